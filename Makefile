@@ -1,0 +1,57 @@
+# Noroshi: `make demo` and `make test` are all a newcomer types.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help demo install test check format lock manifest bench clean
+
+help:  ## What can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/.demo  ## The embedded world: Slack page, AWS, one incident
+	@$(BIN)/noroshi demo $(ARGS)
+
+install: $(VENV)/.demo  ## What the demo needs, into .venv
+
+test: $(VENV)/.test  ## All tests
+	@$(BIN)/python -m pytest -q $(ARGS)
+
+check: $(VENV)/.test  ## Lint, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.test  ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.test  ## Measure: each prints a ratio against something in the same run
+	@for bench in tests/bench/*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+
+manifest: $(VENV)/.demo  ## manifest.yaml from the commands
+	$(BIN)/noroshi setup slack > manifest.yaml
+
+lock:  ## Both lock files anew (needs uv)
+	uv pip compile pyproject.toml --extra embedded --generate-hashes --universal --quiet --no-header \
+	  tests/lock-tools.in -o requirements.lock
+	uv pip compile pyproject.toml --extra embedded --group dev --generate-hashes --universal --quiet --no-header \
+	  --constraint requirements.lock tests/lock-tools.in -o tests/requirements.lock
+
+clean:  ## Forget everything that was built
+	rm -rf $(VENV) .cache build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Noroshi needs Python 3.11 or newer; say make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: $(VENV)/bin/python requirements.lock pyproject.toml
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.demo tests/requirements.lock
+	$(PIP) install --require-hashes -r tests/requirements.lock
+	@touch $@

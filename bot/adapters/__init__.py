@@ -1,0 +1,1 @@
+"""One file per technology; each satisfies a port and translates its errors."""

@@ -1,0 +1,114 @@
+"""A slash command: a click group whose subcommands return a View and never print.
+
+`Slash.answer(words, ports)` is the one way in, from Slack and the terminal alike.
+"""
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+import click
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.core.view import View
+from bot.errors import BadRequest, HelpWanted
+from bot.ports import Ports, Progress
+
+# What phones and word processors make of straight quotes and dashes.
+_STRAIGHT = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " "}
+)
+_LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a running command can reach: click's `obj`."""
+
+    ports: Ports
+    progress: Progress
+
+
+def words(text: str) -> list[str]:
+    """Split a typed line as a shell would, curly quotes and long dashes straightened.
+
+    Raises BadRequest when a quote is not closed.
+    """
+    if len(text) > _LONGEST:
+        raise BadRequest(
+            f"That is {len(text):,} characters; I read up to {_LONGEST:,}.", "Ask something shorter."
+        )
+    straight = text.translate(_STRAIGHT)
+    try:
+        split = shlex.split(straight)
+    except ValueError as error:
+        raise BadRequest(
+            "A quote is opened and never closed.",
+            'Close it, or leave quotes out: only "words with spaces" need them.',
+        ) from error
+    # A phone turns -- into one long dash.
+    return ["--" + word[1:] if word[:1] in {"—", "–"} and len(word) > 1 else word for word in split]
+
+
+class _Quiet:
+    """Help is an answer, not something to print: raise it instead of writing to stdout."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)  # type: ignore[misc] # a mixin before click's Command
+        if option is not None:
+            option.callback = _raise_help
+        return option  # type: ignore[no-any-return] # same
+
+
+def _raise_help(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        raise HelpWanted(ctx.get_help())
+
+
+class Question(_Quiet, click.Command):
+    """One subcommand: returns a View."""
+
+
+class Slash(_Quiet, click.Group):
+    """One slash command; `invoke_without_command` is never used: empty words ask for help."""
+
+    command_class = Question
+
+    def answer(self, said: Sequence[str], ports: Ports, progress: Progress = lambda _: None) -> View:
+        """Run the words; raises HelpWanted, BadRequest, or what the ports raise."""
+        given = ["--help"] if not said or said[0].lower() == "help" else list(said)
+        try:
+            view = self.main(
+                given, prog_name=f"/{self.name}", standalone_mode=False, obj=Reach(ports, progress)
+            )
+        except click.exceptions.NoArgsIsHelpError as error:
+            raise HelpWanted(error.format_message()) from error
+        except click.UsageError as error:
+            _teach(error, self.name or "")
+        except ValidationError as error:
+            raise BadRequest(_first_problem(error), f"/{self.name} help shows what it takes.") from error
+        if not isinstance(view, View):
+            raise TypeError(f"{self.name} returned {type(view).__name__}, not a View")
+        return view
+
+    def asks(self) -> dict[str, click.Command]:
+        """Its questions by name, in the order they were declared."""
+        return dict(self.commands)
+
+
+def _teach(error: click.UsageError, name: str) -> NoReturn:
+    path = error.ctx.command_path if error.ctx else f"/{name}"
+    raise BadRequest(error.format_message(), f"{path} --help shows what it takes.") from error
+
+
+def _first_problem(error: ValidationError) -> str:
+    problem = error.errors()[0]
+    where = ".".join(str(part) for part in problem["loc"]) or "the request"
+    return f"{where}: {problem['msg'].removeprefix('Value error, ')}"
+
+
+class Request(BaseModel):
+    """Base of every command's request: frozen, nothing unknown, whitespace stripped."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)

@@ -1,0 +1,71 @@
+"""An alert: one problem, in words, with what to do next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.severity import Severity
+from bot.core.text import Line, Small, When
+from bot.core.view import Ask, Button, Open, Paragraph, View
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One of our own questions that a person would ask next."""
+
+    label: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What a source makes of an event; the same `key` is the same problem.
+
+    `story` are the lines that say who, what, where; untrusted text stands in them only as pieces.
+    """
+
+    key: str
+    source: str
+    kind: str
+    severity: Severity
+    title: str
+    account_id: str | None = None
+    region: str | None = None
+    resource: str | None = None
+    story: tuple[Line, ...] = ()
+    count: int | None = None
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+    reference: str | None = None
+    console_url: str | None = None
+    next_steps: tuple[NextStep, ...] = ()
+
+
+def show(alert: Alert) -> View:
+    """The alert as people see it: what happened first, its type small and last."""
+    small = [Small(alert.kind)] + ([Small(f" · {alert.reference}")] if alert.reference else [])
+    lines = (_where(alert), *alert.story, tuple(small))
+    return View(
+        title=alert.title,
+        sections=(Paragraph(tuple(line for line in lines if line)),),
+        severity=alert.severity,
+        buttons=_buttons(alert),
+    )
+
+
+def _where(alert: Alert) -> Line:
+    places = [place for place in (alert.account_id, alert.region, alert.resource) if place]
+    line: list[Line] = [(" · ".join(places),)] if places else []
+    if alert.first_seen:
+        line.append(("first ", When(alert.first_seen)))
+    if alert.last_seen and alert.last_seen != alert.first_seen:
+        line.append(("last ", When(alert.last_seen)))
+    if alert.count and alert.count > 1:
+        line.append((f"{alert.count:,} times",))
+    return tuple(piece for n, part in enumerate(line) for piece in ((" · ", *part) if n else part))
+
+
+def _buttons(alert: Alert) -> tuple[Button, ...]:
+    asks: list[Button] = [
+        Ask(step.label, step.words, strong=n == 0) for n, step in enumerate(alert.next_steps)
+    ]
+    return (*asks[:4], *((Open("Console", alert.console_url),) if alert.console_url else ()))

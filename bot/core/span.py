@@ -1,0 +1,88 @@
+"""A stretch of time that a question is about: `since` up to, not including, `until`; both aware, in UTC."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from bot.errors import BadRequest
+
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_AGO = re.compile(r"(\d{1,5})\s*([mhdw])", re.IGNORECASE)
+_HINT = "Say 7d, 36h, 90m, 2w, today, yesterday, or a time like 2026-09-08T03:11Z."
+LONGEST = timedelta(days=3660)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From `since` (included) to `until` (excluded)."""
+
+    since: datetime
+    until: datetime
+
+    def __post_init__(self) -> None:
+        if self.since >= self.until:
+            raise BadRequest(
+                f"The window ends ({iso(self.until)}) before it begins ({iso(self.since)}).",
+                "Give --since an earlier time than --until.",
+            )
+
+    def publish_days(self) -> tuple[date, ...]:
+        """The UTC days under which CloudTrail may have filed this span's events.
+
+        A log file's path holds the day it was published, not the events' own; so one day more
+        than asked (docs: CloudTrail log file examples; reference: cloudtrail-athena §3).
+        """
+        first, last = self.since.date(), self.until.date() + timedelta(days=1)
+        return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
+
+    def words(self, now: datetime) -> str:
+        """`last 7 days` when it ends now, else both ends."""
+        if abs(now - self.until) < timedelta(minutes=1):
+            return f"last {_length(self.until - self.since)}"
+        return f"{self.since:%Y-%m-%d %H:%M} to {self.until:%Y-%m-%d %H:%M} UTC"
+
+
+def iso(moment: datetime) -> str:
+    """`2026-09-08T03:11:00Z`: as CloudTrail writes eventTime, comparable as text."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def span(since: str, until: str | None, *, now: datetime, zone: tzinfo = UTC) -> Span:
+    """Read a person's words for a window; raises BadRequest with what would have been understood.
+
+    The ends are cut to whole seconds, as CloudTrail's times are.
+    """
+    end = moment(until, now=now, zone=zone) if until else now
+    begin = moment(since, now=end if _AGO.fullmatch(since.strip()) else now, zone=zone)
+    return Span(begin.replace(microsecond=0), end.replace(microsecond=0))
+
+
+def moment(words: str, *, now: datetime, zone: tzinfo = UTC) -> datetime:
+    """`7d` (ago), `now`, `today`, `yesterday` (their midnights in `zone`), or ISO 8601 (in `zone` if it names none)."""
+    said = words.strip().lower()
+    if ago := _AGO.fullmatch(said):
+        return _before(now, timedelta(**{_UNITS[ago[2]]: int(ago[1])}), words)
+    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    named = {"now": now, "today": midnight, "yesterday": midnight - timedelta(days=1)}
+    if said in named:
+        return named[said].astimezone(UTC)
+    try:
+        parsed = datetime.fromisoformat(words.strip())
+        return (parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise BadRequest(f"I can't read the time {words[:40]!r}.", _HINT) from error
+
+
+def _before(now: datetime, back: timedelta, words: str) -> datetime:
+    if not timedelta(0) < back <= LONGEST:
+        raise BadRequest(f"{words.strip()} is no window I can look through.", _HINT)
+    return now - back
+
+
+def _length(length: timedelta) -> str:
+    seconds = round(length.total_seconds())
+    for name, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds % size == 0 and seconds >= size * (2 if name == "day" else 1):
+            count = seconds // size
+            return f"{count} {name}s" if count > 1 else name
+    return f"{seconds / 3600:.1f} hours"

@@ -1,0 +1,142 @@
+"""An answer as a value: what every command returns and every edge shows.
+
+Rows are the contract's data (JSON, CSV); sections are what a person reads.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from bot.core.severity import Severity
+from bot.core.text import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """Something the answer could not see: a stable code, why, and a way out.
+
+    `weight` is "blind" when the answer as a whole may be wrong because of it (never the same
+    look as "none"), "note" otherwise.
+    """
+
+    code: str
+    message: str
+    weight: Literal["blind", "note"] = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an answer cost and how to find it again.
+
+    `bytes_scanned` counts compressed bytes as billed; `cost_usd` is None where it is not known,
+    0.0 where it is free.
+    """
+
+    engine: str
+    seconds: float
+    bytes_scanned: int | None = None
+    cost_usd: float | None = None
+    query_id: str | None = None
+    api_calls: int = 0
+    sql: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column; numbers stand right."""
+
+    name: str
+    align: Literal["left", "right"] = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of lines under columns; `more` counts the rows that are only in the CSV."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A few label-and-value pairs."""
+
+    pairs: tuple[tuple[str, Line], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that stand together."""
+
+    lines: tuple[Line, ...]
+
+
+Section = Paragraph | Facts | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A button that asks one of our own questions, word for word as it would be typed (no slash)."""
+
+    label: str
+    words: tuple[str, ...]
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A button that opens a form to ask the same question differently.
+
+    `words` are the question's fixed words (`trail who-accessed acme-payroll`); `fields` are the
+    options a person may fill in: option, label, present value.
+    """
+
+    label: str
+    words: tuple[str, ...]
+    fields: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Csv:
+    """A button that uploads all rows as a file."""
+
+    label: str = "CSV"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A button that posts a private answer to the channel."""
+
+    label: str = "Share in channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A button that opens a page of AWS's console."""
+
+    label: str
+    url: str
+
+
+Button = Ask | Form | Csv | Share | Open
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A whole answer.
+
+    `command` and `request` say what was asked (JSON-ready); `rows` hold JSON-ready values with None
+    for unknown. `severity` colours an alert. At most five buttons are shown.
+    """
+
+    title: str
+    sections: tuple[Section, ...] = ()
+    command: str = ""
+    request: Mapping[str, Any] = field(default_factory=dict)
+    rows: tuple[Mapping[str, Any], ...] = ()
+    columns: tuple[str, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    receipt: Receipt | None = None
+    buttons: tuple[Button, ...] = ()
+    severity: Severity | None = None

@@ -1,0 +1,1 @@
+"""Where people and queues come in: Slack, the terminal, SQS."""

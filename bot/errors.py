@@ -1,0 +1,92 @@
+"""Everything that can go wrong, as one tree.
+
+    NoroshiError(message, hint)
+      HelpWanted      asked how a command is used (not a failure)
+      BadRequest      the words make no sense
+      NotFound        nothing by that name
+      Forbidden       this person may not do that here
+      BadEvent        a message that can't be read: shown as unknown, kept
+      Upstream        AWS or Slack said no
+        AccessDenied  names the missing IAM action
+        Throttled     asked too often; try again later
+        QueryFailed   carries the query id
+      NotConfigured   a setting is missing; the hint names it
+
+Adapters translate and chain (`raise … from`); edges show the message and the hint.
+"""
+
+from typing import ClassVar
+
+
+class NoroshiError(Exception):
+    """Base of all: `message` says what happened, `hint` the next step in one line."""
+
+    exit_code: ClassVar[int] = 4
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    @property
+    def type(self) -> str:
+        """The error's name, as JSON output gives it."""
+        return type(self).__name__
+
+
+class HelpWanted(NoroshiError):
+    """Somebody asked how a command is used; `message` is the help text."""
+
+    exit_code = 0
+
+
+class BadRequest(NoroshiError):
+    """The words make no sense."""
+
+    exit_code = 2
+
+
+class NotFound(NoroshiError):
+    """Nothing by that name."""
+
+    exit_code = 3
+
+
+class Forbidden(NoroshiError):
+    """This person may not do that here."""
+
+    exit_code = 5
+
+
+class BadEvent(NoroshiError):
+    """A message that can't be read."""
+
+
+class NotConfigured(NoroshiError):
+    """A setting is missing; the hint names it."""
+
+    exit_code = 2
+
+
+class Upstream(NoroshiError):
+    """AWS or Slack said no."""
+
+
+class AccessDenied(Upstream):
+    """AWS refused; `action` is the missing IAM action (`s3:GetObject`)."""
+
+    def __init__(self, message: str, hint: str = "", *, action: str) -> None:
+        super().__init__(message, hint)
+        self.action = action
+
+
+class Throttled(Upstream):
+    """Asked too often; nothing is wrong with the question."""
+
+
+class QueryFailed(Upstream):
+    """Athena or DuckDB could not run the query; `query_id` finds it in the console."""
+
+    def __init__(self, message: str, hint: str = "", *, query_id: str | None = None) -> None:
+        super().__init__(message, hint)
+        self.query_id = query_id

@@ -1,0 +1,1 @@
+"""The one place where values become Slack blocks, terminal text, or files."""

@@ -1,0 +1,113 @@
+"""What an operator sets, read once: environment over `noroshi.toml`; secrets never show themselves.
+
+Nested keys take two underscores: `NOROSHI_TRAIL__WORKGROUP`. AWS's own variables are botocore's to read.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from bot.errors import BadRequest
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,128}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Trail(_Part):
+    """Where CloudTrail's records are."""
+
+    engine: Literal["athena", "duckdb"] = "athena"
+    database: Identifier = "noroshi"
+    """The Glue database of the CloudTrail table."""
+    table: Identifier = "cloudtrail"
+    workgroup: str = "primary"
+    output_location: str | None = None
+    """`s3://bucket/prefix/` for query results; None leaves it to the workgroup."""
+    location: str | None = None
+    """For duckdb: a folder or `s3://…` holding `AWSLogs/…`, or any tree of CloudTrail files."""
+    timeout_seconds: float = Field(default=120, gt=0)
+    """A query that takes longer is cancelled (what it scanned by then is charged)."""
+    usd_per_tb: float = Field(default=5.0, ge=0)
+    """Athena's price where you are; https://aws.amazon.com/athena/pricing/."""
+
+
+class Alerts(_Part):
+    """How events arrive, and where alerts go."""
+
+    queue_url: tuple[str, ...] = ()
+    channel: str | None = None
+    """Where everything goes that no route names."""
+
+
+class Access(_Part):
+    """Who may ask what, where."""
+
+    channels: tuple[str, ...] = ()
+    """Channel ids or names (`#security`) where commands are answered; empty = wherever the bot is."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; frozen."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="NOROSHI_",
+        env_nested_delimiter="__",
+        frozen=True,
+        extra="ignore",
+        populate_by_name=True,
+    )
+
+    slack_bot_token: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("SLACK_BOT_TOKEN", "slack_bot_token")
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("SLACK_APP_TOKEN", "slack_app_token")
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("SLACK_SIGNING_SECRET", "slack_signing_secret")
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/", validation_alias=AliasChoices("SLACK_API_URL", "slack_api_url")
+    )
+    zone: str = "UTC"
+    """IANA time zone in which `today` begins."""
+    trail: Trail = Trail()
+    alerts: Alerts = Alerts()
+    access: Access = Access()
+
+    @classmethod
+    def settings_customise_sources(  # noqa: D102 - pydantic-settings' own hook
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - settings come from two places only
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - same
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        path = Path(os.environ.get("NOROSHI_SETTINGS") or "noroshi.toml")
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, path)
+
+
+def read() -> Settings:
+    """Read environment and file; raises BadRequest that names the setting at fault, never its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        problem = error.errors(include_input=False)[0]
+        where = ".".join(str(part) for part in problem["loc"])
+        raise BadRequest(
+            f"The setting {where} makes no sense: {problem['msg']}.", "README lists every setting."
+        ) from error
+    except ValueError as error:  # a file that is no TOML; pydantic-settings lets tomllib's error through
+        raise BadRequest(f"The settings file can't be read: {error}.", "Check noroshi.toml.") from error

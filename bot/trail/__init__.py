@@ -1,0 +1,1 @@
+"""The CloudTrail table: its columns, its partitions, the SQL over it."""
