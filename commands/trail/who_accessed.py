@@ -1,0 +1,136 @@
+"""Who read, wrote, deleted or was refused on a bucket, and who copied out of it?"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+from bot.command import Request
+from bot.core.span import Span
+from bot.core.view import Caveat, Receipt
+from bot.ports import Buckets, Progress, TrailEngine
+from bot.trail import who_accessed as sql
+
+_BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]")
+_LONGEST, _LONGEST_OLD = 63, 255  # us-east-1 allowed 255 before March 2018
+_PASTED = re.compile(r"(?:s3://|arn:[a-z-]+:s3:::)?([^/]*)(?:/.*)?", re.DOTALL)
+
+
+def _bucket_name(name: str) -> str:
+    """A bucket's name, out of an ARN or an s3:// address too (S3 user guide: Bucket naming rules; old names reach 255)."""
+    found = _PASTED.fullmatch(name)
+    bare = found[1] if found else name
+    if len(bare) > _LONGEST_OLD or not _BUCKET.fullmatch(bare) or ".." in bare:
+        shown = bare if len(bare) <= _LONGEST else f"{bare[:40]}… ({len(bare)} characters)"
+        raise ValueError(f"“{shown}” is no bucket name: 3 to 63 letters, digits, dots and hyphens")
+    return bare
+
+
+class WhoAccessed(Request):
+    """What is asked; `span` is exact, whatever words it came from."""
+
+    bucket: Annotated[str, AfterValidator(_bucket_name)]
+    prefix: Annotated[str, StringConstraints(max_length=1024)] = ""
+    span: Span
+
+
+def _texts(value: object) -> object:
+    return json.loads(value) or () if isinstance(value, str) else value or ()
+
+
+def _moment(value: object) -> object:
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_texts)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+
+
+class Accessor(BaseModel):
+    """One principal and what it did; `calls` are on the bucket, `copied_out` only read from it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    principal: str | None
+    principal_type: str | None = None
+    account_id: str | None = None
+    role: str | None = None
+    calls: int = 0
+    reads: int = 0
+    writes: int = 0
+    deletes: int = 0
+    denied: int = 0
+    copied_out: int = 0
+    first_seen: Moment
+    last_seen: Moment
+    source_ips: Texts = ()
+    user_agents: Texts = ()
+    event_names: Texts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The accessors, most calls first; `data_events` counts object-level records among them."""
+
+    accessors: tuple[Accessor, ...]
+    data_events: int
+    exists: Literal["yes", "no", "unknown"]
+    caveats: tuple[Caveat, ...]
+    receipt: Receipt
+
+
+def who_accessed(request: WhoAccessed, engine: TrailEngine, buckets: Buckets, progress: Progress) -> Answer:
+    """Ask the engine; only an empty answer asks S3 whether the bucket exists at all."""
+    found = engine.run(sql.who_accessed(engine.table, request.bucket, request.span, request.prefix), progress)
+    accessors = fold(request.bucket, found.rows)
+    truncated = (_TRUNCATED,) if len(found.rows) >= sql.LIMIT else ()
+    return Answer(
+        accessors=accessors,
+        data_events=sum(row["data_events"] for row in found.rows),
+        exists="yes" if accessors else buckets.exists(request.bucket),
+        caveats=(*found.caveats, *truncated),
+        receipt=found.receipt,
+    )
+
+
+_TRUNCATED = Caveat(
+    "truncated", f"more than {sql.LIMIT:,} groups of callers: the quietest are left out; narrow the window"
+)
+
+
+def fold(bucket: str, groups: Iterable[Mapping[str, Any]]) -> tuple[Accessor, ...]:
+    """One accessor a principal, from the query's groups (a group of copies for each destination)."""
+    found: dict[str | None, Accessor] = {}
+    for group in groups:
+        one = _accessor(bucket, group)
+        found[one.principal] = _together(found[one.principal], one) if one.principal in found else one
+    return tuple(sorted(found.values(), key=lambda one: (-one.calls, -one.copied_out, one.principal or "")))
+
+
+def _accessor(bucket: str, group: Mapping[str, Any]) -> Accessor:
+    """A copy from this bucket into another one is no call on it: it counts as copied out."""
+    account = group["account_id"] if str(group["account_id"]).isdigit() else None
+    one = Accessor.model_validate({**group, "account_id": account})
+    if group["copied_from"] == bucket and group["copied_into"] != bucket:
+        return one.model_copy(
+            update={"calls": 0, "reads": 0, "writes": 0, "deletes": 0, "copied_out": one.calls}
+        )
+    return one
+
+
+_SUMS = ("calls", "reads", "writes", "deletes", "denied", "copied_out")
+_SETS = ("source_ips", "user_agents", "event_names")
+_FIRST = ("principal_type", "account_id", "role")
+
+
+def _together(one: Accessor, two: Accessor) -> Accessor:
+    joined: dict[str, Any] = {name: getattr(one, name) + getattr(two, name) for name in _SUMS}
+    joined |= {name: tuple(sorted({*getattr(one, name), *getattr(two, name)})) for name in _SETS}
+    joined |= {name: getattr(one, name) or getattr(two, name) for name in _FIRST}
+    joined["first_seen"] = min(one.first_seen, two.first_seen)
+    joined["last_seen"] = max(one.last_seen, two.last_seen)
+    return one.model_copy(update=joined)

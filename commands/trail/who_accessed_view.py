@@ -1,0 +1,161 @@
+"""How the answer of who-accessed is shown: the counts, the table, what was not seen, what to ask next."""
+
+from datetime import datetime, timedelta
+
+from bot.core.principal import describe
+from bot.core.span import iso
+from bot.core.text import Code, Line, Small, Strong, When
+from bot.core.view import Ask, Button, Caveat, Column, Csv, Form, Paragraph, Section, Share, Table, View
+from commands.trail.who_accessed import Accessor, Answer, WhoAccessed
+
+DELIVERY = timedelta(minutes=15)
+"""CloudTrail delivers in about 5 minutes on average and promises nothing (docs: Working with log files)."""
+
+_SHOWN = 20
+_SHOWN_ADDRESSES = 2
+_COLUMNS = (
+    Column("who"),
+    Column("calls", "right"),
+    Column("reads", "right"),
+    Column("writes", "right"),
+    Column("deletes", "right"),
+    Column("refused", "right"),
+    Column("copied out", "right"),
+    Column("first"),
+    Column("last"),
+    Column("from"),
+)
+
+
+def show(request: WhoAccessed, answer: Answer, now: datetime) -> View:
+    """The whole answer; with nothing found, it says what that does and does not prove."""
+    return View(
+        title=_title(request, answer, now),
+        sections=_found(answer.accessors) if answer.accessors else _nothing(request, answer),
+        command="trail who-accessed",
+        request={
+            "bucket": request.bucket,
+            "prefix": request.prefix or None,
+            "since": iso(request.span.since),
+            "until": iso(request.span.until),
+        },
+        rows=tuple(one.model_dump() for one in answer.accessors),
+        columns=tuple(Accessor.model_fields),
+        caveats=(*_unseen(request, answer, now), *answer.caveats),
+        receipt=answer.receipt,
+        buttons=_buttons(request, answer, now),
+    )
+
+
+def _title(request: WhoAccessed, answer: Answer, now: datetime) -> str:
+    what = f"{request.bucket}/{request.prefix}" if request.prefix else request.bucket
+    when = request.span.words(now)
+    if answer.accessors:
+        return f"Who accessed {what} — {when}"
+    if answer.exists == "no":
+        return f"There is no bucket {request.bucket} — and no event on one, {when}"
+    return f"I saw nobody access {what} — {when}"
+
+
+def _found(accessors: tuple[Accessor, ...]) -> tuple[Section, ...]:
+    rows = tuple(_row(one) for one in accessors[:_SHOWN])
+    return Paragraph((_counts(accessors),)), Table(_COLUMNS, rows, more=len(accessors) - len(rows))
+
+
+def _counts(accessors: tuple[Accessor, ...]) -> Line:
+    people = f"{len(accessors):,} principal{'s' if len(accessors) != 1 else ''}"
+    parts = [
+        ("reads", "reads"),
+        ("writes", "writes"),
+        ("deletes", "deletes"),
+        ("denied", "refused"),
+        ("copied_out", "copied out"),
+    ]
+    counted = [(sum(getattr(one, name) for one in accessors), word) for name, word in parts]
+    return (Strong(people), *(f" · {count:,} {word}" for count, word in counted if count))
+
+
+def _row(one: Accessor) -> tuple[Line, ...]:
+    who = describe(one.principal)
+    numbers = (one.calls, one.reads, one.writes, one.deletes, one.denied, one.copied_out)
+    return (
+        (Strong(who.name), Small(f" ({who.kind})") if who.kind else ""),
+        *((f"{number:,}",) for number in numbers),
+        (When(one.first_seen),),
+        (When(one.last_seen),),
+        _sources(one.source_ips),
+    )
+
+
+def _sources(addresses: tuple[str, ...]) -> Line:
+    if len(addresses) > _SHOWN_ADDRESSES:
+        return (f"{len(addresses):,} addresses",)
+    return (", ".join(addresses),) if addresses else ("unknown",)
+
+
+def _nothing(request: WhoAccessed, answer: Answer) -> tuple[Section, ...]:
+    known: dict[str, Line] = {
+        "yes": ("The bucket ", Code(request.bucket), " exists; no event on it was found in this window."),
+        "no": (
+            "S3 knows no bucket ",
+            Code(request.bucket),
+            "; check the spelling. Nor was an event on one of that name found.",
+        ),
+        "unknown": (
+            "S3 would not say whether ",
+            Code(request.bucket),
+            " exists; no event on it was found in this window.",
+        ),
+    }
+    return (Paragraph((known[answer.exists],)),)
+
+
+def _unseen(request: WhoAccessed, answer: Answer, now: datetime) -> tuple[Caveat, ...]:
+    caveats: list[Caveat] = []
+    if not answer.data_events:
+        found = "" if answer.accessors else ", so this does not prove that nobody read it"
+        caveats.append(
+            Caveat(
+                "object-events-unseen",
+                f"object-level calls (GetObject, PutObject …): none is in the log, and they are recorded only where a "
+                f"trail has S3 data events on for this bucket{found}",
+                weight="note" if answer.accessors else "blind",
+            )
+        )
+    if request.span.until > now - DELIVERY:
+        caveats.append(
+            Caveat(
+                "not-delivered-yet", "the last 15 minutes or so: CloudTrail may not have delivered them yet"
+            )
+        )
+    return tuple(caveats)
+
+
+def _buttons(request: WhoAccessed, answer: Answer, now: datetime) -> tuple[Button, ...]:
+    asked = (
+        "trail",
+        "who-accessed",
+        request.bucket,
+        *(("--prefix", request.prefix) if request.prefix else ()),
+    )
+    days = max(1, (now - request.span.since).days)
+    wider = next((window for window in (1, 7, 30, 90, 365) if window > days), None)
+    form = Form(
+        "Change…",
+        ("trail", "who-accessed", request.bucket),
+        (
+            ("--since", "From (7d, 36h, yesterday, or a time)", iso(request.span.since)),
+            (
+                "--until",
+                "Up to (empty: now)",
+                "" if request.span.until >= now - timedelta(minutes=1) else iso(request.span.until),
+            ),
+            ("--prefix", "Only keys that begin with", request.prefix),
+        ),
+    )
+    return (
+        *((Ask(f"{wider} days", (*asked, "--since", f"{wider}d")),) if wider else ()),
+        form,
+        *((Csv(),) if answer.accessors else ()),
+        Share(),
+    )
