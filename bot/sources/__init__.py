@@ -1,0 +1,17 @@
+"""What AWS tells us, one file per kind; SOURCES is asked in order, `unknown` always last.
+
+Anatomy of a source (read guardduty.py beside this):
+
+1. Docstring: what it means when this fires, and what to do first.
+2. A pydantic model of just the fields read; unknown keys ignored.
+3. `alert(event) -> Alert | None`: None is a decision (archived), never a failure.
+4. `source = Source(...)`, whose fields also give the EventBridge pattern.
+
+To add one: its file, one line here, one event that fires and one that must not.
+"""
+
+from bot.core.source import Source
+from bot.sources.guardduty import source as guardduty
+from bot.sources.unknown import source as unknown
+
+SOURCES: tuple[Source, ...] = (guardduty, unknown)

@@ -1,0 +1,131 @@
+"""GuardDuty's findings, told in words a person on call understands."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.alert import show
+from bot.core.severity import Severity
+from bot.core.text import plain
+from bot.pipeline import unwrap
+from bot.sources.guardduty import alert
+from bot.sources.guardduty.words import kind_in_words
+
+EVENTS = Path(__file__).parents[1] / "events/guardduty"
+REAL = Path(__file__).parents[3] / "shared/data/guardduty"
+FIRES = json.loads((EVENTS / "fires.json").read_text())
+
+
+def finding(**changes):
+    return unwrap(json.dumps(FIRES | {"detail": FIRES["detail"] | changes}))
+
+
+def test_a_finding_says_who_did_what_where_and_how_bad():
+    told = alert(finding())
+
+    assert told.title == "Objects of acme-payroll are read in an unusual way."
+    assert (told.severity, told.account_id, told.region, told.resource, told.count) == (
+        Severity.HIGH,
+        "111122223333",
+        "eu-west-1",
+        "acme-payroll",
+        14,
+    )
+    assert [plain(line) for line in told.story] == [
+        "Key AKIAEXAMPLEEXAMPLE7Q of user backup",
+        "Called GetObject from 198.51.100.7 (Example Transit, Netherlands)",
+    ]
+    assert told.kind == "Exfiltration on S3: Anomalous behavior (Exfiltration:S3/AnomalousBehavior)"
+    assert told.console_url.endswith(
+        "region=eu-west-1#/findings?search=id%3D8cb90000000000000000000000000001"
+    )
+    assert [step.words for step in told.next_steps] == [
+        ("trail", "who-accessed", "acme-payroll", "--since", "2026-09-07T21:11:00Z")
+    ]
+
+
+def test_an_archived_finding_is_no_alert():
+    assert alert(unwrap((EVENTS / "quiet.json").read_text())) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "band"),
+    [
+        (9.5, "critical"),
+        (9, "critical"),
+        (8.9, "high"),
+        (7, "high"),
+        (6.9, "medium"),
+        (4, "medium"),
+        (3.9, "low"),
+        (1, "low"),
+    ],
+)
+def test_the_severity_is_the_findings_own_number(number, band):
+    assert alert(finding(severity=number)).severity == band
+
+
+def test_a_sample_says_so_first():
+    assert alert(finding(title="[SAMPLE] A bucket is open.")).title == "Sample, not real: A bucket is open."
+
+
+def test_an_outcome_of_unknown_type_falls_back_to_its_own_words():
+    assert (
+        alert(finding(type="NewDanger:Quantum/EntangledKey", title=None)).title
+        == "New danger on Quantum: Entangled key"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("UnauthorizedAccess:IAMUser/TorIPCaller", "Unauthorized access on IAM: Tor IP caller"),
+        ("Recon:EC2/PortProbeUnprotectedPort", "Recon on EC2: Port probe unprotected port"),
+        ("Backdoor:EC2/C&CActivity.B!DNS", "Backdoor on EC2: C&C activity (DNS)"),
+        ("no grammar", "no grammar"),
+    ],
+)
+def test_a_type_is_read_by_its_grammar(kind, words):
+    assert kind_in_words(kind) == words
+
+
+@given(st.data())
+def test_any_field_may_be_missing(data):
+    """A finding that lost whole blocks is told with what is left."""
+    detail = json.loads(json.dumps(FIRES["detail"]))
+    for block in (detail["service"]["action"], detail["service"], detail["resource"], detail):
+        for name in data.draw(st.lists(st.sampled_from(sorted(block)), unique=True, max_size=4)):
+            if name not in {"id", "type", "severity"}:
+                del block[name]
+    told = alert(unwrap(json.dumps(FIRES | {"detail": detail})))
+    assert told.title
+
+
+def findings(value):
+    match value:
+        case {"severity": _, "service": _, "type": _}:
+            yield value
+        case dict():
+            for inner in value.values():
+                yield from findings(inner)
+        case list():
+            for inner in value:
+                yield from findings(inner)
+        case str() if value.startswith("{"):
+            yield from findings(json.loads(value))
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="../shared/data is not here")
+def test_every_real_finding_is_told_without_gaps():
+    seen = [
+        detail for file in sorted(REAL.glob("*.json")) for detail in findings(json.loads(file.read_text()))
+    ]
+    told = [show(one) for detail in seen if (one := alert(finding(**detail))) is not None]
+
+    assert len(told) >= 15
+    for view in told:
+        text = " ".join([view.title, *(plain(line) for section in view.sections for line in section.lines)])
+        assert not [gap for gap in ("None", "null", "{}", "  ") if gap in text]

@@ -1,0 +1,69 @@
+"""What a new command or source must bring; a failure here names what is missing."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.core.source import Source
+from bot.deploy.manifest import manifest, text
+from bot.pipeline import unwrap
+from bot.sources import SOURCES
+from commands import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("slash", COMMANDS, ids=lambda slash: slash.name)
+def test_every_question_says_what_it_answers(slash):
+    assert slash.short_help
+    for name, question in slash.asks().items():
+        assert question.help, f"/{slash.name} {name} has no docstring"
+        assert question.short_help, f"/{slash.name} {name} has no short help"
+        assert all(option.help for option in question.params if option.param_type_name == "option"), name
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_every_source_has_an_event_that_fires(source: Source):
+    event = unwrap((ROOT / f"tests/events/{source.name}/fires.json").read_text())
+
+    assert source.accepts(event)
+    assert source.alert(event).source == source.name
+
+
+@pytest.mark.parametrize(
+    "source", [source for source in SOURCES if source.name != "unknown"], ids=lambda source: source.name
+)
+def test_every_source_has_an_event_that_must_not_fire(source: Source):
+    event = unwrap((ROOT / f"tests/events/{source.name}/quiet.json").read_text())
+
+    assert not source.accepts(event) or source.alert(event) is None
+
+
+@pytest.mark.parametrize(
+    "source", [source for source in SOURCES if source.event_source], ids=lambda source: source.name
+)
+def test_every_pattern_selects_what_its_source_accepts(source: Source):
+    event = json.loads((ROOT / f"tests/events/{source.name}/fires.json").read_text())
+
+    assert event["source"] in source.pattern()["source"]
+    assert event["detail-type"] in source.pattern()["detail-type"]
+
+
+def test_unknown_is_asked_last():
+    assert [source.name for source in SOURCES if not source.event_source] == [SOURCES[-1].name]
+
+
+def test_the_manifest_is_made_from_the_commands():
+    assert (ROOT / "manifest.yaml").read_text() == text(COMMANDS)
+
+
+def test_the_manifest_keeps_within_slacks_lengths():
+    """Limits: docs.slack.dev, App manifest reference."""
+    made = manifest(COMMANDS)
+
+    assert len(made["display_information"]["name"]) <= 35
+    assert len(made["display_information"]["description"]) <= 140
+    for command in made["features"]["slash_commands"]:
+        assert len(command["command"]) <= 32
+        assert len(command["description"]) <= 2000

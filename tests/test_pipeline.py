@@ -1,0 +1,150 @@
+"""An event's way: out of its wrapping, read by the first source that can, posted before it is done."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.alert import Alert
+from bot.core.event import Event
+from bot.core.severity import Severity
+from bot.core.source import Source
+from bot.errors import BadEvent, NotConfigured, Upstream
+from bot.pipeline import decide, handle, read, unwrap
+from bot.sources import SOURCES
+
+EVENTS = Path(__file__).parent / "events"
+FINDING = (EVENTS / "guardduty/fires.json").read_text()
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+class Board:
+    """A channel that remembers what was posted."""
+
+    def __init__(self, error=None):
+        self.posted, self.error = [], error
+
+    def post(self, channel, view, *, mention=""):
+        if self.error:
+            raise self.error
+        self.posted.append((channel, view))
+        return "1.0"
+
+
+def sns(message):
+    return json.dumps(
+        {
+            "Type": "Notification",
+            "MessageId": "m",
+            "TopicArn": "arn:aws:sns:us-east-1:111122223333:billing",
+            "Message": message,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "carriers"),
+    [
+        (FINDING, ("eventbridge",)),
+        (sns(FINDING), ("sns", "eventbridge")),
+        (sns(sns(FINDING)), ("sns", "sns", "eventbridge")),
+    ],
+)
+def test_an_event_is_the_same_in_any_wrapping(body, carriers):
+    event = unwrap(body)
+
+    assert (event.source, event.detail_type, event.account_id) == (
+        "aws.guardduty",
+        "GuardDuty Finding",
+        "999900001111",
+    )
+    assert event.carriers == carriers
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "AWS Budget Notification",
+        "[]",
+        "{}",
+        '{"detail": 1}',
+        "[" * 100_000,
+        '{"Type": "Notification"}',
+        "\x00",
+    ],
+)
+def test_what_has_no_shape_is_shown_as_unknown(body):
+    alert = read(unwrap(body), SOURCES)
+
+    assert alert.source == "unknown"
+    assert alert.title == "Something I have no words for: a message of no known shape"
+
+
+@given(JSON)
+def test_no_json_is_ever_lost(value):
+    assert decide(json.dumps(value), SOURCES, "#security").alert is not None
+
+
+@given(st.text())
+def test_no_text_is_ever_lost(body):
+    assert decide(body, SOURCES, "#security").alert is not None
+
+
+def test_a_finding_that_lost_its_fields_is_still_shown():
+    event = json.loads(FINDING)
+    del event["detail"]["type"]
+
+    alert = decide(json.dumps(event), SOURCES, "#security").alert
+
+    assert alert.source == "unknown"
+    assert alert.kind == "aws.guardduty: GuardDuty Finding"
+
+
+def test_when_not_even_the_last_source_reads_it_the_message_stays():
+    def refuse(event):
+        raise BadEvent("no")
+
+    with pytest.raises(BadEvent):
+        read(Event("x", "y", {}), [Source("s", "", (), refuse)])
+
+
+def test_an_alert_is_posted_where_the_settings_say():
+    board = Board()
+
+    outcome = handle(FINDING, SOURCES, board, "#security")
+
+    assert [channel for channel, _ in board.posted] == ["#security"]
+    assert board.posted[0][1].severity is Severity.HIGH
+    assert outcome.alert.key == "guardduty:111122223333:eu-west-1:8cb90000000000000000000000000001"
+
+
+def test_a_deliberate_drop_posts_nothing_and_says_why():
+    board = Board()
+
+    outcome = handle((EVENTS / "guardduty/quiet.json").read_text(), SOURCES, board, "#security")
+
+    assert (board.posted, outcome.dropped) == ([], "archived or of no interest")
+
+
+def test_a_post_that_fails_is_the_callers_to_know():
+    with pytest.raises(Upstream):
+        handle(FINDING, SOURCES, Board(Upstream("channel_not_found")), "#security")
+
+
+def test_an_alert_without_a_channel_is_not_done():
+    with pytest.raises(NotConfigured, match="nowhere to go"):
+        handle(FINDING, SOURCES, Board(), None)
+
+
+def test_the_first_source_that_accepts_reads():
+    one = Source("one", "aws.x", ("A",), lambda event: Alert("1", "one", "k", Severity.LOW, "one"))
+    two = Source("two", "", (), lambda event: Alert("2", "two", "k", Severity.LOW, "two"))
+
+    assert read(Event("aws.x", "A", {}), [one, two]).source == "one"
+    assert read(Event("aws.x", "B", {}), [one, two]).source == "two"
