@@ -1,0 +1,36 @@
+"""The incident that the embedded world tells: who Acme is, what happens there, and who steals from it.
+
+`Incident(seed, now)` names every actor and resource; `log_files` is the log bucket up to `now`, `records` the
+thief's own calls, `findings` what GuardDuty makes of them. The same seed and `now` give the same bytes anywhere.
+"""
+
+from bot.embedded.incident.archive import Written, write_archive
+from bot.embedded.incident.company import Account, Bucket, Company, Person, Place
+from bot.embedded.incident.day import ORDINARY, Volume
+from bot.embedded.incident.delivery import LogFile
+from bot.embedded.incident.findings import Finding, eventbridge, findings, guardduty_api
+from bot.embedded.incident.logs import log_files
+from bot.embedded.incident.story import DAYS, Incident, Timeline
+from bot.embedded.incident.theft import records
+
+__all__ = [
+    "DAYS",
+    "ORDINARY",
+    "Account",
+    "Bucket",
+    "Company",
+    "Finding",
+    "Incident",
+    "LogFile",
+    "Person",
+    "Place",
+    "Timeline",
+    "Volume",
+    "Written",
+    "eventbridge",
+    "findings",
+    "guardduty_api",
+    "log_files",
+    "records",
+    "write_archive",
+]
