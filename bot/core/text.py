@@ -4,7 +4,7 @@ A plain `str` piece may hold anything an attacker wrote; the renderers make it h
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,6 @@ def _plain(piece: Piece) -> str:
         case str():
             return piece
         case When(at):
-            return f"{at:%Y-%m-%d %H:%M} UTC"
+            return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
         case _:
             return piece.text

@@ -1,0 +1,145 @@
+"""Buttons, and what comes back when one is pressed: the contract between the renderer and the Slack edge.
+
+Ask: action_id `ask:<n>`, value the words as a JSON list.
+Form: `form:<n>`, value label, words and fields as a JSON list of three.
+Csv and Share: `csv` and `share`, value the answer's id.
+Open: `open:<n>`, a link; Slack still sends the press, which needs only an ack.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.core.view import Ask, Button, Csv, Form, Open, Share
+from bot.errors import BadRequest
+from bot.render.lines import Json, safe_url
+from bot.render.safe import clean
+
+ASK = re.compile(r"ask:\d+")
+FORM = re.compile(r"form:\d+")
+OPEN = re.compile(r"open:\d+")
+CSV = "csv"
+SHARE = "share"
+
+MOST = 5
+_LABEL = 75
+_VALUE = 2000
+_ROOM = 4000  # for all buttons of a message, so that an answer always has the greater part
+
+
+def buttons(wanted: Iterable[Button], answer_id: str | None = None) -> list[Json]:
+    """At most five button elements; those Slack would refuse, and Csv and Share without an id, are left out."""
+    done: list[Json] = []
+    room = _ROOM
+    for button in wanted:
+        element = _element(button, len(done), answer_id)
+        if element is None or element["action_id"] in {each["action_id"] for each in done}:
+            continue
+        room -= len(json.dumps(element))
+        if room < 0 or len(done) == MOST:
+            break
+        done.append(element)
+    return done
+
+
+def _element(button: Button, n: int, answer_id: str | None) -> Json | None:
+    match button:
+        case Ask(label, words, strong):
+            style = {"style": "primary"} if strong else {}
+            return _pressed(f"ask:{n}", label, encode_words(words) if words else "", style)
+        case Form(label, words, _):
+            return _pressed(f"form:{n}", label, encode_form(button) if words else "")
+        case Csv(label):
+            return _pressed(CSV, label, answer_id or "")
+        case Share(label):
+            return _pressed(SHARE, label, answer_id or "")
+        case Open(label, url):
+            return _button(f"open:{n}", label, {"url": url}) if safe_url(url) else None
+
+
+def _pressed(action_id: str, label: str, value: str, style: Mapping[str, str] = {}) -> Json | None:
+    return _button(action_id, label, {"value": value, **style}) if 0 < len(value) <= _VALUE else None
+
+
+def _button(action_id: str, label: str, rest: Mapping[str, str]) -> Json:
+    name = clean(label, _LABEL).strip() or "Open"
+    return {"type": "button", "action_id": action_id, "text": plain_text(name), **rest}
+
+
+def plain_text(words: str) -> Json:
+    """A plain_text object; emoji codes in it stay letters."""
+    return {"type": "plain_text", "text": words, "emoji": False}
+
+
+def encode_words(words: Iterable[str]) -> str:
+    """The value of an Ask button."""
+    return _dump(list(words))
+
+
+def decode_words(value: str) -> tuple[str, ...]:
+    """The words of an Ask button's value; raises BadRequest."""
+    return _words(_load(value))
+
+
+def encode_form(form: Form) -> str:
+    """The value of a Form button."""
+    return _dump([form.label, form.words, form.fields])
+
+
+def decode_form(value: str) -> Form:
+    """The form of a Form button's value; raises BadRequest."""
+    match _load(value):
+        case [str(label), list(words), list(fields)]:
+            return Form(label, _words(words), tuple(_field(field) for field in fields))
+        case _:
+            raise _stale()
+
+
+def answered(form: Form, state: Mapping[str, Any]) -> tuple[str, ...]:
+    """The words of a submitted form; `state` is view_submission's `view.state.values`.
+
+    Options stand as `--since=7d`, so that a value that begins with a dash is still a value.
+    """
+    given = {option: _typed(state.get(option)) for option, _, _ in form.fields}
+    return (*form.words, *(f"{flag(option)}={value}" for option, value in given.items() if value))
+
+
+def _typed(block: Any) -> str:
+    inputs = list(block.values()) if isinstance(block, Mapping) else []
+    value = inputs[0].get("value") if inputs and isinstance(inputs[0], Mapping) else None
+    return value.strip() if isinstance(value, str) else ""
+
+
+def flag(option: str) -> str:
+    """An option as it is typed: `since` and `--since` both give `--since`."""
+    return option if option.startswith("-") else f"--{option}"
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    if isinstance(value, list) and value and all(isinstance(word, str) for word in value):
+        return tuple(value)
+    raise _stale()
+
+
+def _field(value: Any) -> tuple[str, str, str]:
+    match value:
+        case [str(option), str(label), str(present)]:
+            return option, label, present
+        case _:
+            raise _stale()
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _load(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError) as error:
+        raise _stale() from error
+
+
+def _stale() -> BadRequest:
+    return BadRequest("I can't read what this button asks.", "Type the question again.")

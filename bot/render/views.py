@@ -1,0 +1,86 @@
+"""Slack's own windows: a form as a modal, and the Home tab. Pure functions of plain values.
+
+Limits: docs.slack.dev, surfaces/modals and reference/block-kit/blocks/input-block.
+"""
+
+from collections.abc import Sequence
+
+from bot.core.view import Button, Form
+from bot.errors import BadRequest
+from bot.render.actions import buttons, plain_text
+from bot.render.lines import Json, rich_text, section, text
+from bot.render.safe import clean, size
+from bot.render.sections import context
+
+FORM = "form"
+"""callback_id of a form's modal."""
+
+_TITLE = 24
+_LABEL = 200
+_VALUE = 3000
+_METADATA = 3000
+_FIELDS = 20
+_ASKS = 60
+_WORDS = 300
+
+
+def modal(form: Form, private_metadata: str) -> Json:
+    """A form: one input a field, whose block_id is the option; `actions.answered` reads what comes back.
+
+    Raises BadRequest when `private_metadata` is over Slack's 3,000 characters.
+    """
+    if len(private_metadata) > _METADATA:
+        raise BadRequest("This question is too long for a form.", "Type it instead.")
+    fields = {option: (label, present) for option, label, present in form.fields if _named(option)}
+    inputs = [_input(option, *field) for option, field in list(fields.items())[:_FIELDS]]
+    window = _window(form.label, [_asked(form.words), *inputs])
+    return window | {"submit": plain_text("Ask"), "callback_id": FORM, "private_metadata": private_metadata}
+
+
+def loading_modal(title: str) -> Json:
+    """What stands there until the form is ready: a trigger_id lives three seconds."""
+    return _window(title, [context("One moment…")])
+
+
+def home(heading: str, asks: Sequence[tuple[str, str]], pressed: Sequence[Button] = ()) -> Json:
+    """The Home tab: a heading, what can be asked (usage, help), and buttons."""
+    lines = [[text(_shown(usage), code=True), text(f"  {_shown(words)}")] for usage, words in asks[:_ASKS]]
+    elements = buttons(pressed)
+    blocks = [
+        {"type": "header", "text": plain_text(clean(heading, 150).strip() or "Noroshi")},
+        *([rich_text(section(lines))] if lines else []),
+        *([{"type": "actions", "elements": elements}] if elements else []),
+    ]
+    return {"type": "home", "blocks": blocks}
+
+
+def _window(title: str, blocks: list[Json]) -> Json:
+    named = plain_text(clean(title, _TITLE).strip() or "Noroshi")
+    return {"type": "modal", "title": named, "close": plain_text("Cancel"), "blocks": blocks}
+
+
+def _asked(words: Sequence[str]) -> Json:
+    return rich_text(section([[text(clean("/" + " ".join(words), _VALUE), code=True)]]))
+
+
+def _input(option: str, label: str, present: str) -> Json:
+    element: Json = {"type": "plain_text_input", "action_id": "value"}
+    # What a person would send back unseen must be what they see: hidden characters are not filled in.
+    if present and clean(present) == present and size(present) <= _VALUE:
+        element["initial_value"] = present
+    name = clean(label, _LABEL).strip() or clean(option, _LABEL).strip() or "–"
+    return {
+        "type": "input",
+        "block_id": option,
+        "optional": True,
+        "label": plain_text(name),
+        "element": element,
+    }
+
+
+def _named(option: str) -> bool:
+    return bool(option) and clean(option, _LABEL) == option
+
+
+def _shown(words: str) -> str:
+    return clean(words, _WORDS).strip() or "–"

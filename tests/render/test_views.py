@@ -1,0 +1,125 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from inline_snapshot import snapshot
+
+from bot.core.view import Ask, Form
+from bot.embedded.slack.validate import check_view
+from bot.errors import BadRequest
+from bot.render.views import home, loading_modal, modal
+from tests.render.hostile import forms, text
+
+WINDOW = Form(
+    "Narrow…", ("trail", "who-accessed", "acme"), (("since", "Since", "7d"), ("prefix", "Prefix", ""))
+)
+
+
+def test_a_form():
+    assert modal(WINDOW, '{"channel":"C1"}') == snapshot(
+        {
+            "type": "modal",
+            "title": {"type": "plain_text", "text": "Narrow…", "emoji": False},
+            "close": {"type": "plain_text", "text": "Cancel", "emoji": False},
+            "blocks": [
+                {
+                    "type": "rich_text",
+                    "elements": [
+                        {
+                            "type": "rich_text_section",
+                            "elements": [
+                                {"type": "text", "text": "/trail who-accessed acme", "style": {"code": True}}
+                            ],
+                        }
+                    ],
+                },
+                {
+                    "type": "input",
+                    "block_id": "since",
+                    "optional": True,
+                    "label": {"type": "plain_text", "text": "Since", "emoji": False},
+                    "element": {"type": "plain_text_input", "action_id": "value", "initial_value": "7d"},
+                },
+                {
+                    "type": "input",
+                    "block_id": "prefix",
+                    "optional": True,
+                    "label": {"type": "plain_text", "text": "Prefix", "emoji": False},
+                    "element": {"type": "plain_text_input", "action_id": "value"},
+                },
+            ],
+            "submit": {"type": "plain_text", "text": "Ask", "emoji": False},
+            "callback_id": "form",
+            "private_metadata": '{"channel":"C1"}',
+        }
+    )
+
+
+def test_the_home_tab():
+    asks = [("/trail who-accessed BUCKET", "Who touched a bucket")]
+
+    assert home("What can I ask?", asks, (Ask("Logins today", ("trail", "logins")),)) == snapshot(
+        {
+            "type": "home",
+            "blocks": [
+                {"type": "header", "text": {"type": "plain_text", "text": "What can I ask?", "emoji": False}},
+                {
+                    "type": "rich_text",
+                    "elements": [
+                        {
+                            "type": "rich_text_section",
+                            "elements": [
+                                {
+                                    "type": "text",
+                                    "text": "/trail who-accessed BUCKET",
+                                    "style": {"code": True},
+                                },
+                                {"type": "text", "text": "  Who touched a bucket"},
+                            ],
+                        }
+                    ],
+                },
+                {
+                    "type": "actions",
+                    "elements": [
+                        {
+                            "type": "button",
+                            "action_id": "ask:0",
+                            "text": {"type": "plain_text", "text": "Logins today", "emoji": False},
+                            "value": '["trail","logins"]',
+                        }
+                    ],
+                },
+            ],
+        }
+    )
+
+
+@settings(deadline=None)
+@given(forms, text)
+def test_slack_takes_any_form(form, title):
+    check_view(modal(form, "{}"), "modal")
+    check_view(loading_modal(title), "modal")
+
+
+@settings(deadline=None)
+@given(text, st.lists(st.tuples(text, text), max_size=3), st.integers(1, 100))
+def test_slack_takes_any_home_tab(heading, asks, times):
+    check_view(home(heading, asks * times, (Ask("a", ("b",)),)), "home")
+
+
+def test_what_a_form_carries_is_never_cut():
+    with pytest.raises(BadRequest):
+        modal(WINDOW, "x" * 3001)
+
+
+def test_a_present_value_with_something_hidden_in_it_is_not_filled_in():
+    window = modal(Form("f", ("a",), (("since", "Since", "7d\u202e"),)), "{}")
+
+    assert "initial_value" not in window["blocks"][1]["element"]
+
+
+@pytest.mark.parametrize(("length", "filled"), [(3000, True), (3001, False)])
+def test_a_present_value_longer_than_slack_takes_is_not_filled_in(length, filled):
+    window = modal(Form("f", ("a",), (("since", "Since", "x" * length),)), "{}")
+
+    assert ("initial_value" in window["blocks"][1]["element"]) == filled
