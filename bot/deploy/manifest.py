@@ -16,7 +16,6 @@ SCOPES = (
     "commands",
     "files:write",  # CSV
     "groups:read",  # the same for private channels
-    "im:write",  # a CSV for one person goes to that person
     "users:read",  # is the asker a full member of this workspace?
 )
 """The least that works; each has its reason."""

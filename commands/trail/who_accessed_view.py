@@ -13,18 +13,16 @@ DELIVERY = timedelta(minutes=15)
 
 _SHOWN = 20
 _SHOWN_ADDRESSES = 2
-_COLUMNS = (
-    Column("who"),
-    Column("calls", "right"),
-    Column("reads", "right"),
-    Column("writes", "right"),
-    Column("deletes", "right"),
-    Column("refused", "right"),
-    Column("copied out", "right"),
-    Column("first"),
-    Column("last"),
-    Column("from"),
+_COUNTS = (
+    ("calls", "calls"),
+    ("reads", "reads"),
+    ("writes", "writes"),
+    ("deletes", "deletes"),
+    ("denied", "refused"),
+    ("copied_out", "copied out"),
 )
+# A phone is narrow: these columns stand only where somebody did such a thing.
+_RARE = frozenset({"deletes", "copied_out"})
 
 
 def show(request: WhoAccessed, answer: Answer, now: datetime) -> View:
@@ -58,29 +56,33 @@ def _title(request: WhoAccessed, answer: Answer, now: datetime) -> str:
 
 
 def _found(accessors: tuple[Accessor, ...]) -> tuple[Section, ...]:
-    rows = tuple(_row(one) for one in accessors[:_SHOWN])
-    return Paragraph((_counts(accessors),)), Table(_COLUMNS, rows, more=len(accessors) - len(rows))
+    counted = [(name, word) for name, word in _COUNTS if name not in _RARE or _total(accessors, name)]
+    columns = (
+        Column("who"),
+        *(Column(word, "right") for _, word in counted),
+        Column("first"),
+        Column("last"),
+        Column("from"),
+    )
+    rows = tuple(_row(one, [name for name, _ in counted]) for one in accessors[:_SHOWN])
+    return Paragraph((_counts(accessors),)), Table(columns, rows, more=len(accessors) - len(rows))
+
+
+def _total(accessors: tuple[Accessor, ...], name: str) -> int:
+    return sum(getattr(one, name) for one in accessors)
 
 
 def _counts(accessors: tuple[Accessor, ...]) -> Line:
     people = f"{len(accessors):,} principal{'s' if len(accessors) != 1 else ''}"
-    parts = [
-        ("reads", "reads"),
-        ("writes", "writes"),
-        ("deletes", "deletes"),
-        ("denied", "refused"),
-        ("copied_out", "copied out"),
-    ]
-    counted = [(sum(getattr(one, name) for one in accessors), word) for name, word in parts]
+    counted = [(_total(accessors, name), word) for name, word in _COUNTS if name != "calls"]
     return (Strong(people), *(f" · {count:,} {word}" for count, word in counted if count))
 
 
-def _row(one: Accessor) -> tuple[Line, ...]:
+def _row(one: Accessor, counted: list[str]) -> tuple[Line, ...]:
     who = describe(one.principal)
-    numbers = (one.calls, one.reads, one.writes, one.deletes, one.denied, one.copied_out)
     return (
         (Strong(who.name), Small(f" ({who.kind})") if who.kind else ""),
-        *((f"{number:,}",) for number in numbers),
+        *((f"{getattr(one, name):,}",) for name in counted),
         (When(one.first_seen),),
         (When(one.last_seen),),
         _sources(one.source_ips),

@@ -1,0 +1,310 @@
+"""Who accessed a bucket: what is asked, how groups are folded, how the answer is told."""
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from inline_snapshot import snapshot
+from pydantic import ValidationError
+
+from bot.core.span import Span, iso
+from bot.core.text import plain
+from bot.core.view import Ask, Caveat, Receipt, Table
+from bot.errors import BadRequest
+from bot.ports import TrailRows
+from commands.trail import trail
+from commands.trail.who_accessed import WhoAccessed, fold
+
+NOW = datetime(2026, 9, 8, 12, tzinfo=UTC)
+SPAN = Span(NOW - timedelta(days=7), NOW)
+BACKUP = "arn:aws:iam::111122223333:user/backup"
+CI = "arn:aws:sts::111122223333:assumed-role/ci-deploy/GitHubActions"
+
+
+def group(principal=BACKUP, **changes):
+    return {
+        "principal": principal,
+        "principal_type": "IAMUser",
+        "account_id": "111122223333",
+        "role": None,
+        "copied_into": None,
+        "copied_from": None,
+        "calls": 17,
+        "reads": 17,
+        "writes": 0,
+        "deletes": 0,
+        "denied": 9,
+        "data_events": 17,
+        "first_seen": "2026-09-08T03:11:00",
+        "last_seen": "2026-09-08T03:19:00",
+        "source_ips": '["198.51.100.7"]',
+        "user_agents": '["[aws-cli/2]"]',
+        "event_names": '["GetObject"]',
+    } | changes
+
+
+class Engine:
+    """An engine with its answer ready; remembers what it was asked."""
+
+    table = "noroshi.cloudtrail"
+
+    def __init__(self, *groups, caveats=()):
+        self.groups, self.caveats, self.asked = groups, caveats, None
+
+    def run(self, query, progress):
+        self.asked = query
+        return TrailRows(self.groups, Receipt("athena", 2.1, 41_000_000, 0.0002, "5f2c"), self.caveats)
+
+
+class Ports:
+    zone = UTC
+
+    def __init__(self, engine, exists="yes"):
+        self.trail, self.buckets, self.found = engine, self, exists
+
+    def exists(self, bucket):
+        return self.found
+
+    def now(self):
+        return NOW
+
+
+def marks(sql):
+    """The parameters of a statement: question marks outside its own texts."""
+    return re.sub(r"'[^']*'", "", sql).count("?")
+
+
+def ask(*said, engine=None, exists="yes"):
+    return trail.answer(["who-accessed", *said], Ports(engine or Engine(group()), exists))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "acme-payroll",
+        "s3://acme-payroll",
+        "s3://acme-payroll/2026/x.csv",
+        "arn:aws:s3:::acme-payroll",
+        "arn:aws-cn:s3:::acme-payroll/k",
+    ],
+)
+def test_a_bucket_may_be_pasted_in_any_form(name):
+    assert WhoAccessed(bucket=name, span=SPAN).bucket == "acme-payroll"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "ab",
+        "x" * 400,
+        "a..b",
+        "<!channel>",
+        "a b",
+        "-abc",
+        "'; DROP TABLE x --",
+        "acme\npayroll",
+        "é" * 5,
+    ],
+)
+def test_what_cannot_be_a_bucket_is_refused_in_words(name):
+    with pytest.raises(ValidationError, match="is no bucket name"):
+        WhoAccessed(bucket=name, span=SPAN)
+
+
+def test_a_bucket_name_of_400_characters_teaches():
+    with pytest.raises(BadRequest) as error:
+        ask("x" * 400)
+
+    assert error.value.message == snapshot(
+        "bucket: “xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… (400 characters)” is no bucket name: 3 to 63 letters, digits, dots and hyphens"
+    )
+    assert error.value.hint == snapshot("/trail help shows what it takes.")
+
+
+def test_the_query_is_bounded_by_partition_and_by_time():
+    engine = Engine(group())
+    ask("acme-payroll", engine=engine)
+
+    assert engine.asked.parameters[:4] == (
+        "2026/09/01",
+        "2026/09/09",
+        "2026-09-01T12:00:00",
+        "2026-09-08T12:00:00",
+    )
+    assert marks(engine.asked.sql) == len(engine.asked.parameters)
+    assert engine.asked.needles == ("acme-payroll",)
+
+
+def test_no_word_of_the_question_stands_in_the_sql():
+    plain_engine, prefixed = Engine(), Engine()
+    ask("acme-payroll", engine=plain_engine)
+    ask("other-bucket", "--prefix", "x' OR '1'='1", "--since", "1d", engine=prefixed)
+
+    assert "acme-payroll" not in plain_engine.asked.sql
+    assert "OR '1'='1" not in prefixed.asked.sql
+    assert marks(prefixed.asked.sql) == len(prefixed.asked.parameters)
+
+
+def test_a_copy_into_another_bucket_is_no_call_on_this_one():
+    found = fold("acme-payroll", [group(calls=3, copied_from="acme-payroll", copied_into="elsewhere")])[0]
+
+    assert (found.calls, found.reads, found.copied_out, found.denied) == (0, 0, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"), [("elsewhere", "acme-payroll"), ("acme-payroll", "acme-payroll")]
+)
+def test_a_copy_into_this_bucket_is_a_call_on_it(source, target):
+    found = fold("acme-payroll", [group(calls=3, reads=0, writes=3, copied_from=source, copied_into=target)])[
+        0
+    ]
+
+    assert (found.calls, found.writes, found.copied_out) == (3, 3, 0)
+
+
+def test_the_groups_of_one_principal_become_one_row():
+    copies = group(
+        calls=2,
+        copied_from="acme-payroll",
+        copied_into="x",
+        first_seen="2026-09-08T04:00:00",
+        last_seen="2026-09-08T04:00:00",
+        source_ips='["203.0.113.9"]',
+    )
+    found = fold(
+        "acme-payroll", [group(), copies, group(CI, role="arn:aws:iam::111122223333:role/ci-deploy")]
+    )
+
+    assert [one.principal for one in found] == [BACKUP, CI]
+    assert (found[0].calls, found[0].copied_out, found[0].source_ips) == (
+        17,
+        2,
+        ("198.51.100.7", "203.0.113.9"),
+    )
+    assert iso(found[0].last_seen) == "2026-09-08T04:00:00Z"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([BACKUP, CI, None]),
+            st.sampled_from([None, "acme-payroll", "b"]),
+            st.sampled_from([None, "acme-payroll", "b"]),
+            st.integers(1, 9),
+        )
+    )
+)
+def test_folding_loses_no_call(drawn):
+    groups = [group(who, calls=n, copied_from=source, copied_into=target) for who, source, target, n in drawn]
+    found = fold("acme-payroll", groups)
+
+    assert sum(one.calls + one.copied_out for one in found) == sum(n for *_, n in drawn)
+    assert len(found) == len({who for who, *_ in drawn})
+
+
+def test_the_answer_begins_with_the_counts():
+    view = ask("acme-payroll", engine=Engine(group(), group(CI, calls=3901, reads=3901, denied=0)))
+
+    assert view.title == "Who accessed acme-payroll — last 7 days"
+    assert plain(view.sections[0].lines[0]) == snapshot("2 principals · 3,918 reads · 9 refused")
+    assert [[plain(cell) for cell in row] for row in view.sections[1].rows] == snapshot(
+        [
+            [
+                "GitHubActions (role ci-deploy)",
+                "3,901",
+                "3,901",
+                "0",
+                "0",
+                "2026-09-08 03:11 UTC",
+                "2026-09-08 03:19 UTC",
+                "198.51.100.7",
+            ],
+            [
+                "backup (user)",
+                "17",
+                "17",
+                "0",
+                "9",
+                "2026-09-08 03:11 UTC",
+                "2026-09-08 03:19 UTC",
+                "198.51.100.7",
+            ],
+        ]
+    )
+    assert [caveat.code for caveat in view.caveats] == ["not-delivered-yet"]
+
+
+def test_only_management_events_are_not_the_whole_story():
+    view = ask("acme-payroll", engine=Engine(group(data_events=0)))
+
+    assert [(caveat.code, caveat.weight) for caveat in view.caveats] == [
+        ("object-events-unseen", "note"),
+        ("not-delivered-yet", "note"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("exists", "title"),
+    [
+        ("yes", "I saw nobody access acme-archive — last 7 days"),
+        ("no", "There is no bucket acme-archive — and no event on one, last 7 days"),
+        ("unknown", "I saw nobody access acme-archive — last 7 days"),
+    ],
+)
+def test_nothing_found_is_not_nobody(exists, title):
+    view = ask("acme-archive", engine=Engine(), exists=exists)
+
+    assert view.title == title
+    assert [caveat.code for caveat in view.caveats if caveat.weight == "blind"] == ["object-events-unseen"]
+    assert not any(isinstance(section, Table) for section in view.sections)
+
+
+def test_what_the_engine_could_not_see_is_handed_on():
+    view = ask("acme-payroll", engine=Engine(group(), caveats=(Caveat("files-skipped", "1 file"),)))
+
+    assert "files-skipped" in [caveat.code for caveat in view.caveats]
+
+
+def test_the_buttons_ask_questions_that_make_sense():
+    for said in (["acme-payroll"], ["acme-payroll", "--prefix", "a b/<!channel>"]):
+        for button in ask(*said).buttons:
+            if isinstance(button, Ask):
+                assert trail.answer(button.words[1:], Ports(Engine(group()))).rows
+
+
+def test_the_rows_are_the_contracts():
+    row = ask("acme-payroll").rows[0]
+
+    assert list(row) == snapshot(
+        [
+            "principal",
+            "principal_type",
+            "account_id",
+            "role",
+            "calls",
+            "reads",
+            "writes",
+            "deletes",
+            "denied",
+            "copied_out",
+            "first_seen",
+            "last_seen",
+            "source_ips",
+            "user_agents",
+            "event_names",
+        ]
+    )
+    assert json.dumps(row["source_ips"]) == '["198.51.100.7"]'
+
+
+def test_who_called_for_no_account_has_none():
+    assert fold("acme-payroll", [group("anonymous", account_id="anonymous")])[0].account_id is None
+
+
+def test_a_window_of_the_past_is_named_by_its_ends():
+    view = ask("acme-payroll", "--until", "2026-09-07")
+    assert view.title == "Who accessed acme-payroll — 2026-08-31 00:00 to 2026-09-07 00:00 UTC"
