@@ -1,0 +1,114 @@
+"""What AWS must allow and hold, looked at with the calls the bot itself will make."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+
+from bot.adapters.aws.errors import asking
+from bot.adapters.aws.session import client
+from bot.adapters.aws.sqs import SqsInbox
+from bot.core.check import Check, Found
+from bot.core.span import span
+from bot.errors import AccessDenied, Upstream
+from bot.ports import TrailEngine, TrailQuery
+
+Session = Callable[[], boto3.Session]
+
+
+def aws_checks(
+    session: Session, engine: Callable[[], TrailEngine], trail: Any, queues: Sequence[str]
+) -> list[Check]:
+    """The checks for these settings (`trail` is `bot.settings.Trail`); session and engine are made when looked with."""
+    checks = [Check("aws", "credentials", lambda: identity(session()))]
+    if trail.engine == "athena":
+        checks += [
+            Check("trail", "a trail that logs", lambda: logging_trail(session())),
+            Check("trail", "workgroup", lambda: workgroup(session(), trail.workgroup, trail.output_location)),
+        ]
+    checks.append(Check("trail", "records", lambda: records(engine())))
+    if not queues:
+        checks.append(
+            Check(
+                "alerts",
+                "queue",
+                lambda: Found("off", "no queue is set, so no alerts", "NOROSHI_ALERTS__QUEUE_URL"),
+            )
+        )
+    return [*checks, *(_queue_check(session, url) for url in queues)]
+
+
+def _queue_check(session: Session, url: str) -> Check:
+    return Check("alerts", f"queue {url.rpartition('/')[2]}", lambda: SqsInbox(url, session=session()).look())
+
+
+def identity(session: boto3.Session) -> Found:
+    """Who AWS says we are."""
+    with asking("sts:GetCallerIdentity"):
+        caller = client("sts", session=session).get_caller_identity()
+    return Found("ok", f"{caller['Arn']} in account {caller['Account']}")
+
+
+def logging_trail(session: boto3.Session) -> Found:
+    """Whether a trail covers this region, and is on (docs: CloudTrail, GetTrailStatus)."""
+    cloudtrail = client("cloudtrail", session=session)
+    with asking("cloudtrail:DescribeTrails", "which trails there are"):
+        trails = cloudtrail.describe_trails(includeShadowTrails=True)["trailList"]
+    if not trails:
+        return Found(
+            "missing",
+            "no trail covers this region",
+            "Create a multi-region trail (CloudTrail user guide: Creating a trail)",
+        )
+    with asking("cloudtrail:GetTrailStatus", "whether the trail is on"):
+        on = [trail for trail in trails if cloudtrail.get_trail_status(Name=trail["TrailARN"])["IsLogging"]]
+    if not on:
+        name = trails[0]["Name"]
+        return Found(
+            "missing", f"the trail {name} is not logging", f"aws cloudtrail start-logging --name {name}"
+        )
+    return Found("ok", ", ".join(f"{trail['Name']} to s3://{trail['S3BucketName']}" for trail in on))
+
+
+def workgroup(session: boto3.Session, name: str, output_location: str | None) -> Found:
+    """Whether queries have somewhere to write their results (docs: Athena, workgroup settings)."""
+    try:
+        with asking("athena:GetWorkGroup", f"for the workgroup {name}"):
+            found = client("athena", session=session).get_work_group(WorkGroup=name)["WorkGroup"]
+    except AccessDenied:
+        raise
+    except Upstream as error:
+        return Found(
+            "missing", error.message, "Make the workgroup, or set NOROSHI_TRAIL__WORKGROUP to one that exists"
+        )
+    settings: dict[str, Any] = found.get("Configuration", {})
+    location = settings.get("ResultConfiguration", {}).get("OutputLocation") or output_location
+    if settings.get("ManagedQueryResultsConfiguration", {}).get("Enabled"):
+        location = "Athena's own store"
+    if not location:
+        return Found(
+            "missing",
+            f"{name} has no place for results",
+            "Set NOROSHI_TRAIL__OUTPUT_LOCATION=s3://BUCKET/noroshi/",
+        )
+    cutoff = settings.get("BytesScannedCutoffPerQuery")
+    bound = f"at most {cutoff / 10**9:,.0f} GB a query" if cutoff else "no limit on what one query reads"
+    return Found("ok", f"{name}: results in {location}, {bound}")
+
+
+def records(engine: TrailEngine) -> Found:
+    """One record of the last day, by the whole way that a question takes."""
+    window = span("1d", None, now=datetime.now(UTC))
+    days = window.publish_days()
+    sql = f"SELECT eventid FROM {engine.table} WHERE day BETWEEN ? AND ? LIMIT 1"
+    bounds = (f"{days[0]:%Y/%m/%d}", f"{days[-1]:%Y/%m/%d}")
+    answer = engine.run(TrailQuery(sql, bounds, window), progress=lambda _: None)
+    if answer.rows:
+        return Found("ok", f"{engine.table} answers")
+    blind = next((caveat.message for caveat in answer.caveats if caveat.weight == "blind"), "")
+    return Found(
+        "missing",
+        f"{engine.table} answers, but holds no record of the last day{f': {blind}' if blind else ''}",
+        "Check where the table, or NOROSHI_TRAIL__LOCATION, points, and which accounts and regions it names",
+    )

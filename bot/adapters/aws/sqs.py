@@ -1,0 +1,66 @@
+"""The queue that events arrive by, as SQS keeps it."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import boto3
+from botocore.exceptions import ClientError
+
+from bot.adapters.aws.errors import asking
+from bot.adapters.aws.session import client
+from bot.core.check import Found
+from bot.errors import Upstream
+from bot.ports import Message
+
+_REGION = re.compile(r"//(?:sqs\.([a-z0-9-]+)\.|([a-z0-9-]+)\.queue\.)")
+_NO_QUEUE = frozenset({"AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"})
+_CHECK = "Check NOROSHI_ALERTS__QUEUE_URL, its region and its account."
+
+
+class SqsInbox:
+    """Satisfies `bot.ports.Inbox` for one queue; `wait_seconds` is the long poll, at most 20."""
+
+    def __init__(
+        self, queue_url: str, *, session: boto3.Session | None = None, wait_seconds: int = 20
+    ) -> None:
+        found = _REGION.search(queue_url)
+        region = (found[1] or found[2]) if found else None
+        self._client = client("sqs", region, session)
+        self._queue_url = queue_url
+        self._wait_seconds = wait_seconds
+
+    def receive(self) -> Sequence[Message]:
+        """Wait for up to ten messages; raises Upstream."""
+        with asking("sqs:ReceiveMessage", "for messages"):
+            try:
+                answer = self._client.receive_message(
+                    QueueUrl=self._queue_url,
+                    MaxNumberOfMessages=10,
+                    WaitTimeSeconds=self._wait_seconds,
+                    MessageSystemAttributeNames=["ApproximateReceiveCount"],
+                )
+            except ClientError as error:
+                if error.response.get("Error", {}).get("Code") in _NO_QUEUE:
+                    raise Upstream(f"There is no queue {self._queue_url}.", _CHECK) from error
+                raise
+        return [_message(raw) for raw in answer.get("Messages", [])]
+
+    def done(self, message: Message) -> None:
+        """Delete the message; raises Upstream."""
+        with asking("sqs:DeleteMessage", "to take a message off the queue"):
+            self._client.delete_message(QueueUrl=self._queue_url, ReceiptHandle=message.handle)
+
+    def look(self) -> Found:
+        """Say whether the queue is there and how many messages wait; raises AccessDenied, Upstream."""
+        with asking("sqs:GetQueueAttributes", "how many messages wait"):
+            answer = self._client.get_queue_attributes(
+                QueueUrl=self._queue_url, AttributeNames=["ApproximateNumberOfMessages"]
+            )
+        waiting = answer["Attributes"]["ApproximateNumberOfMessages"]
+        return Found("ok", f"{self._queue_url.rpartition('/')[2]}: {waiting} waiting")
+
+
+def _message(raw: dict[str, Any]) -> Message:
+    receives = raw.get("Attributes", {}).get("ApproximateReceiveCount", "1")
+    return Message(raw["Body"], raw["ReceiptHandle"], raw["MessageId"], int(receives))
