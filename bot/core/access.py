@@ -53,7 +53,9 @@ class Refusal:
     hint: str
 
 
-def refusal(person: Person, spot: Spot | None, workspace: Workspace, channels: Collection[str]) -> Refusal | None:
+def refusal(
+    person: Person, spot: Spot | None, workspace: Workspace, channels: Collection[str]
+) -> Refusal | None:
     """Why this person may not ask here, or None; `spot` None is a place of one's own, like the Home tab.
 
     `channels` are ids (`C0123`) or names (`#security`); empty leaves it open. Direct messages are

@@ -1,0 +1,158 @@
+"""What happens when a button is pressed, or a form is submitted."""
+
+import dataclasses
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.adapters.slack import absent
+from bot.core.text import Line as Words
+from bot.core.text import Link, Small
+from bot.core.view import Paragraph, Share, View
+from bot.edges.slack.answers import Answers
+from bot.edges.slack.asking import Asking
+from bot.edges.slack.gate import Gate
+from bot.edges.slack.line import Line
+from bot.edges.slack.place import Place, to_json
+from bot.edges.slack.pool import Pool
+from bot.edges.slack.reply import Reply
+from bot.errors import BadRequest, Upstream
+from bot.render import actions, views
+from bot.render.blocks import payload
+from bot.render.files import to_csv
+
+_UNFURL_NOTHING: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+_NAME = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A pressed button: its action_id and value, where, and the trigger that may open a form."""
+
+    action_id: str
+    value: str
+    trigger_id: str
+    place: Place
+
+
+class Buttons:
+    """The acts behind the buttons of `bot.render.actions`."""
+
+    def __init__(self, line: Line, gate: Gate, asking: Asking, answers: Answers, pool: Pool) -> None:
+        self._line = line
+        self._gate = gate
+        self._asking = asking
+        self._answers = answers
+        self._pool = pool
+
+    async def press(self, press: Press, reply: Reply) -> None:
+        """Do what the button says, for who may; raises NoroshiError with words for the person."""
+        person = await self._gate.admit(press.place.user, press.place.spot)
+        match press.action_id:
+            case name if actions.ASK.fullmatch(name):
+                await self._asking.ask(actions.decode_words(press.value), reply)
+            case name if actions.FORM.fullmatch(name):
+                await self._open(press)
+            case actions.CSV:
+                await self._csv(press, reply)
+            case actions.SHARE:
+                await self._share(press, reply, person.name)
+            case _:
+                raise BadRequest(
+                    "I don't know this button: it is of another time.", "Type the question again."
+                )
+
+    async def _open(self, press: Press) -> None:
+        form = actions.decode_form(press.value)
+        kept = json.dumps(
+            {"form": json.loads(press.value), "place": to_json(press.place)}, separators=(",", ":")
+        )
+        window = views.modal(form, kept)
+        await self._line.call(self._line.client.views_open, trigger_id=press.trigger_id, view=window)
+
+    async def _csv(self, press: Press, reply: Reply) -> None:
+        """Into the thread of a public answer; of a private one, into the person's direct messages.
+
+        A file cannot be ephemeral, so nowhere else would it stay private.
+        """
+        view = self._answers.get(press.value, press.place).view
+        content = (await self._pool.submit(lambda: to_csv(view))).encode()
+        if not content:
+            raise BadRequest("This answer has no rows.", "Ask for more, then take the CSV.")
+        if not press.place.private:
+            thread = press.place.thread or press.place.message
+            await self._upload(view, content, press.place.channel, thread)
+            return
+        about = View(
+            f"CSV: {view.title}",
+            (Paragraph(((Small(f"{len(view.rows):,} rows, asked with /{view.command}"),),)),),
+        )
+        posted = await self._line.call(
+            self._line.client.chat_postMessage, channel=press.place.user, **payload(about), **_UNFURL_NOTHING
+        )
+        await self._upload(view, content, posted["channel"], "")
+        await reply.answer(
+            payload(View("The CSV is in your direct messages with me", await self._link(posted)))
+        )
+
+    async def _upload(self, view: View, content: bytes, channel: str, thread: str) -> None:
+        name = _NAME.sub("-", view.command.lower()).strip("-") or "answer"
+        await self._line.call(
+            self._line.client.files_upload_v2,
+            where="this channel",
+            content=content,
+            filename=f"noroshi-{name}.csv",
+            title=f"noroshi-{name}.csv",
+            channel=channel,
+            thread_ts=thread or None,
+        )
+
+    async def _link(self, posted: Mapping[str, Any]) -> tuple[Paragraph, ...]:
+        try:
+            told = await self._line.call(
+                self._line.client.chat_getPermalink, channel=posted["channel"], message_ts=posted["ts"]
+            )
+        except Upstream:
+            return ()
+        link: Words = (Link("Open it", told["permalink"]),)
+        return (Paragraph((link,)),)
+
+    async def _share(self, press: Press, reply: Reply, name: str) -> None:
+        kept = self._answers.get(press.value, press.place)
+        if kept.shared:
+            raise BadRequest("This answer is shared already.", "Look further down in the channel.")
+        kept.shared = True
+        unshared = tuple(button for button in kept.view.buttons if not isinstance(button, Share))
+        plain = dataclasses.replace(kept.view, buttons=unshared)
+        try:
+            await self._publish(_with(plain, f"shared by {name}"), press.place)
+        except Upstream:
+            kept.shared = False
+            raise
+        if press.place.private:
+            await reply.answer(payload(_with(plain, "shared with the channel"), press.value), in_place=True)
+
+    async def _publish(self, view: View, place: Place) -> None:
+        """As a message of the bot's; where it is no member, through the response_url, which needs none."""
+        message = {**payload(view, self._answers.keep(view, place, public=True)), **_UNFURL_NOTHING}
+        thread = {"thread_ts": place.thread} if place.thread else {}
+        try:
+            await self._line.call(
+                self._line.client.chat_postMessage,
+                where="this channel",
+                channel=place.channel,
+                **message,
+                **thread,
+            )
+        except Upstream as error:
+            # Only a plain no is tried again: after a timeout the message may stand there already.
+            if not (place.response_url and absent(error)):
+                raise
+            public = {"response_type": "in_channel", "replace_original": False}
+            await self._line.respond(place.response_url, {**message, **thread, **public}, again=False)
+
+
+def _with(view: View, words: str) -> View:
+    return dataclasses.replace(view, sections=(*view.sections, Paragraph(((Small(words),),))))

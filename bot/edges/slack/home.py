@@ -1,0 +1,32 @@
+"""The Home tab: what can be asked, out of the commands themselves."""
+
+from collections.abc import Sequence
+
+import click
+
+from bot.command import Slash
+from bot.errors import NoroshiError
+from bot.render.lines import Json
+from bot.render.views import home
+
+
+def front(commands: Sequence[Slash]) -> Json:
+    """Every question with its usage and one line of help."""
+    asks = [ask for command in commands for ask in _asks(command)]
+    return home("Ask about your AWS accounts, in any channel", asks)
+
+
+def closed(error: NoroshiError) -> Json:
+    """What somebody sees who may not ask."""
+    return home(error.message, [("Noroshi", error.hint)] if error.hint else [])
+
+
+def _asks(command: Slash) -> list[tuple[str, str]]:
+    above = click.Context(command, info_name=f"/{command.name}")
+    return [(_usage(above, name, ask), ask.get_short_help_str(200)) for name, ask in command.asks().items()]
+
+
+def _usage(above: click.Context, name: str, ask: click.Command) -> str:
+    context = click.Context(ask, info_name=name, parent=above)
+    needed = [each.make_metavar(context) for each in ask.params if isinstance(each, click.Argument)]
+    return " ".join([context.command_path, *needed])

@@ -1,0 +1,95 @@
+"""The line to Slack: one HTTP session, one Web API client, and response_urls."""
+
+import asyncio
+from collections.abc import Callable
+from http import HTTPStatus
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import direct, refused, unreachable
+from bot.errors import Upstream
+from bot.render.lines import Json
+
+_SECONDS = 30
+_RETRIES = 2
+_LONGEST_WAIT = 5.0
+UNREACHABLE = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
+
+
+class SpentError(Upstream):
+    """A response_url that takes nothing more."""
+
+    def __init__(self) -> None:
+        super().__init__("Slack takes no more answers to this click or command.", "Ask again.")
+
+
+class Line:
+    """Everything the edge says to Slack goes through here; make it inside the event loop."""
+
+    def __init__(self, bot_token: str, api_url: str) -> None:
+        base = api_url.rstrip("/") + "/"
+        timeout = aiohttp.ClientTimeout(total=_SECONDS)
+        self.session = aiohttp.ClientSession(timeout=timeout, trust_env=not direct(base))
+        self.client = AsyncWebClient(bot_token, base_url=base, session=self.session, timeout=_SECONDS)
+        self.client.retry_handlers = [
+            AsyncConnectionErrorRetryHandler(max_retry_count=_RETRIES),
+            AsyncServerErrorRetryHandler(max_retry_count=_RETRIES),
+            AsyncRateLimitErrorRetryHandler(max_retry_count=_RETRIES),
+        ]
+        if direct(base):
+            self.client.proxy = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the HTTP session."""
+        await self.session.close()
+
+    async def call(self, method: Callable[..., Any], *, where: str = "", **arguments: Any) -> Any:
+        """Call one of the client's methods; raises Upstream with words for what Slack said."""
+        try:
+            return await method(**arguments)
+        except SlackApiError as error:
+            raise refused(error, where) from error
+        except UNREACHABLE as error:
+            raise unreachable(error) from error
+
+    async def respond(self, url: str, message: Json, *, again: bool) -> None:
+        """Send to a response_url, a second time when Slack stumbled and `again` allows it.
+
+        Raises SpentError for a url that is used up or too old, Upstream for anything else.
+        """
+        try:
+            status, wait = await self._send(url, message)
+            if again and (
+                status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+            ):
+                await asyncio.sleep(min(wait, _LONGEST_WAIT))
+                status, wait = await self._send(url, message)
+        except UNREACHABLE as error:
+            raise unreachable(error) from error
+        if status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
+            raise SpentError
+        if status != HTTPStatus.OK:
+            raise Upstream(f"Slack did not take the answer (HTTP {status}).", "Ask again in a minute.")
+
+    async def _send(self, url: str, message: Json) -> tuple[int, float]:
+        async with self.session.post(url, json=message) as response:
+            await response.read()
+            wait = response.headers.get("Retry-After", "")
+            return response.status, float(wait) if wait.isdigit() else 0.0

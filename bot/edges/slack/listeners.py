@@ -1,0 +1,146 @@
+"""What Bolt calls: ack at once, then hand over to the desk."""
+
+import re
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.command import Slash, words
+from bot.edges.slack import forms, home, place
+from bot.edges.slack.asking import Asking
+from bot.edges.slack.buttons import Buttons, Press
+from bot.edges.slack.desk import Desk, Tell
+from bot.edges.slack.gate import Gate
+from bot.edges.slack.line import Line
+from bot.edges.slack.once import Once
+from bot.edges.slack.place import Body, Place
+from bot.edges.slack.reply import Reply
+from bot.errors import BadRequest, Forbidden, NoroshiError
+from bot.render import actions
+from bot.render.notices import error_payload
+from bot.render.views import FORM
+
+_ANY = re.compile(r"(?s).*")
+
+
+class Listeners:
+    """One method for each kind of thing that Slack sends."""
+
+    def __init__(
+        self,
+        commands: Sequence[Slash],
+        line: Line,
+        gate: Gate,
+        asking: Asking,
+        buttons: Buttons,
+        clock: Callable[[], float],
+    ) -> None:
+        self.desk = Desk()
+        self._commands = commands
+        self._line = line
+        self._gate = gate
+        self._asking = asking
+        self._buttons = buttons
+        self._clock = clock
+        self._once = Once(clock)
+
+    def listen(self, app: AsyncApp) -> None:
+        """Register everything; what Bolt finds no listener for is acked by its error handler (see edge)."""
+        app.command(_ANY)(self.on_command)
+        app.action(_ANY)(self.on_press)
+        app.view(_ANY)(self.on_form)
+        app.shortcut(_ANY)(self.on_shortcut)
+        app.event("app_home_opened")(self.on_home)
+
+    async def on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A slash command."""
+        await ack()
+        where = place.of_command(body, self._clock())
+        name = str(body.get("command") or "").removeprefix("/")
+        self._start(body, where, lambda reply: self._command(name, str(body.get("text") or ""), reply))
+
+    async def on_press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A button, or anything else that can be pressed or chosen."""
+        await ack()
+        action = (body.get("actions") or [{}])[0]
+        action_id = str(action.get("action_id") or "")
+        if actions.OPEN.fullmatch(action_id):
+            return
+        where = place.of_press(body, self._clock())
+        press = Press(action_id, str(action.get("value") or ""), str(body.get("trigger_id") or ""), where)
+        self._start(body, where, lambda reply: self._buttons.press(press, reply))
+
+    async def on_shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A shortcut: there is none yet, but its person waits for a word."""
+        await ack()
+        self._start(body, place.of_press(body, self._clock()), lambda _: _no_shortcuts())
+
+    async def on_form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A submitted form: closed when its words make sense, else told which field does not."""
+        where = place.of_person(str((body.get("user") or {}).get("id") or ""))
+        reply = Reply(self._line, where, self._clock)
+
+        async def tell(error: NoroshiError) -> None:
+            if ack.response is None:
+                await ack()
+            await reply.answer(error_payload(error))
+
+        # The ack carries what is wrong, so it waits for the reading of the words, and for nothing else.
+        self.desk.start(self._form(ack, body), tell)
+
+    async def on_home(self, body: dict[str, Any]) -> None:
+        """Somebody opened the Home tab; Bolt acks events by itself."""
+        event = body.get("event") or {}
+        user = str(event.get("user") or "")
+        if event.get("tab") != "home" or not self._once.is_new(body):
+            return
+
+        async def tell(error: NoroshiError) -> None:
+            if isinstance(error, Forbidden):
+                await self._publish(user, home.closed(error))
+
+        self.desk.start(self._home(user), tell)
+
+    async def _command(self, name: str, text: str, reply: Reply) -> None:
+        await self._gate.admit(reply.place.user, reply.place.spot)
+        await self._asking.ask([name, *words(text)], reply)
+
+    async def _form(self, ack: AsyncAck, body: Body) -> None:
+        if (body.get("view") or {}).get("callback_id") != FORM:
+            raise BadRequest("I don't know this form: it is of another time.", "Type the question instead.")
+        submitted = forms.read(body)
+        wrong = await self._asking.check(submitted.form, submitted.state)
+        if wrong:
+            await ack(response_action="errors", errors=wrong)
+            return
+        await ack()
+        self._start(body, submitted.place, lambda reply: self._submitted(submitted, reply))
+
+    async def _submitted(self, submitted: forms.Submitted, reply: Reply) -> None:
+        await self._gate.admit(reply.place.user, reply.place.spot)
+        await self._asking.ask(submitted.words, reply)
+
+    async def _home(self, user: str) -> None:
+        await self._gate.admit(user, None)
+        await self._publish(user, home.front(self._commands))
+
+    async def _publish(self, user: str, view: dict[str, Any]) -> None:
+        await self._line.call(self._line.client.views_publish, user_id=user, view=view)
+
+    def _start(self, body: Body, where: Place, work: Callable[[Reply], Coroutine[Any, Any, None]]) -> None:
+        """Start what was not started before; its person hears of a failure in the answer's place."""
+        if self._once.is_new(body):
+            reply = Reply(self._line, where, self._clock)
+            self.desk.start(work(reply), _teller(reply))
+
+
+def _teller(reply: Reply) -> Tell:
+    async def tell(error: NoroshiError) -> None:
+        await reply.answer(error_payload(error))
+
+    return tell
+
+
+async def _no_shortcuts() -> None:
+    raise BadRequest("I have no shortcuts.", "Type a slash command; my Home tab lists them.")

@@ -1,0 +1,19 @@
+"""How much at once, and how patiently."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Threads, the queue before them, and the seconds that things may take.
+
+    `pauses` stand before each progress note. `grace` is what a press may take without a note: its
+    note can't become its answer (see Reply), so what comes soon comes without. `stop` is what a
+    stop waits for answers in hand.
+    """
+
+    workers: int = 16
+    waiting: int = 500
+    pauses: tuple[float, ...] = (1.0, 8.0)
+    grace: float = 0.8
+    stop: float = 10.0
