@@ -36,10 +36,12 @@ class Span:
         return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
 
     def words(self, now: datetime) -> str:
-        """`last 7 days` when it ends now, else both ends."""
-        if abs(now - self.until) < timedelta(minutes=1):
-            return f"last {_length(self.until - self.since)}"
-        return f"{self.since:%Y-%m-%d %H:%M} to {self.until:%Y-%m-%d %H:%M} UTC"
+        """`last 7 days` when it ends now and is a round length, else its beginning, or both ends."""
+        since, until = (f"{end:%Y-%m-%d %H:%M}" for end in (self.since, self.until))
+        if abs(now - self.until) >= timedelta(minutes=1):
+            return f"{since} to {until} UTC"
+        length = _length(self.until - self.since)
+        return f"last {length}" if length else f"since {since} UTC"
 
 
 def iso(moment: datetime) -> str:
@@ -79,10 +81,9 @@ def _before(now: datetime, back: timedelta, words: str) -> datetime:
     return now - back
 
 
-def _length(length: timedelta) -> str:
+def _length(length: timedelta) -> str | None:
+    """`7 days`, `36 hours`; None for a length nobody would say (`11.8 hours`)."""
     seconds = round(length.total_seconds())
-    for name, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
-        if seconds % size == 0 and seconds >= size * (2 if name == "day" else 1):
-            count = seconds // size
-            return f"{count} {name}s" if count > 1 else name
-    return f"{seconds / 3600:.1f} hours"
+    sizes = (("day", 86400), ("hour", 3600), ("minute", 60))
+    whole = ((name, seconds // size) for name, size in sizes if seconds % size == 0)
+    return next((f"{count:,} {name}s" for name, count in whole if count > 1), None)

@@ -34,7 +34,9 @@ WITH recorded AS (
          substr(replace(eventtime, ' ', 'T'), 1, 19) AS at,
          eventname, eventid, nullif(errorcode, '') AS errorcode, lower(readonly) AS readonly,
          nullif(sourceipaddress, '') AS source_ip, nullif(useragent, '') AS user_agent, resources,
-         coalesce(eventcategory = 'Data' OR managementevent = 'false', false) AS data_event,
+         coalesce(eventcategory = 'Data' OR managementevent = 'false', false)
+           -- records before version 1.07 name no category; only calls on objects have a key
+           OR json_extract_scalar(requestparameters, '$.key') IS NOT NULL AS data_event,
          nullif(useridentity.arn, '') AS arn,
          nullif(useridentity.type, '') AS principal_type,
          nullif(useridentity.invokedby, '') AS service,

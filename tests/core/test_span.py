@@ -86,5 +86,9 @@ def test_a_window_up_to_now_is_told_by_its_length(since, expected):
     assert span(since, None, now=NOW).words(NOW) == expected
 
 
+def test_a_window_of_no_round_length_is_told_by_its_beginning():
+    assert span("2026-09-07T15:41:03", None, now=NOW).words(NOW) == "since 2026-09-07 15:41 UTC"
+
+
 def test_a_window_of_the_past_is_told_by_its_ends():
     assert span("2026-09-01", "2026-09-02", now=NOW).words(NOW) == "2026-09-01 00:00 to 2026-09-02 00:00 UTC"
