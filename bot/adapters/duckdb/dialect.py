@@ -1,0 +1,133 @@
+"""Athena's SQL (Trino's) as DuckDB's: one SELECT over one table, values bound, unknown functions refused."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.dialects.trino import Trino
+from sqlglot.errors import SqlglotError
+from sqlglot.tokens import TokenType  # type: ignore[attr-defined]  # sqlglot re-exports it without saying so
+
+from bot.adapters.duckdb.columns import COLUMNS
+from bot.adapters.duckdb.functions import NAMED, REWRITTEN, SAME, call, unsupported
+from bot.core.span import iso
+from bot.errors import QueryFailed
+
+_CATALOG = "awsdatacatalog"
+# Stands for the nth `?` while sqlglot rearranges the statement.
+_HOLE = "\x00parameter "
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A statement in DuckDB's SQL, and the table's columns it may use (some more than it does)."""
+
+    sql: str
+    columns: tuple[str, ...]
+
+
+def to_duckdb(sql: str, *, table: str, parameters: int, now: datetime) -> Translated:
+    """The statement in DuckDB's SQL, with `$1` for the first of `parameters` values, and so on.
+
+    `table` (`database.table`) is the one it may ask, also by its last part alone; `now` is its present.
+    Raises QueryFailed, naming what is not understood.
+    """
+    tree = _parse(_numbered(sql, parameters))
+    _check_tables(tree, table)
+    columns = _columns(tree)
+    for node in reversed(list(tree.dfs())):
+        _rewrite(node, now)
+    _name_columns(tree)
+    return Translated(tree.sql("duckdb"), columns)
+
+
+def _numbered(sql: str, parameters: int) -> str:
+    try:
+        holes = [token for token in Trino().tokenize(sql) if token.token_type == TokenType.PLACEHOLDER]
+    except SqlglotError as error:
+        raise QueryFailed(f"The SQL can't be read: {error}.") from error
+    if len(holes) != parameters:
+        raise QueryFailed(f"The SQL has {len(holes)} parameters; {parameters} values came with it.")
+    pieces, end = [], 0
+    for number, hole in enumerate(holes, 1):
+        pieces += [sql[end : hole.start], f"'{_HOLE}{number}'"]
+        end = hole.end + 1
+    return "".join([*pieces, sql[end:]])
+
+
+def _parse(sql: str) -> exp.Query:
+    try:
+        statements = [tree for tree in sqlglot.parse(sql, read="athena") if tree]
+    except SqlglotError as error:
+        raise QueryFailed(f"The SQL can't be read: {_first_line(error)}.") from error
+    if len(statements) != 1 or not isinstance(statements[0], exp.Query):
+        raise QueryFailed("Only one SELECT can be asked at a time.")
+    return statements[0]
+
+
+def _first_line(error: Exception) -> str:
+    # sqlglot underlines the place with terminal codes on the lines that follow.
+    return str(error).partition("\n")[0].rstrip(". ")
+
+
+def _check_tables(tree: exp.Query, table: str) -> None:
+    database, _, name = table.lower().rpartition(".")
+    local = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}
+    for found in tree.find_all(exp.Table):
+        said = [part.name.lower() for part in found.parts]
+        if said[0] == _CATALOG and len(said) > 2:  # noqa: PLR2004 - catalog.database.table
+            said.pop(0)
+        if len(said) == 1 and said[0] in local:
+            continue
+        if ".".join(said) not in {table.lower(), name}:
+            raise QueryFailed(f"There is no table {'.'.join(said)} here; there is {table}.")
+        found.set("catalog", None)
+        found.set("db", exp.to_identifier(database, quoted=True) if database else None)
+
+
+def _columns(tree: exp.Query) -> tuple[str, ...]:
+    """Every column if a `*` stands over the table itself, else those whose names occur at all."""
+    for star in tree.find_all(exp.Star):
+        select = star.find_ancestor(exp.Select)
+        if not isinstance(star.parent, exp.Count) and select and any(t.db for t in _sources(select)):
+            return COLUMNS
+    names = {name.name.lower() for name in tree.find_all(exp.Identifier)}
+    return tuple(column for column in COLUMNS if column in names) or COLUMNS[:1]
+
+
+def _sources(select: exp.Select) -> list[exp.Table]:
+    parts = [select.args.get("from_"), *(select.args.get("joins") or ())]
+    return [part.this for part in parts if part and isinstance(part.this, exp.Table)]
+
+
+def _rewrite(node: exp.Expr, now: datetime) -> None:
+    match node:
+        case exp.Literal() if node.is_string and node.this.startswith(_HOLE):
+            node.replace(exp.Parameter(this=exp.Literal.number(node.this.removeprefix(_HOLE))))
+        case exp.CurrentTimestamp():
+            node.replace(_moment(iso(now), "timestamptz"))
+        case exp.CurrentDate():
+            node.replace(_moment(iso(now)[:10], "date"))
+        case exp.Anonymous() if node.name.lower() in NAMED:
+            node.replace(call(node.name.lower(), *node.expressions))
+        case _ if rewrite := REWRITTEN.get(type(node)):
+            new = rewrite(node)
+            if new is not node:
+                node.replace(new)
+        case exp.Func() if type(node) not in SAME:
+            raise unsupported(f"the function {node.sql('trino').partition('(')[0].lower()}")
+
+
+def _moment(text: str, kind: str) -> exp.Expr:
+    return exp.cast(exp.Literal.string(text), kind)
+
+
+def _name_columns(tree: exp.Query) -> None:
+    """Nameless columns are `_col0`, `_col1`, … by their place, as in Athena."""
+    select = tree
+    while isinstance(select, exp.SetOperation):
+        select = select.this
+    for place, column in enumerate(select.selects):
+        if not column.output_name and not column.is_star:
+            column.replace(exp.alias_(column.copy(), f"_col{place}"))

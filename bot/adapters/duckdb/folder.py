@@ -1,0 +1,67 @@
+"""Log files in a local folder: CloudTrail's own tree, or any other."""
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import NoReturn
+
+from bot.adapters.duckdb.layout import day_names, may_hold
+from bot.adapters.duckdb.store import LogObject
+from bot.errors import NotFound
+
+# By name only what may be a log is opened at all; what it is, its bytes say.
+_MAY_BE_LOG = re.compile(r"\.(json|jsonl|ndjson|gz)(\.|$)", re.IGNORECASE)
+
+
+class FolderStore:
+    """Satisfies `LogStore`. Hidden files and folders are left out, links are followed once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._root = folder.expanduser().absolute()
+        self.name = str(folder)
+        self.readers = os.cpu_count() or 1
+
+    def objects(self, days: tuple[date, ...] | None) -> Iterator[LogObject]:
+        """The files in order of path; a folder that can't be opened stands for itself, and fails when read."""
+        if self._root.is_file():
+            yield _object(self._root)
+            return
+        if not self._root.is_dir():
+            raise NotFound(
+                f"There is no folder {self.name}.", "Set NOROSHI_TRAIL__LOCATION to where the logs are."
+            )
+        yield from _walk(str(self._root), day_names(days) if days is not None else None, set())
+
+
+def _walk(folder: str, days: frozenset[str] | None, seen: set[tuple[int, int]]) -> Iterator[LogObject]:
+    try:
+        about = Path(folder).stat()
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield LogObject(folder, 0, partial(_fail, error))
+        return
+    if (about.st_dev, about.st_ino) in seen:
+        return
+    seen.add((about.st_dev, about.st_ino))
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        path = Path(entry.path).as_posix()
+        if entry.is_dir():
+            if may_hold(path, days):
+                yield from _walk(path, days, seen)
+        elif _MAY_BE_LOG.search(entry.name) and entry.is_file() and may_hold(path, days):
+            yield _object(Path(path), entry.stat().st_size)
+
+
+def _object(path: Path, size: int | None = None) -> LogObject:
+    return LogObject(
+        path.as_posix(), path.stat().st_size if size is None else size, path.read_bytes, local=True
+    )
+
+
+def _fail(error: OSError) -> NoReturn:
+    raise error

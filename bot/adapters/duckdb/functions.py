@@ -1,0 +1,184 @@
+"""Which of Trino's functions may be asked here, and what each becomes in DuckDB.
+
+Whoever is missing fails loudly: a function that means something else in DuckDB must not answer.
+"""
+
+import re
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from bot.adapters.duckdb.macros import PREFIX
+from bot.errors import QueryFailed
+
+SAME: frozenset[type[exp.Expr]] = frozenset(
+    {
+        exp.Abs,
+        exp.And,
+        exp.AnyValue,
+        exp.Array,
+        exp.ArrayAgg,
+        exp.ArrayFilter,
+        exp.ArraySize,
+        exp.Avg,
+        exp.Case,
+        exp.Ceil,
+        exp.Coalesce,
+        exp.Concat,
+        exp.Count,
+        exp.Day,
+        exp.DenseRank,
+        exp.Exists,
+        exp.FirstValue,
+        exp.Floor,
+        exp.Greatest,
+        exp.Hour,
+        exp.If,
+        exp.Lag,
+        exp.LastValue,
+        exp.Lead,
+        exp.Least,
+        exp.Length,
+        exp.LogicalAnd,
+        exp.LogicalOr,
+        exp.Lower,
+        exp.Max,
+        exp.Min,
+        exp.Minute,
+        exp.Month,
+        exp.Nullif,
+        exp.Or,
+        exp.Rank,
+        exp.RegexpLike,
+        exp.Replace,
+        exp.Reverse,
+        exp.RowNumber,
+        exp.Split,
+        exp.StartsWith,
+        exp.StrPosition,
+        exp.Sum,
+        exp.TimestampTrunc,
+        exp.Transform,
+        exp.Unnest,
+        exp.Upper,
+        exp.Year,
+    }
+)
+"""Functions that sqlglot's own translation carries over with their meaning."""
+
+_CASTS = {exp.DType.VARCHAR: "varchar", exp.DType.TEXT: "varchar", exp.DType.JSON: "json"}
+_PLAIN_CASTS = frozenset({exp.DType.DOUBLE})
+_WHOLE_CASTS = frozenset({exp.DType.BIGINT, exp.DType.INT})
+_MOMENTS = frozenset({exp.DType.DATE, exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ})
+_GROUP = re.compile(r"\$(\d)(?!\d)")
+
+
+def call(name: str, *arguments: exp.Expr) -> exp.Anonymous:
+    """A call of one of our macros."""
+    return exp.Anonymous(this=PREFIX + name, expressions=list(arguments))
+
+
+def unsupported(what: str) -> QueryFailed:
+    """The error for what this engine lacks."""
+    return QueryFailed(
+        f"The duckdb engine does not know {what}.",
+        "Ask with the athena engine, or without it.",
+    )
+
+
+def _json_path(node: exp.Expr) -> exp.Expr:
+    path = node.expression
+    if not isinstance(path, exp.JSONPath):
+        raise unsupported("a JSON path that is not written out, or not of keys and positions")
+    return exp.Literal.string("$" + "".join(_step(step) for step in path.expressions[1:]))
+
+
+def _step(step: exp.Expr) -> str:
+    name = step.this
+    if isinstance(step, exp.JSONPathKey) and isinstance(name, str):
+        escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+        return f'."{escaped}"'
+    if isinstance(step, exp.JSONPathSubscript) and isinstance(name, int) and name >= 0:
+        return f"[{name}]"
+    raise unsupported("a JSON path of anything but keys and positions")
+
+
+def _replacement(node: exp.RegexpReplace) -> exp.Expr:
+    r"""The same call with `$1` as `\1`; replaces every match, as Trino does (sqlglot adds the flag)."""
+    text = node.args.get("replacement") or exp.Literal.string("")
+    if not (isinstance(text, exp.Literal) and text.is_string) or "\\" in text.this or "${" in text.this:
+        raise unsupported("regexp_replace with such a replacement")
+    node.set("replacement", exp.Literal.string(_GROUP.sub(r"\\\1", text.this)))
+    return node
+
+
+def _substr(node: exp.Substring) -> exp.Expr:
+    start, length = node.args["start"], node.args.get("length")
+    return call("substr_for", node.this, start, length) if length else call("substr", node.this, start)
+
+
+def _cast(node: exp.Cast) -> exp.Expr:
+    """A cast whose meaning is Trino's; `try` of a text that is no number gives NULL."""
+    to, trying = node.to, isinstance(node, exp.TryCast)
+    if to.is_type(exp.DType.ARRAY):
+        if to.expressions and to.expressions[0].is_type(exp.DType.JSON):
+            return node
+    elif to.expressions or (to.this in _MOMENTS and not isinstance(node.this, exp.Literal)):
+        pass
+    elif to.this in _MOMENTS or to.this in _PLAIN_CASTS:
+        return node
+    elif to.this in _WHOLE_CASTS:
+        return call("try_bigint" if trying else "to_bigint", node.this)
+    elif to.this in _CASTS:
+        return _to_json(node.this) if to.this == exp.DType.JSON else call("to_varchar", node.this)
+    raise unsupported(f"CAST AS {to.sql('trino').lower()}")
+
+
+def _to_json(value: exp.Expr) -> exp.Expr:
+    return exp.Anonymous(this="to_json", expressions=[value])
+
+
+def _join(node: exp.ArrayToString) -> exp.Expr:
+    if node.args.get("null"):
+        raise unsupported("array_join with a text for NULL")
+    return node
+
+
+def _sort(node: exp.ArraySort) -> exp.Expr:
+    if node.args.get("expression"):
+        raise unsupported("array_sort with a comparison")
+    return node
+
+
+REWRITTEN: dict[type[exp.Expr], Callable[..., exp.Expr]] = {
+    exp.ApproxDistinct: lambda node: exp.Count(this=exp.Distinct(expressions=[node.this])),
+    exp.ArgMax: lambda node: exp.Anonymous(this="arg_max_null", expressions=[node.this, node.expression]),
+    exp.ArgMin: lambda node: exp.Anonymous(this="arg_min_null", expressions=[node.this, node.expression]),
+    exp.ArrayContains: lambda node: call("contains", node.this, node.expression),
+    exp.ArraySlice: lambda node: call("slice", node.this, node.args["start"], node.args["end"]),
+    exp.ArraySort: _sort,
+    exp.ArrayToString: _join,
+    exp.Cast: _cast,
+    # DuckDB's count_if of nothing but NULLs is NULL, Trino's 0.
+    exp.CountIf: lambda node: exp.Count(this=exp.case().when(node.this, exp.Literal.number(1))),
+    exp.Div: lambda node: call("divide", node.this, node.expression),
+    exp.FromISO8601Timestamp: lambda node: call("from_iso8601_timestamp", node.this),
+    exp.JSONExtract: lambda node: call("json_extract", node.this, _json_path(node)),
+    exp.JSONExtractScalar: lambda node: call("json_extract_scalar", node.this, _json_path(node)),
+    exp.JSONFormat: lambda node: exp.cast(node.this, "varchar", copy=False),
+    exp.Mod: lambda node: call("modulo", node.this, node.expression),
+    exp.ParseJSON: lambda node: exp.cast(node.this, "json", copy=False),
+    exp.RegexpExtract: lambda node: call(
+        "regexp_extract", node.this, node.expression, node.args.get("group") or exp.Literal.number(0)
+    ),
+    exp.RegexpReplace: _replacement,
+    exp.SplitPart: lambda node: call(
+        "split_part", node.this, node.args["delimiter"], node.args["part_index"]
+    ),
+    exp.Substring: _substr,
+    exp.TryCast: _cast,
+}
+"""Functions (and operators) that become something else."""
+
+NAMED: frozenset[str] = frozenset({"url_decode", "json_array_length"})
+"""Functions that sqlglot has no class for and `macros` has a macro for."""

@@ -1,0 +1,64 @@
+"""Trino's functions where DuckDB's of that name differ, as macros; `functions` says which call becomes which.
+
+Sources: https://trino.io/docs/current/functions.html, and what DuckDB 2.0 gave when asked.
+"""
+
+from collections.abc import Iterator
+
+PREFIX = "trino_"
+
+# DuckDB types whose text Trino writes alike (a double or a timestamp it writes otherwise).
+_SAME_TEXT = "('VARCHAR', 'BOOLEAN', 'TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT', 'DATE')"
+_INTEGERS = "('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT', 'UBIGINT', 'INTEGER_LITERAL')"
+_WHOLE = r"'[+-]?\d{1,18}'"
+_ISO = r"'\d{4}-\d\d-\d\d(T\d\d(:\d\d(:\d\d([.,]\d{1,9})?)?)?(Z|[+-]\d\d(:?\d\d)?)?)?'"
+
+_MACROS = {
+    # NULL on malformed JSON (DuckDB raises), on objects, arrays and null (DuckDB gives their text).
+    "json_extract_scalar(j, p)": """CASE WHEN json_valid(j) THEN
+        CASE WHEN json_type(j, p) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN json_extract_string(j, p) END END""",
+    "json_extract(j, p)": "CASE WHEN json_valid(j) THEN json_extract(j, p) END",
+    "json_array_length(j)": """CASE WHEN json_valid(j) AND json_type(j) = 'ARRAY'
+        THEN CAST(json_array_length(j) AS BIGINT) END""",
+    # NULL where nothing matches (DuckDB gives '').
+    "regexp_extract(s, p, g)": "CASE WHEN regexp_matches(s, p) THEN regexp_extract(s, p, g) END",
+    # NULL past the last part (DuckDB gives ''); the parts count from 1.
+    "split_part(s, d, n)": """CASE WHEN n < 1 THEN error('split_part: index must be greater than zero')
+        ELSE str_split(s, d)[n] END""",
+    # '' from 0 on, and before the text's start (DuckDB begins at the start).
+    "substr(s, n)": "CASE WHEN n = 0 OR abs(n) > length(s) THEN '' ELSE substr(s, n) END",
+    "substr_for(s, n, l)": """CASE WHEN n = 0 OR l < 1 OR abs(n) > length(s) THEN ''
+        ELSE substr(substr(s, n), 1, l) END""",
+    "slice(a, n, l)": """CASE WHEN n = 0 THEN error('SQL array indices start at 1')
+        WHEN l < 1 OR abs(n) > len(a) THEN []
+        ELSE list_slice(list_slice(a, n, len(a)), 1, l) END""",
+    # A plus is a blank in a query string, as Java decodes it.
+    "url_decode(s)": "url_decode(replace(s, '+', ' '))",
+    "contains(a, x)": """CASE WHEN list_contains(a, x) THEN TRUE
+        WHEN x IS NULL OR len(list_filter(a, LAMBDA e : e IS NULL)) > 0 THEN NULL
+        ELSE list_contains(a, x) END""",
+    "from_iso8601_timestamp(s)": f"""CASE WHEN regexp_full_match(s, {_ISO}) THEN CAST(s AS TIMESTAMPTZ)
+        WHEN s IS NOT NULL THEN error('Invalid format: "' || s || '"') END""",
+    "to_varchar(x)": f"""CASE WHEN typeof(x) = 'JSON' THEN json_extract_string(CAST(x AS VARCHAR), '$')
+        WHEN typeof(x) IN {_SAME_TEXT} THEN CAST(x AS VARCHAR)
+        WHEN x IS NOT NULL THEN error('CAST AS varchar of ' || typeof(x) || ' is not supported here') END""",
+    # Texts must be whole numbers (DuckDB rounds '1.5'); halves go up (DuckDB rounds to even).
+    "to_bigint(x)": f"""CASE WHEN typeof(x) IN ('VARCHAR', 'JSON') AND NOT regexp_full_match(CAST(x AS VARCHAR), {_WHOLE})
+        THEN error('Cannot cast ''' || CAST(x AS VARCHAR) || ''' to BIGINT')
+        WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN CAST(floor(CAST(x AS DOUBLE) + 0.5) AS BIGINT)
+        ELSE CAST(x AS BIGINT) END""",
+    "try_bigint(x)": f"""CASE WHEN typeof(x) IN ('VARCHAR', 'JSON')
+        THEN CASE WHEN regexp_full_match(CAST(x AS VARCHAR), {_WHOLE}) THEN TRY_CAST(x AS BIGINT) END
+        WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN TRY_CAST(floor(TRY_CAST(x AS DOUBLE) + 0.5) AS BIGINT)
+        ELSE TRY_CAST(x AS BIGINT) END""",
+    # DuckDB gives NULL where Trino fails.
+    "divide(a, b)": f"""CASE WHEN typeof(a) IN {_INTEGERS} AND typeof(b) IN {_INTEGERS} AND b = 0
+        THEN error('Division by zero') ELSE a / b END""",
+    "modulo(a, b)": "CASE WHEN b = 0 THEN error('Division by zero') ELSE a % b END",
+}
+
+
+def prelude() -> Iterator[str]:
+    """The statements that make the macros."""
+    for signature, body in _MACROS.items():
+        yield f"CREATE MACRO {PREFIX}{signature} AS ({body})"

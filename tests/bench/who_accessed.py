@@ -1,0 +1,91 @@
+"""Is `who-accessed` over gzipped log files about as fast as merely unpacking them?
+
+    python tests/bench/who_accessed.py [FOLDER]
+
+Writes two million records in some 5,000 files into FOLDER (a temporary one if not said; one that holds
+`AWSLogs` already is used as it is), asks for 7 of their 30 days, and in the same run lets `zcat` unpack the
+same days' files with as many processes as cores. Promised: at most 1.25 times zcat's time.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from bot.adapters.duckdb.engine import DuckdbEngine
+from bot.adapters.duckdb.folder import FolderStore
+from bot.core.span import Span
+from bot.embedded.incident.archive import write_archive
+from bot.ports import TrailRows
+from bot.trail.who_accessed import who_accessed
+
+Result = TypeVar("Result")
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+SPAN = Span(NOW - timedelta(days=7), NOW)
+BUCKET = "acme-payroll"
+ROUNDS = 5
+PROMISED = 1.25
+
+
+def main(folder: Path) -> int:
+    if not (folder / "AWSLogs").is_dir():
+        print(f"writing the archive into {folder} …")
+        write_archive(folder, seed=1, now=NOW)
+    engine = DuckdbEngine(str(folder))
+    files = [(file.key, file.size) for file in FolderStore(folder).objects(SPAN.publish_days())]
+    print(f"{len(files):,} files of the days asked, {sum(size for _, size in files) / 1e6:,.0f} MB gzipped")
+    zcat_times, engine_times = [], []
+    for _ in range(ROUNDS):  # turn by turn, so that what else the machine does strikes both
+        zcat_times.append(timed(lambda: zcat([key for key, _ in files]))[0])
+        seconds, answer = timed(lambda: ask(engine))
+        engine_times.append(seconds)
+    cores = os.cpu_count() or 1
+    print(f"who-accessed: {len(answer.rows)} rows, {sum(row['calls'] for row in answer.rows):,} calls")
+    print(f"zcat, {cores} processes: {report(zcat_times)}")
+    print(f"duckdb engine:    {report(engine_times)}")
+    ratio = statistics.median(engine_times) / statistics.median(zcat_times)
+    print(f"ratio {ratio:.2f} (promised: at most {PROMISED})")
+    return 0 if ratio <= PROMISED else 1
+
+
+def ask(engine: DuckdbEngine) -> TrailRows:
+    return engine.run(who_accessed(engine.table, BUCKET, SPAN), lambda _: None)
+
+
+def zcat(paths: list[str]) -> None:
+    cores = os.cpu_count() or 1
+    shares = [paths[start::cores] for start in range(cores)]
+    running = [
+        subprocess.Popen(["xargs", "zcat"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) for _ in shares
+    ]
+    for process, share in zip(running, shares, strict=True):
+        assert process.stdin
+        process.stdin.write("\n".join(share).encode())
+        process.stdin.close()
+    assert all(process.wait() == 0 for process in running)
+
+
+def timed(work: Callable[[], Result]) -> tuple[float, Result]:
+    started = time.perf_counter()
+    result = work()
+    return time.perf_counter() - started, result
+
+
+def report(times: list[float]) -> str:
+    return f"median {statistics.median(times):.2f} s of {', '.join(f'{one:.2f}' for one in times)}"
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        sys.exit(main(Path(sys.argv[1])))
+    with tempfile.TemporaryDirectory() as temporary:
+        sys.exit(main(Path(temporary)))
