@@ -1,0 +1,1 @@
+"""GuardDuty's findings, which moto lacks; detectors stay moto's."""

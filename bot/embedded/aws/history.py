@@ -1,0 +1,171 @@
+"""CloudTrail's event history, LookupEvents, which moto lacks: management events of the trail's own files.
+
+https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html: the last 90 days,
+newest first, one attribute to look for, fifty events to a page.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import Any, ClassVar
+
+import orjson
+from moto.cloudtrail.models import cloudtrail_backends
+from moto.cloudtrail.responses import CloudTrailResponse
+from moto.core.responses import ActionResult
+
+from bot.adapters.duckdb.records import Broken, parse, plain
+from bot.embedded.aws.buckets import Listing, find_bucket
+from bot.embedded.aws.errors import Refused
+
+_DAYS = 90
+_MOST = 50
+_VERBATIM = re.compile(r"[A-Za-z0-9_.:-]+")  # what no JSON writer escapes
+_ATTRIBUTES: dict[str, Callable[[Mapping[str, Any]], set[str]]] = {
+    "EventId": lambda record: {str(record.get("eventID"))},
+    "EventName": lambda record: {str(record.get("eventName"))},
+    "EventSource": lambda record: {str(record.get("eventSource"))},
+    "ReadOnly": lambda record: {str(record.get("readOnly")).lower()},
+    "Username": lambda record: {username(record) or ""} - {""},
+    "AccessKeyId": lambda record: {str((record.get("userIdentity") or {}).get("accessKeyId"))},
+    "ResourceName": lambda record: {name for name, _ in _resources(record)},
+    "ResourceType": lambda record: {kind for _, kind in _resources(record) if kind},
+}
+
+
+class CloudTrail(CloudTrailResponse):
+    """One request; a subclass carries the world's clock. Trails stay moto's."""
+
+    clock: ClassVar[Callable[[], datetime]]
+
+    def lookup_events(self) -> ActionResult:
+        """Find events; the attribute's value is matched whole, upper and lower case apart."""
+        self.parse_parameters(self.normalized_request)
+        asked = dict(self.params)
+        if asked.get("EventCategory"):
+            raise Refused("InvalidEventCategoryException", "The AWS stand-in keeps no insight events.")
+        attributes = asked.get("LookupAttributes") or []
+        if len(attributes) > 1:
+            raise Refused("InvalidLookupAttributesException", "You can use only one lookup attribute.")
+        size, begin = int(asked.get("MaxResults") or _MOST), int(asked.get("NextToken") or 0)
+        if not 1 <= size <= _MOST:
+            raise Refused("InvalidMaxResultsException", f"MaxResults must be between 1 and {_MOST}.")
+        found = self._found(asked, attributes)
+        page = list(islice(found, begin, begin + size + 1))
+        answer: dict[str, Any] = {"Events": [_event(record) for record in page[:size]]}
+        if len(page) > size:
+            answer["NextToken"] = str(begin + size)
+        return ActionResult(answer)
+
+    def _found(self, asked: Mapping[str, Any], attributes: list[Any]) -> Iterator[dict[str, Any]]:
+        now = type(self).clock()
+        oldest = now - timedelta(days=_DAYS)
+        since, until = (
+            max(_utc(asked.get("StartTime"), oldest), oldest),
+            min(_utc(asked.get("EndTime"), now), now),
+        )
+        place = (self.current_account, self.region)
+        needle = _needle(attributes)
+        for record in _management(place, since, until, needle):
+            if all(each["AttributeValue"] in _attribute(each)(record) for each in attributes):
+                yield record
+
+
+def username(record: Mapping[str, Any]) -> str | None:
+    """Who the console's event history says it was: the user, the session, or root."""
+    identity = record.get("userIdentity") or {}
+    if identity.get("type") == "Root":
+        return "root"
+    session = str(identity.get("arn", "")).rpartition("/")[2]
+    return identity.get("userName") or session or None
+
+
+def _utc(asked: datetime | None, otherwise: datetime) -> datetime:
+    # moto parses the times of requests as UTC without saying so.
+    return (asked.replace(tzinfo=asked.tzinfo or UTC) if asked else otherwise).astimezone(UTC)
+
+
+def _attribute(asked: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], set[str]]:
+    known = _ATTRIBUTES.get(asked["AttributeKey"])
+    if known is None:
+        raise Refused("InvalidLookupAttributesException", f"Unknown attribute {asked['AttributeKey']}.")
+    return known
+
+
+def _needle(attributes: list[Any]) -> bytes:
+    """A text that every record looked for holds as it stands; empty when there is none to go by."""
+    for asked in attributes:
+        value = str(asked["AttributeValue"])
+        if asked["AttributeKey"] not in {"ReadOnly", "Username"} and _VERBATIM.fullmatch(value):
+            return value.encode()
+    return b""
+
+
+def _management(
+    place: tuple[str, str], since: datetime, until: datetime, needle: bytes
+) -> Iterator[dict[str, Any]]:
+    """Management events from newest to oldest, a day at a time, so that a page reads no more than it needs."""
+    day, later = until.date(), list(_records(place, until.date() + timedelta(days=1), needle))
+    while day >= since.date():
+        # An event of the last minutes of a day is delivered in the next.
+        today = list(_records(place, day, needle))
+        published, later = today + later, today
+        dated = [(_time(record), record) for record in published if record.get("eventCategory") != "Data"]
+        inside = [each for each in dated if each[0].date() == day and since <= each[0] <= until]
+        yield from (record for _, record in sorted(inside, key=lambda each: each[0], reverse=True))
+        day -= timedelta(days=1)
+
+
+def _records(place: tuple[str, str], day: date, needle: bytes) -> Iterator[dict[str, Any]]:
+    account, region = place
+    for bucket_name, prefix in _trails():
+        bucket = find_bucket(bucket_name)
+        folder = f"{prefix}AWSLogs/{account}/CloudTrail/{region}/{day:%Y/%m/%d}/"
+        for key in Listing(bucket).under(folder) if bucket else ():
+            try:
+                text = plain(bytes(key.value))
+                yield from parse(text) if needle in text else ()
+            except Broken:
+                continue  # AWS keeps its history apart from the files: a damaged one takes nothing away
+
+
+def _trails() -> set[tuple[str, str]]:
+    return {
+        (trail.bucket_name, f"{trail.s3_key_prefix}/" if trail.s3_key_prefix else "")
+        for regions in list(cloudtrail_backends.values())
+        for backend in list(regions.values())
+        for trail in backend.trails.values()
+    }
+
+
+def _time(record: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(str(record["eventTime"]))
+
+
+def _resources(record: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+    for resource in record.get("resources") or ():
+        if arn := resource.get("ARN"):
+            yield arn, resource.get("type")
+    parameters = record.get("requestParameters")
+    for key, value in parameters.items() if isinstance(parameters, Mapping) else ():
+        if isinstance(value, str) and key.lower().endswith(("name", "id", "arn")):
+            yield value, None
+
+
+def _event(record: Mapping[str, Any]) -> dict[str, Any]:
+    event = {
+        "EventId": record["eventID"],
+        "EventName": record["eventName"],
+        "ReadOnly": str(record.get("readOnly")).lower(),
+        "AccessKeyId": (record.get("userIdentity") or {}).get("accessKeyId"),
+        "EventTime": _time(record),
+        "EventSource": record["eventSource"],
+        "Username": username(record),
+        "Resources": [
+            {"ResourceName": name} | ({"ResourceType": kind} if kind else {})
+            for name, kind in dict(_resources(record)).items()
+        ],
+        "CloudTrailEvent": orjson.dumps(record).decode(),
+    }
+    return {key: value for key, value in event.items() if value is not None}

@@ -1,0 +1,73 @@
+"""The stand-in's door: HTTP on loopback, one server that every AWS client can be pointed at.
+
+moto's own dispatcher finds the service by the request's signature. In front of it stands the table
+of what is truly served (`served.py`); moto's control API (`/moto-api`) is not reachable from outside.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from bot.embedded.aws.served import is_served, name_call, refusal
+
+_LOG = structlog.get_logger(__name__)
+_LOOPBACK = "127.0.0.1"
+
+StartResponse = Callable[..., Any]
+
+
+class Front:
+    """The WSGI application: refuses loudly what is not served, else asks moto."""
+
+    def __init__(self) -> None:
+        self._moto = DomainDispatcherApplication(create_backend_app)
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request; 501 `NotImplemented` names an operation that the stand-in lacks."""
+        service, operation = name_call(environ)
+        if environ["PATH_INFO"].startswith(("/moto-api", "/latest/")):
+            service, operation = "moto", environ["PATH_INFO"]
+        if is_served(service, operation):
+            answer: Iterable[bytes] = self._moto(environ, start_response)
+            return answer
+        _LOG.warning("not served", service=service, operation=operation)
+        kind, body = refusal(environ, service, operation)
+        start_response("501 Not Implemented", [("Content-Type", kind), ("Content-Length", str(len(body)))])
+        return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+class _Handler(MotoRequestHandler):
+    """Writes nothing to stderr for each request; it is told to structlog, at debug."""
+
+    # In HTTP/1.0 nobody answers `Expect: 100-continue`, and botocore waits a second for it on uploads.
+    protocol_version = "HTTP/1.1"
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        _LOG.debug("request", method=self.command, path=self.path, status=code, size=size)
+
+
+@contextmanager
+def serving(port: int = 0) -> Iterator[str]:
+    """Serve in threads of our own until the block ends; gives the address. Port 0 is any free one."""
+    server = make_server(_LOOPBACK, port, Front(), threaded=True, request_handler=_Handler)
+    # Long polls would otherwise be waited for when the server closes.
+    server.daemon_threads = True  # type: ignore[attr-defined] # the threaded server's own attribute
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="aws", daemon=True
+    )
+    thread.start()
+    try:
+        yield f"http://{_LOOPBACK}:{_port(server)}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _port(server: BaseWSGIServer) -> int:
+    return int(server.port)

@@ -1,0 +1,26 @@
+"""Puts our answers in the place of moto's, before the first request.
+
+moto's server asks `moto.<service>.urls.url_paths` for a service's handlers when it first meets that
+service, so replacing the values there is enough; nothing of moto's code is changed.
+"""
+
+from typing import Any
+
+import moto.athena.urls
+import moto.cloudtrail.urls
+import moto.guardduty.urls
+from moto.core.responses import BaseResponse
+
+_URLS: dict[str, Any] = {
+    "athena": moto.athena.urls,
+    "cloudtrail": moto.cloudtrail.urls,
+    "guardduty": moto.guardduty.urls,
+}
+
+
+def mount(service: str, base: type[BaseResponse], **carried: Any) -> None:
+    """Answer a service's calls with `base`; `carried` become attributes of its class, one set per stand-in."""
+    answers: Any = type(base.__name__, (base,), carried)
+    paths = _URLS[service].url_paths
+    for path in [*paths, "{0}/$", "{0}/.*$"]:
+        paths[path] = answers.dispatch

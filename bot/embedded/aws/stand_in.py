@@ -1,0 +1,105 @@
+"""The AWS stand-in: a moto server on loopback, with findings, event history and a true Athena beside it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+from moto.core.base_backend import BackendDict
+
+from bot.embedded.aws import bus
+from bot.embedded.aws.accounts import ACCOUNTS, PROD, Account, open_account
+from bot.embedded.aws.athena.execution import Executions
+from bot.embedded.aws.athena.responses import Athena
+from bot.embedded.aws.buckets import find_bucket, make_bucket, put_objects
+from bot.embedded.aws.guardduty.findings import Findings
+from bot.embedded.aws.guardduty.responses import GuardDuty
+from bot.embedded.aws.history import CloudTrail
+from bot.embedded.aws.http import serving
+from bot.embedded.aws.mount import mount
+
+HOME = "eu-west-1"
+
+
+def _present() -> datetime:
+    return datetime.now(UTC)
+
+
+class AwsStandIn:
+    """AWS in this process. moto keeps its state in globals: one stand-in at a time, a new one empties it.
+
+    `clock` is the world's time for Athena, findings and event history. moto's environment variables
+    are not used: accounts are told apart by the keys of `accounts.py`, and EC2, whose public images
+    moto would load, is not served.
+    """
+
+    def __init__(self, *, clock: Callable[[], datetime] = _present) -> None:
+        BackendDict.reset()
+        for account in ACCOUNTS:
+            open_account(account)
+        self.clock = clock
+        self.findings = Findings(clock)
+        self._executions = Executions(clock)
+        self._address: str | None = None
+        self._session = boto3.Session()  # its loader reads each service's model once
+        self._clients: dict[tuple[str, str, str], Any] = {}
+        mount("athena", Athena, executions=self._executions)
+        mount("cloudtrail", CloudTrail, clock=staticmethod(clock))
+        mount("guardduty", GuardDuty, findings=self.findings, emit=staticmethod(self.emit))
+
+    @property
+    def address(self) -> str:
+        """`http://127.0.0.1:PORT` while it serves; RuntimeError otherwise."""
+        if self._address is None:
+            raise RuntimeError("the stand-in does not serve yet")
+        return self._address
+
+    @contextmanager
+    def serve(self, port: int = 0) -> Iterator["AwsStandIn"]:
+        """Serve on loopback until the block ends; running queries are stopped then. Port 0 is any free one."""
+        with serving(port) as address:
+            self._address = address
+            try:
+                yield self
+            finally:
+                self._address = None
+                self._clients.clear()
+                self._executions.close()
+
+    def environment(self, account: Account = PROD, region: str = HOME) -> dict[str, str]:
+        """What a shell exports so that every AWS SDK talks to the stand-in, as `account`."""
+        return account.environment(self.address, region)
+
+    def client(self, service: str, account: Account = PROD, region: str = HOME) -> Any:
+        """A boto3 client of the stand-in, as an account, in a region; the same one for the same words."""
+        key = (service, account.id, region)
+        if key not in self._clients:
+            make: Any = self._session.client
+            self._clients[key] = make(
+                service,
+                region_name=region,
+                endpoint_url=self.address,
+                aws_access_key_id=account.access_key_id,
+                aws_secret_access_key=account.secret_access_key,
+            )
+        return self._clients[key]
+
+    def make_bucket(self, name: str, account_id: str = PROD.id, region: str = HOME) -> None:
+        """Make a bucket without HTTP."""
+        make_bucket(account_id, region, name)
+
+    def put_logs(self, bucket: str, files: Iterable[tuple[str, bytes]]) -> int:
+        """Put (key, bytes) into a bucket without HTTP, thousands in a second; gives how many."""
+        found = find_bucket(bucket)
+        if found is None:
+            raise KeyError(bucket)
+        return put_objects(found.account_id, bucket, files)
+
+    def wait(self, query_id: str, timeout: float = 30) -> None:
+        """Wait until a query of Athena's has ended; raises TimeoutError."""
+        self._executions.wait(query_id, timeout)
+
+    def emit(self, event: Mapping[str, Any]) -> int:
+        """Put an AWS service's event on the bus of its account and region; gives how many targets took it."""
+        return bus.emit(event)

@@ -1,0 +1,98 @@
+"""LookupEvents finds management events of one account and region in the trail's own files, newest first."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from botocore.exceptions import ClientError
+
+from bot.embedded.aws import HOME, PROD
+from tests.aws_world import LOGS, NOW, key_of, packed, record
+
+
+@pytest.fixture(scope="module")
+def calls(world):
+    """A call an hour for four days, every one an IAM call."""
+    files = {}
+    for hours in range(1, 97):
+        at = NOW - timedelta(hours=hours)
+        made = record(
+            hours,
+            at,
+            PROD.id,
+            "us-east-1",
+            eventSource="iam.amazonaws.com",
+            eventName="CreateUser" if hours % 2 else "GetUser",
+            eventCategory="Management",
+            readOnly=hours % 2 == 0,
+            requestParameters={"userName": f"made-{hours}"},
+            eventID=f"call-{hours}",
+        )
+        files[key_of(PROD.id, "us-east-1", at, f"m{hours}")] = packed([made])
+    world.aws.put_logs(LOGS, files.items())
+    return world.client("cloudtrail", region="us-east-1")
+
+
+def lookup(client, key=None, value=None, **more):
+    attributes = [{"AttributeKey": key, "AttributeValue": value}] if key else []
+    return client.lookup_events(LookupAttributes=attributes, **more)
+
+
+def test_events_come_newest_first_in_pages_of_fifty(calls):
+    pages = calls.get_paginator("lookup_events").paginate()
+
+    events = [event for page in pages for event in page["Events"]]
+
+    assert [event["EventId"] for event in events] == [f"call-{n}" for n in range(1, 97)]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "found"),
+    [
+        ("EventId", "call-30", 1),
+        ("EventName", "CreateUser", 48),
+        ("ReadOnly", "true", 48),
+        ("Username", "user-1", 32),
+        ("AccessKeyId", "AKIAEXAMPLEUSER00002", 32),
+        ("ResourceName", "made-7", 1),
+        ("EventSource", "sts.amazonaws.com", 0),
+    ],
+)
+def test_one_attribute_is_looked_for(calls, key, value, found):
+    assert len(lookup(calls, key, value)["Events"]) == found
+
+
+def test_an_event_carries_its_whole_record(calls):
+    (event,) = lookup(calls, "EventId", "call-3")["Events"]
+
+    assert json.loads(event["CloudTrailEvent"])["requestParameters"] == {"userName": "made-3"}
+    assert (event["EventName"], event["Username"], event["ReadOnly"]) == ("CreateUser", "user-0", "false")
+    assert event["EventTime"] == NOW - timedelta(hours=3)
+    assert {"ResourceName": "made-3"} in event["Resources"]
+
+
+def test_a_window_is_kept_to(calls):
+    found = lookup(calls, StartTime=NOW - timedelta(hours=5), EndTime=NOW - timedelta(hours=3))["Events"]
+
+    assert [event["EventId"] for event in found] == ["call-3", "call-4", "call-5"]
+
+
+def test_data_events_and_other_regions_are_not_in_the_history(calls, world):
+    events = world.client("cloudtrail", region=HOME).lookup_events()["Events"]
+
+    assert [event["EventName"] for event in events] == ["CreateAccessKey"]
+
+
+def test_two_attributes_are_refused(calls):
+    two = [
+        {"AttributeKey": "EventName", "AttributeValue": "x"},
+        {"AttributeKey": "EventId", "AttributeValue": "y"},
+    ]
+
+    with pytest.raises(ClientError, match="only one lookup attribute"):
+        calls.lookup_events(LookupAttributes=two)
+
+
+def test_insight_events_are_refused_not_made_up(calls):
+    with pytest.raises(ClientError, match="no insight events"):
+        calls.lookup_events(EventCategory="insight")

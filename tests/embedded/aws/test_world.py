@@ -1,0 +1,87 @@
+"""The incident's AWS: findings of every region reach the one queue, and Athena sees the trail's files."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.span import Span
+from bot.embedded.aws import AwsStandIn
+from bot.embedded.aws.world import furnish, tell_findings
+from bot.embedded.incident import Incident, findings
+from bot.embedded.incident.logs import theft_files
+from bot.trail.who_accessed import who_accessed
+
+NOW = datetime(2026, 9, 8, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def incident():
+    return Incident(1, NOW)
+
+
+@pytest.fixture(scope="module")
+def furnished(incident):
+    """The incident's world, with the thief's own files for all its logs."""
+    with AwsStandIn(clock=lambda: NOW).serve() as aws:
+        seeded = furnish(aws, incident)
+        aws.put_logs(incident.log_bucket, ((file.key, file.body) for file in theft_files(incident)))
+        yield aws, seeded
+
+
+def test_findings_at_or_above_medium_reach_the_queue_from_every_region(furnished, incident):
+    aws, seeded = furnished
+    loud = [finding for finding in findings(incident) if finding.severity >= 4]
+
+    assert tell_findings(aws, incident) == len(loud)
+
+    messages = aws.client("sqs").receive_message(QueueUrl=seeded.queue_url, MaxNumberOfMessages=10)[
+        "Messages"
+    ]
+    told = {json.loads(message["Body"])["detail"]["id"] for message in messages}
+    assert told == {finding.id for finding in loud}
+
+
+def test_each_finding_is_its_detectors(furnished, incident):
+    aws, _ = furnished
+    tell_findings(aws, incident)
+
+    for finding in findings(incident):
+        guardduty = aws.client("guardduty", region=finding.region)
+        (detector,) = guardduty.list_detectors()["DetectorIds"]
+        assert detector == incident.detector_id(finding.region)
+        (found,) = guardduty.get_findings(DetectorId=detector, FindingIds=[finding.id])["Findings"]
+        assert (found["Type"], found["Severity"]) == (finding.type, finding.severity)
+
+
+def test_who_accessed_shows_the_key_that_leaked(furnished, incident):
+    aws, seeded = furnished
+    query = who_accessed("noroshi.cloudtrail", "acme-payroll", Span(NOW - timedelta(days=1), NOW))
+    athena = aws.client("athena")
+    parameters = [f"'{value}'" for value in query.parameters]
+
+    started = athena.start_query_execution(
+        QueryString=query.sql, ExecutionParameters=parameters, WorkGroup=seeded.workgroup
+    )
+    aws.wait(started["QueryExecutionId"])
+
+    rows = athena.get_query_results(QueryExecutionId=started["QueryExecutionId"])["ResultSet"]["Rows"]
+    assert incident.leaked_user_arn in {row["Data"][0].get("VarCharValue") for row in rows[1:]}
+
+
+def test_the_trail_records_object_events_of_the_buckets_that_the_incident_says(furnished, incident):
+    aws, _ = furnished
+
+    (selector,) = aws.client("cloudtrail").get_event_selectors(TrailName=incident.trail_name)[
+        "EventSelectors"
+    ]
+
+    recorded = set(selector["DataResources"][0]["Values"])
+    assert recorded == {f"{bucket.arn}/" for bucket in incident.buckets if bucket.data_events}
+
+
+def test_every_bucket_of_the_incident_is_there(furnished, incident):
+    aws, _ = furnished
+
+    for bucket in incident.buckets:
+        assert aws.client("s3").head_bucket(Bucket=bucket.name)
