@@ -4,6 +4,7 @@ Nested keys take two underscores: `NOROSHI_TRAIL__WORKGROUP`. AWS's own variable
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -111,3 +112,13 @@ def read() -> Settings:
         ) from error
     except ValueError as error:  # a file that is no TOML; pydantic-settings lets tomllib's error through
         raise BadRequest(f"The settings file can't be read: {error}.", "Check noroshi.toml.") from error
+
+
+def child_environment(extra: Mapping[str, str]) -> dict[str, str]:
+    """This process's environment for a child that must see `extra` and nothing of the caller's own AWS, Slack or bot."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("AWS_", "SLACK_", "NOROSHI_"))
+    }
+    return kept | dict(extra)

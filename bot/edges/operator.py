@@ -1,0 +1,191 @@
+"""What only an operator runs, in the terminal: run, demo, doctor, setup, alert preview."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.command import Slash
+from bot.core.check import Check
+from bot.edges.terminal import answering, format_option
+from bot.errors import NoroshiError, NotConfigured
+
+if TYPE_CHECKING:
+    from bot.edges.intake import Intake
+    from bot.edges.running import Edge
+    from bot.settings import Settings
+
+_HOST = "0.0.0.0"  # noqa: S104 - Slack calls from outside; the signature is checked
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the composition root knows how to make."""
+
+    settings: Callable[[], "Settings"]
+    slack_edge: Callable[["Settings", tuple[str, int] | None], "Edge"]
+    intakes: Callable[["Settings"], "list[Intake]"]
+    checks: Callable[["Settings"], list[Check]]
+    slashes: Sequence[Slash]
+
+
+def commands(parts: Parts) -> list[click.Command]:
+    """Every command that is no question."""
+    return [_run(parts), _demo(parts), _doctor(parts), _setup(parts), _alert(parts)]
+
+
+def _run(parts: Parts) -> click.Command:
+    @click.command("run", short_help="The bot")
+    @click.option(
+        "--http", "port", type=click.IntRange(0, 65535), help="Listen on this port instead of Socket Mode."
+    )
+    def run(port: int | None) -> None:
+        """Run the bot until it is stopped (SIGTERM, Ctrl-C)."""
+        from bot.edges import logs, running
+
+        def start() -> None:
+            given = parts.settings()
+            logs.set_up()
+            running.announce(given)
+            http = (_HOST, port) if port is not None else None
+            asyncio.run(running.serve(lambda: parts.slack_edge(given, http), parts.intakes(given)))
+
+        _or_fail(start)
+
+    return run
+
+
+def _demo(parts: Parts) -> click.Command:
+    @click.command("demo", short_help="A Slack, an AWS and one incident on this machine")
+    @click.option(
+        "--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="The page's port."
+    )
+    @click.option("--no-browser", is_flag=True, help="Do not open the page.")
+    @click.option("--seed", default=1, show_default=True, help="Another seed, another company's ids.")
+    @click.option(
+        "--trail",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="CloudTrail files of your own, loaded beside the incident's.",
+    )
+    def demo(port: int, no_browser: bool, seed: int, trail: Path | None) -> None:
+        """Run the bot in the embedded world: no AWS, no Slack, nothing leaves this machine."""
+
+        def start() -> None:
+            _run_demo(parts, port=port, browser=not no_browser, seed=seed, trail=trail)
+
+        _or_fail(start)
+
+    return demo
+
+
+def _run_demo(parts: Parts, *, port: int, browser: bool, seed: int, trail: Path | None) -> None:
+    try:
+        from bot.embedded.demo import Options, demo
+    except ModuleNotFoundError as error:
+        raise NotConfigured(
+            f"The embedded world needs {error.name}.", "pip install 'noroshi[embedded]'"
+        ) from error
+    from bot.deploy.manifest import manifest
+    from bot.edges import logs
+    from bot.settings import child_environment
+
+    def say(words: str) -> None:
+        click.echo(words)
+        sys.stdout.flush()
+
+    logs.set_up()
+    made = manifest(parts.slashes)
+    options = Options(port, seed, trail, browser)
+    sys.exit(asyncio.run(demo(made, child_environment, say, options)))
+
+
+def _doctor(parts: Parts) -> click.Command:
+    @click.command("doctor", short_help="What is missing, and how to mend it")
+    @click.option("--only", help="Look at one part only: slack, aws, trail, alerts.")
+    @format_option
+    def doctor(only: str | None, form: str | None) -> None:
+        """Look at every permission, token, queue and table the bot needs; exit code 4 when one is missing."""
+        from bot.edges.doctor import examine, well
+
+        view = answering(form, lambda: examine(parts.checks(parts.settings()), only))
+        sys.exit(0 if view is None or well(view) else 4)
+
+    return doctor
+
+
+def _setup(parts: Parts) -> click.Group:
+    @click.group("setup", short_help="What Slack and AWS need, to paste there")
+    def setup() -> None:
+        """Print what Slack and AWS need; nothing is changed anywhere."""
+
+    @setup.command("slack")
+    def slack() -> None:
+        """The app manifest, for a new app at api.slack.com/apps."""
+        from bot.deploy.manifest import text
+
+        click.echo(text(parts.slashes), nl=False)
+
+    @setup.command("policy")
+    def policy() -> None:
+        """The IAM policy of the bot's role, reading only; the names in capitals are yours to fill in."""
+        from bot.deploy.policy import text
+
+        click.echo(text(), nl=False)
+
+    @setup.command("trail")
+    @click.option(
+        "--location", required=True, help="s3://BUCKET/AWSLogs/ (with o-…/ for an organisation's trail)."
+    )
+    @click.option(
+        "--account", "accounts", multiple=True, required=True, help="An account in the trail; repeat it."
+    )
+    @click.option(
+        "--region", "regions", multiple=True, required=True, help="A region in the trail; repeat it."
+    )
+    @click.option("--since", default="2024/01/01", show_default=True, help="The first day of the trail.")
+    def trail(location: str, accounts: tuple[str, ...], regions: tuple[str, ...], since: str) -> None:
+        """The CloudTrail table's DDL, partitions projected, for Athena's editor."""
+        from bot.trail.table import ddl
+
+        def write() -> None:
+            given = parts.settings().trail
+            click.echo(ddl(given.database, given.table, location, accounts, regions, since))
+
+        _or_fail(write)
+
+    return setup
+
+
+def _alert(parts: Parts) -> click.Group:
+    @click.group("alert", short_help="What events become")
+    def alert() -> None:
+        """Look at what an event would become, without posting it."""
+
+    @alert.command("preview")
+    @format_option
+    @click.argument(
+        "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+    )
+    def preview(form: str | None, files: tuple[Path, ...]) -> None:
+        """Show what the events in FILES would become, and where they would go."""
+        from bot.edges.preview import preview_files
+
+        answering(form, lambda: preview_files(files, parts.settings().alerts.channel))
+
+    return alert
+
+
+def _or_fail(start: Callable[[], None]) -> None:
+    """Run it; an error of ours is told in words on stderr."""
+    from bot.edges.terminal import fail
+
+    try:
+        start()
+    except NoroshiError as error:
+        fail(error, "rich")
+    except KeyboardInterrupt:
+        sys.exit(130)

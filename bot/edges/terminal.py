@@ -1,0 +1,126 @@
+"""The terminal: every slash command word for word, and what only an operator runs.
+
+Nothing but the answer goes to stdout; progress, errors for people and logs go to stderr.
+Heavy parts are imported where they are used: `noroshi --help` must answer at once.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+import click
+
+from bot import __version__
+from bot.command import Slash
+from bot.core.view import View
+from bot.errors import HelpWanted, NoroshiError
+from bot.ports import Ports
+
+FORMATS = ("rich", "json", "csv")
+
+
+def program(
+    commands: Sequence[Slash], open_ports: Callable[[], Ports], others: Sequence[click.Command]
+) -> click.Group:
+    """The whole command line: `others` (run, demo, doctor …) beside every slash command."""
+    group = click.Group(
+        "noroshi",
+        help="AWS alerts and answers, in Slack and in the terminal.",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    group.params.append(_version())
+    for command in others:
+        group.add_command(command)
+    for slash in commands:
+        group.add_command(_question(slash, open_ports))
+    return group
+
+
+def _version() -> click.Option:
+    def show(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+        if wanted:
+            click.echo(f"noroshi {__version__}")
+            ctx.exit()
+
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=show,
+        help="Show the version.",
+    )
+
+
+def format_option(command: Callable[..., None]) -> Callable[..., None]:
+    """`--format rich|json|csv`; rich on a terminal and json otherwise, unless said."""
+    option = click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default=None,
+        help="Default: rich on a terminal, json otherwise.",
+    )
+    return option(command)
+
+
+def _question(slash: Slash, open_ports: Callable[[], Ports]) -> click.Command:
+    @click.command(
+        slash.name,
+        short_help=slash.short_help,
+        add_help_option=False,
+        # The words are the slash command's own to read, options and all.
+        context_settings={"ignore_unknown_options": True},
+    )
+    @format_option
+    @click.argument("said", nargs=-1, type=click.UNPROCESSED)
+    def ask(form: str | None, said: tuple[str, ...]) -> None:
+        answering(form, lambda: slash.answer(said, open_ports(), _progress))
+
+    return ask
+
+
+def answering(form: str | None, ask: Callable[[], View]) -> View | None:
+    """Show what `ask` answers and give it (None for help); an error is shown, and ends with its exit code."""
+    form = form or ("rich" if sys.stdout.isatty() else "json")
+    try:
+        view = ask()
+    except HelpWanted as wanted:
+        click.echo(wanted.message)
+        return None
+    except NoroshiError as error:
+        fail(error, form)
+    _write(view, form)
+    return view
+
+
+def fail(error: NoroshiError, form: str) -> NoReturn:
+    """Tell what went wrong where the reader looks for it: stdout for a program, stderr for a person."""
+    if form == "json":
+        from bot.render.files import error_json
+
+        click.echo(error_json(error))
+    else:
+        from bot.render.terminal import error_lines
+
+        for line in error_lines(error):
+            click.echo(line, err=True)
+    sys.exit(error.exit_code)
+
+
+def _write(view: View, form: str) -> None:
+    if form == "rich":
+        from rich.console import Console
+
+        from bot.render.terminal import show
+
+        show(view, Console())
+        return
+    from bot.render.files import to_csv, to_json
+
+    click.echo(to_json(view) if form == "json" else to_csv(view), nl=form == "json")
+
+
+def _progress(words: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(words, err=True)
