@@ -1,0 +1,54 @@
+"""An event's whole way: from the event bus over the queue into the channel, and on by its buttons."""
+
+import pytest
+
+from bot.embedded.aws.world import tell_finding
+from bot.embedded.incident import findings
+from tests.journeys.steps import MIKA, eventually, texts
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_finding_arrives_and_its_button_asks_the_next_question(journey):
+    incident = journey.world.incident
+    tell_finding(journey.world.aws, findings(incident)[0])
+
+    alert = await eventually(lambda: next(iter(journey.messages("security")), None))
+
+    said = " ".join(texts(alert.blocks))
+    assert alert.only_for is None
+    assert "HIGH" in said
+    assert "acme-payroll" in said
+    assert incident.leaked_key_id in said
+    assert incident.prod.id in said
+    assert "412 times" in said
+
+    button = next(
+        element for block in alert.blocks if block["type"] == "actions" for element in block["elements"]
+    )
+    assert button["text"]["text"] == "Who accessed acme-payroll"
+    before = len(journey.messages("security"))
+    assert (await journey.visitor.click(MIKA, alert, button["action_id"], block_id=None)).ok
+
+    answer = await journey.new("security", before)
+    assert answer.body["text"].startswith("Who accessed acme-payroll")
+    assert incident.attacker_ip in " ".join(texts(answer.blocks))
+    assert answer.only_for
+
+
+async def test_a_message_that_is_nothing_known_is_shown_and_leaves_the_queue(journey):
+    queue = journey.world.aws.client("sqs")
+    before = len(journey.messages("security"))
+    queue.send_message(QueueUrl=journey.world.seeded.queue_url, MessageBody="<!channel> what is this")
+
+    shown = await eventually(lambda: next(iter(journey.messages("security")[before:]), None))
+
+    assert "Something I have no words for" in " ".join(texts(shown.blocks))
+    assert "<!channel>" not in shown.body.get("text", "")
+
+    def left():
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        counts = queue.get_queue_attributes(QueueUrl=journey.world.seeded.queue_url, AttributeNames=names)
+        return not any(int(count) for count in counts["Attributes"].values())
+
+    assert await eventually(left)
