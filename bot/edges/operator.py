@@ -1,6 +1,5 @@
 """What only an operator runs, in the terminal: run, demo, doctor, setup, alert preview."""
 
-import asyncio
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -45,6 +44,8 @@ def _run(parts: Parts) -> click.Command:
     )
     def run(port: int | None) -> None:
         """Run the bot until it is stopped (SIGTERM, Ctrl-C)."""
+        import asyncio
+
         from bot.edges import logs, running
 
         def start() -> None:
@@ -83,6 +84,8 @@ def _demo(parts: Parts) -> click.Command:
 
 
 def _run_demo(parts: Parts, *, port: int, browser: bool, seed: int, trail: Path | None) -> None:
+    import asyncio
+
     try:
         from bot.embedded.demo import Options, demo
     except ModuleNotFoundError as error:
