@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test check format lock manifest bench clean
+.PHONY: help demo install test check format bench pictures manifest lock clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ format: $(VENV)/.test  ## Format the code
 
 bench: $(VENV)/.test  ## Measure: each prints a ratio against something in the same run
 	@for bench in tests/bench/*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+
+pictures: $(VENV)/.test  ## The README's pictures, from the browser test (wants a colour emoji font)
+	@NOROSHI_PICTURES=$(CURDIR)/.pictures $(BIN)/python -m pytest -q tests/browser
 
 manifest: $(VENV)/.demo  ## manifest.yaml from the commands
 	$(BIN)/noroshi setup slack > manifest.yaml

@@ -10,9 +10,8 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from bot.core.severity import Severity
-from bot.core.view import Ask, Button, Caveat, Facts, Form, Open, Paragraph, Section, Table, View
+from bot.core.view import Ask, Button, Caveat, Facts, Open, Paragraph, Section, Table, View
 from bot.errors import HelpWanted, NoroshiError
-from bot.render.actions import flag
 from bot.render.grid import LABEL, LINE, grid, line, pairs, records
 from bot.render.receipt import receipt_line
 from bot.render.safe import clean
@@ -86,9 +85,6 @@ def _next(buttons: Iterable[Button]) -> Iterator[Text]:
         match button:
             case Ask(_, words):
                 yield from _command(words)
-            case Form(_, words, fields):
-                present = [f"{flag(option)}={value}" for option, _, value in fields if value]
-                yield from _command((*words, *present))
             case Open(label, url) if clean(url) == url:
                 yield Text(f"{clean(label, LABEL)}: {url}")
             case _:

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from bot.deploy.manifest import manifest
+from bot.edges import logs
 from bot.embedded.demo import open_world
 from bot.settings import child_environment
 from commands import COMMANDS
@@ -64,5 +65,6 @@ def resident(pid: int) -> float:
 
 
 if __name__ == "__main__":
+    logs.set_up()
     help_time()
     asyncio.run(idle_memory())

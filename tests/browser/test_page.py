@@ -15,6 +15,7 @@ from bot.settings import child_environment
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SCREEN = {"width": 1280, "height": 860}
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -56,7 +57,7 @@ async def page(tmp_path_factory):
         address = await asyncio.wait_for(_address(demo.stdout), 60)
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-            context = await browser.new_context(viewport={"width": 1280, "height": 860}, timezone_id="UTC")
+            context = await browser.new_context(viewport=SCREEN, timezone_id="UTC")
             opened = await context.new_page()
             troubles = []
             opened.on("pageerror", lambda error: troubles.append(str(error)))
@@ -99,7 +100,9 @@ async def test_a_command_is_completed_and_answered(page, pictures):
     assert "Not seen:" in said
     assert "Athena" in said
     assert await page.get_by_text("Only visible to you").count()
-    await answer.screenshot(path=pictures / "answer.png")
+    await page.set_viewport_size({"width": 1280, "height": 1120})
+    await page.screenshot(path=pictures / "answer.png")
+    await page.set_viewport_size(SCREEN)
 
 
 async def test_the_button_for_a_wider_window_answers(page):

@@ -30,8 +30,7 @@ AKIAEXAMPLE7Q        17  2026-09-08 02:11  2026-09-08 03:11  198.51.100.7 ● ne
 + 3 more rows: --format csv
 Not seen: the last 15 minutes are not delivered yet
 Athena · 41 MB · $0.0002 · 2.1 s · query 5f2c91d0-aaaa-bbbb-cccc-111111111111
-Next: noroshi trail key AKIAEXAMPLE7Q
-Next: noroshi trail who-accessed acme-payroll --since=7d\
+Next: noroshi trail key AKIAEXAMPLE7Q\
 """)
 
 
@@ -91,8 +90,7 @@ not delivered yet
 Athena · 41 MB · $0.0002 · 2.1 s ·
 query
 5f2c91d0-aaaa-bbbb-cccc-111111111111
-Next: noroshi trail key AKIAEXAMPLE7Q
-Next: noroshi trail who-accessed acme-payroll --since=7d\
+Next: noroshi trail key AKIAEXAMPLE7Q\
 """)
 
 
