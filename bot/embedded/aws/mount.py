@@ -8,12 +8,14 @@ from typing import Any
 
 import moto.athena.urls
 import moto.cloudtrail.urls
+import moto.config.urls
 import moto.guardduty.urls
 from moto.core.responses import BaseResponse
 
 _URLS: dict[str, Any] = {
     "athena": moto.athena.urls,
     "cloudtrail": moto.cloudtrail.urls,
+    "config": moto.config.urls,
     "guardduty": moto.guardduty.urls,
 }
 

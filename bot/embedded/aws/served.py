@@ -46,6 +46,20 @@ SERVED: dict[str, frozenset[str]] = {
             "UpdateTrail",
         }
     ),
+    "config": frozenset(
+        {
+            "BatchGetResourceConfig",
+            "DescribeComplianceByConfigRule",
+            "DescribeComplianceByResource",
+            "DescribeConfigRules",
+            "DescribeConfigurationRecorderStatus",
+            "DescribeConfigurationRecorders",
+            "GetComplianceDetailsByConfigRule",
+            "GetComplianceDetailsByResource",
+            "GetResourceConfigHistory",
+            "ListDiscoveredResources",
+        }
+    ),
     "events": frozenset(
         {
             "DeleteRule",

@@ -1,4 +1,4 @@
-"""The AWS stand-in: a moto server on loopback, with findings, event history and a true Athena beside it."""
+"""The AWS stand-in: a moto server on loopback, with findings, Config, event history and a true Athena beside it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +13,8 @@ from bot.embedded.aws.accounts import ACCOUNTS, PROD, Account, open_account
 from bot.embedded.aws.athena.execution import Executions
 from bot.embedded.aws.athena.responses import Athena
 from bot.embedded.aws.buckets import find_bucket, make_bucket, put_objects
+from bot.embedded.aws.config.recordings import Recordings
+from bot.embedded.aws.config.responses import Config
 from bot.embedded.aws.guardduty.findings import Findings
 from bot.embedded.aws.guardduty.responses import GuardDuty
 from bot.embedded.aws.history import CloudTrail
@@ -29,7 +31,7 @@ def _present() -> datetime:
 class AwsStandIn:
     """AWS in this process. moto keeps its state in globals: one stand-in at a time, a new one empties it.
 
-    `clock` is the world's time for Athena, findings and event history. moto's environment variables
+    `clock` is the world's time for Athena, findings, Config and event history. moto's environment variables
     are not used: accounts are told apart by the keys of `accounts.py`, and EC2, whose public images
     moto would load, is not served.
     """
@@ -40,12 +42,14 @@ class AwsStandIn:
             open_account(account)
         self.clock = clock
         self.findings = Findings(clock)
+        self.recordings = Recordings(clock)
         self._executions = Executions(clock)
         self._address: str | None = None
         self._session = boto3.Session()  # its loader reads each service's model once
         self._clients: dict[tuple[str, str, str], Any] = {}
         mount("athena", Athena, executions=self._executions)
         mount("cloudtrail", CloudTrail, clock=staticmethod(clock))
+        mount("config", Config, recordings=self.recordings)
         mount("guardduty", GuardDuty, findings=self.findings, emit=staticmethod(self.emit))
 
     @property

@@ -1,11 +1,21 @@
-"""The stand-in furnished with the incident: Acme's buckets, its trail's files, its findings."""
+"""The stand-in furnished with the incident: Acme's buckets, its trail's files, its findings, its Config."""
 
 from datetime import date
 from pathlib import Path
 
+from bot.embedded.aws.config.recordings import Recorder
+from bot.embedded.aws.config.rules import BUCKET_LEVEL_BLOCK, RESTRICTED_SSH
 from bot.embedded.aws.seed import Furniture, Seeded, seed
 from bot.embedded.aws.stand_in import AwsStandIn
-from bot.embedded.incident import Finding, Incident, eventbridge, findings, log_files
+from bot.embedded.incident import (
+    Finding,
+    Incident,
+    configuration_items,
+    eventbridge,
+    findings,
+    log_files,
+    recording_since,
+)
 from bot.embedded.own_trail import OwnTrail
 
 
@@ -14,6 +24,7 @@ def furnish(stand_in: AwsStandIn, incident: Incident, own: OwnTrail | None = Non
 
     With `own`, the table also projects the accounts, regions and days of somebody's own files.
     """
+    _record(stand_in, incident)
     first_days = [date(2024, 1, 1), *([own.first_day] if own and own.first_day else [])]
     buckets = {bucket.name: (bucket.account_id, bucket.region) for bucket in incident.buckets}
     return seed(
@@ -32,6 +43,17 @@ def furnish(stand_in: AwsStandIn, incident: Incident, own: OwnTrail | None = Non
             first_day=min(first_days),
         ),
     )
+
+
+def _record(stand_in: AwsStandIn, incident: Incident) -> None:
+    """Let Config have recorded all along: everywhere, but IAM at home only, as is usual."""
+    since, rules = recording_since(incident), (RESTRICTED_SSH, BUCKET_LEVEL_BLOCK)
+    for account in incident.accounts:
+        for region in incident.regions:
+            recorder = Recorder(since, global_types=region == incident.home_region)
+            stand_in.recordings.open((account.id, region), recorder, rules)
+    for each in configuration_items(incident):
+        stand_in.recordings.record(each.place, each.item)
 
 
 def deliver_logs(stand_in: AwsStandIn, incident: Incident, cache: Path | None) -> int:

@@ -1,11 +1,13 @@
 """The incident that the embedded world tells: who Acme is, what happens there, and who steals from it.
 
 `Incident(seed, now)` names every actor and resource; `log_files` is the log bucket up to `now`, `records` the
-thief's own calls, `findings` what GuardDuty makes of them. The same seed and `now` give the same bytes anywhere.
+thief's own calls, `findings` what GuardDuty makes of them,
+`configuration_items` what AWS Config recorded. The same seed and `now` give the same bytes anywhere.
 """
 
 from bot.embedded.incident.archive import Written, write_archive
 from bot.embedded.incident.company import Account, Bucket, Company, Person, Place
+from bot.embedded.incident.configuration import Configured, configuration_items, recording_since, upkeep
 from bot.embedded.incident.day import ORDINARY, Volume
 from bot.embedded.incident.delivery import LogFile
 from bot.embedded.incident.findings import Finding, eventbridge, findings, guardduty_api
@@ -19,6 +21,7 @@ __all__ = [
     "Account",
     "Bucket",
     "Company",
+    "Configured",
     "Finding",
     "Incident",
     "LogFile",
@@ -27,10 +30,13 @@ __all__ = [
     "Timeline",
     "Volume",
     "Written",
+    "configuration_items",
     "eventbridge",
     "findings",
     "guardduty_api",
     "log_files",
+    "recording_since",
     "records",
+    "upkeep",
     "write_archive",
 ]

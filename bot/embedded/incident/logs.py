@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -10,6 +11,7 @@ import orjson
 
 from bot.embedded.incident.chance import file_suffix
 from bot.embedded.incident.company import Place
+from bot.embedded.incident.configuration import upkeep
 from bot.embedded.incident.day import ORDINARY, Volume
 from bot.embedded.incident.delivery import SLOT, LogFile, log_key, pack_records, published, published_by
 from bot.embedded.incident.others import other_files
@@ -37,9 +39,12 @@ def log_files(
 
 
 def theft_files(incident: Incident) -> Iterator[LogFile]:
-    """The thief's records, delivered like all others: by region, every ten minutes, 5 to 15 minutes late."""
+    """The thief's records, and the upkeep that hangs on `now` too.
+
+    Delivered like all others: by region, every ten minutes, 5 to 15 minutes late.
+    """
     lines: dict[tuple[date, int, str], list[str]] = defaultdict(list)
-    for record in records(incident):
+    for record in chain(records(incident), upkeep(incident)):
         day, slot = _slot(record)
         lines[day, slot, record["awsRegion"]].append(orjson.dumps(record).decode())
     chance = Random(f"{incident.seed}/theft files")

@@ -14,9 +14,9 @@ REFUSED = [
     ("config", "select_resource_config", {"Expression": "SELECT resourceId"}, "SelectResourceConfig"),
     (
         "config",
-        "get_resource_config_history",
-        {"resourceType": "AWS::S3::Bucket", "resourceId": "acme-payroll"},
-        "GetResourceConfigHistory",
+        "put_resource_config",
+        {"ResourceType": "My::Own::Type", "SchemaVersionId": "1", "ResourceId": "x", "Configuration": "{}"},
+        "PutResourceConfig",
     ),
     (
         "ce",

@@ -1,14 +1,15 @@
 """The incident's AWS: findings of every region reach the one queue, and Athena sees the trail's files."""
 
 import json
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.core.span import Span
-from bot.embedded.aws import AwsStandIn
+from bot.embedded.aws import ACCOUNTS, AwsStandIn
 from bot.embedded.aws.world import furnish, tell_findings
-from bot.embedded.incident import Incident, findings
+from bot.embedded.incident import Incident, configuration_items, findings
 from bot.embedded.incident.logs import theft_files
 from bot.trail.who_accessed import who_accessed
 
@@ -85,3 +86,67 @@ def test_every_bucket_of_the_incident_is_there(furnished, incident):
 
     for bucket in incident.buckets:
         assert aws.client("s3").head_bucket(Bucket=bucket.name)
+
+
+def test_config_has_recorded_the_thiefs_open_port_and_calls_it_non_compliant(furnished, incident):
+    aws, _ = furnished
+    config = aws.client("config")
+    asked = {"resourceType": "AWS::EC2::SecurityGroup", "resourceId": incident.security_group_id}
+
+    newest = config.get_resource_config_history(**asked)["configurationItems"][0]
+    (told,) = config.get_compliance_details_by_resource(
+        ResourceType=asked["resourceType"], ResourceId=asked["resourceId"]
+    )["EvaluationResults"]
+
+    assert json.loads(newest["configuration"])["ipPermissions"][-1]["fromPort"] == 22
+    assert told["ComplianceType"] == "NON_COMPLIANT"
+    assert told["ResultRecordedTime"] > newest["configurationItemCaptureTime"] > incident.times.group_opened
+
+
+def test_config_knows_each_resource_where_it_is_recorded_only(furnished, incident):
+    aws, _ = furnished
+    instances = {
+        region: {
+            each["resourceId"]
+            for each in aws.client("config", region=region).list_discovered_resources(
+                resourceType="AWS::EC2::Instance"
+            )["resourceIdentifiers"]
+        }
+        for region in incident.regions
+    }
+
+    assert instances == {
+        "eu-west-1": set(incident.web_instance_ids),
+        "us-east-1": set(),
+        "ap-northeast-1": set(incident.gpu_instance_ids),
+    }
+
+
+def test_every_item_of_the_incident_comes_back_whole(furnished, incident):
+    aws, _ = furnished
+    kept = Counter(
+        (each.place, each.item["resourceType"], each.item["resourceId"])
+        for each in configuration_items(incident)
+    )
+
+    for (place, kind, resource_id), count in kept.items():
+        account = next(each for each in ACCOUNTS if each.id == place.account_id)
+        pages = (
+            aws.client("config", account, place.region)
+            .get_paginator("get_resource_config_history")
+            .paginate(resourceType=kind, resourceId=resource_id)
+        )
+        found = [item for page in pages for item in page["configurationItems"]]
+        assert len(found) == count
+        assert all(item.get("configuration", "{}").startswith("{") for item in found)
+
+
+def test_every_region_has_a_recorder_and_home_alone_records_iam(furnished, incident):
+    aws, _ = furnished
+    for account in ACCOUNTS:
+        for region in incident.regions:
+            (recorder,) = aws.client("config", account, region).describe_configuration_recorders()[
+                "ConfigurationRecorders"
+            ]
+            expected = region == incident.home_region
+            assert recorder["recordingGroup"]["includeGlobalResourceTypes"] is expected

@@ -163,12 +163,13 @@ def test_prod_runs_nothing_in_tokyo_but_for_the_thief(everything, incident):
     assert {r["sourceIPAddress"] for r in runs} == {incident.attacker_ip}
 
 
-def test_nobody_but_the_thief_opens_web_prod(everything, incident):
+def test_web_prod_is_opened_by_terraform_to_its_port_and_by_the_thief_to_the_world(everything, incident):
     opened = [r for r in everything if r["eventName"] == "AuthorizeSecurityGroupIngress"]
     web_prod = [r for r in opened if r["requestParameters"]["groupId"] == incident.security_group_id]
 
     assert len(opened) > 20
-    assert [r["sourceIPAddress"] for r in web_prod] == [incident.attacker_ip]
+    assert [r["userIdentity"]["type"] for r in web_prod] == ["AssumedRole", "IAMUser"]
+    assert web_prod[-1]["sourceIPAddress"] == incident.attacker_ip
 
 
 def test_digests_and_an_insight_lie_beside_the_logs(files, incident, opened):

@@ -108,7 +108,7 @@ def _sign_in(company: Company) -> Record:
 
 
 def _opening_https(company: Company) -> Activity:
-    """Groups of preview environments, which Terraform opens to the office; nobody but the thief touches `web-prod`."""
+    """Groups of preview environments, which Terraform opens to the office; `web-prod` is the upkeep's and the thief's."""
     terraform = callers.role(company, company.prod, "tf-apply", "terraform", _TERRAFORM)
     place = Place(company.prod.id, company.home_region)
     port = {
