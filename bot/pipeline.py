@@ -5,19 +5,18 @@ A durable store (claims, threads), storms and heartbeats will stand between `rea
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
+from bot.core import moment
 from bot.core.alert import Alert, show
 from bot.core.event import Event
+from bot.core.shapes import recognise, text_of
 from bot.core.source import Source
 from bot.errors import BadEvent, NotConfigured
 from bot.ports import Channels
-
-_MOMENT = TypeAdapter(datetime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,9 @@ class Outcome:
 
 
 def unwrap(body: str) -> Event:
-    """The event inside a queue's message: EventBridge's, alone or in an SNS envelope; anything else as `unknown`.
+    """The event inside a queue's message: EventBridge's or a shape of SNS's, in any envelope; else `unknown`.
 
-    Shapes: reference delivery §6 (SNS: Amazon SNS message formats; EventBridge: event structure).
+    Shapes: `core.shapes`, reference delivery §6 (SNS: Amazon SNS message formats; EventBridge: event structure).
     """
     parsed = _json(body)
     if (
@@ -41,10 +40,13 @@ def unwrap(body: str) -> Event:
         and isinstance(parsed.get("Message"), str)
     ):
         inner = unwrap(parsed["Message"])
-        return Event(**{**_fields(inner), "carriers": ("sns", *inner.carriers)})
+        return replace(
+            inner, carriers=("sns", *inner.carriers), at=inner.at or moment.read(parsed.get("Timestamp"))
+        )
     if isinstance(parsed, dict) and isinstance(parsed.get("detail"), dict) and parsed.get("detail-type"):
         return _eventbridge(parsed)
-    return Event("unknown", "", parsed if isinstance(parsed, dict) else {"body": body})
+    known = recognise(parsed if isinstance(parsed, dict) else body)
+    return known or Event("unknown", "", parsed if isinstance(parsed, dict) else {"body": body})
 
 
 def read(event: Event, sources: Sequence[Source]) -> Alert | None:
@@ -93,24 +95,9 @@ def _eventbridge(parsed: dict[str, Any]) -> Event:
         source=str(parsed.get("source", "")),
         detail_type=str(parsed["detail-type"]),
         detail=parsed["detail"],
-        event_id=_text(parsed.get("id")),
-        account_id=_text(parsed.get("account")),
-        region=_text(parsed.get("region")),
-        at=_moment(parsed.get("time")),
+        event_id=text_of(parsed.get("id")),
+        account_id=text_of(parsed.get("account")),
+        region=text_of(parsed.get("region")),
+        at=moment.read(parsed.get("time")),
         carriers=("eventbridge",),
     )
-
-
-def _text(value: object) -> str | None:
-    return str(value) if value not in (None, "") else None
-
-
-def _moment(value: object) -> datetime | None:
-    try:
-        return _MOMENT.validate_python(value)
-    except ValidationError:
-        return None
-
-
-def _fields(event: Event) -> dict[str, Any]:
-    return {name: getattr(event, name) for name in Event.__slots__}

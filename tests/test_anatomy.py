@@ -10,6 +10,7 @@ from bot.deploy.manifest import manifest, text
 from bot.pipeline import unwrap
 from bot.sources import SOURCES
 from commands import COMMANDS
+from tests.event_pattern import selects
 
 ROOT = Path(__file__).parents[1]
 
@@ -40,14 +41,21 @@ def test_every_source_has_an_event_that_must_not_fire(source: Source):
     assert not source.accepts(event) or source.alert(event) is None
 
 
-@pytest.mark.parametrize(
-    "source", [source for source in SOURCES if source.event_source], ids=lambda source: source.name
-)
+ON_EVENTBRIDGE = [source for source in SOURCES if source.event_source and source.on_eventbridge]
+
+
+@pytest.mark.parametrize("source", ON_EVENTBRIDGE, ids=lambda source: source.name)
 def test_every_pattern_selects_what_its_source_accepts(source: Source):
     event = json.loads((ROOT / f"tests/events/{source.name}/fires.json").read_text())
 
-    assert event["source"] in source.pattern()["source"]
-    assert event["detail-type"] in source.pattern()["detail-type"]
+    assert selects(source.pattern(), event)
+    assert not selects(source.pattern(), event | {"source": "acme.forged"})
+
+
+@pytest.mark.parametrize("source", ON_EVENTBRIDGE, ids=lambda source: source.name)
+def test_every_pattern_keeps_within_eventbridges_length(source: Source):
+    """Quota: docs, Amazon EventBridge quotas, event pattern size."""
+    assert len(json.dumps(source.pattern(), separators=(",", ":"))) <= 2048
 
 
 def test_unknown_is_asked_last():

@@ -66,6 +66,89 @@ def test_an_event_is_the_same_in_any_wrapping(body, carriers):
     assert event.carriers == carriers
 
 
+CONFIG = {
+    "ComplianceChangeNotification": "Config Rules Compliance Change",
+    "ConfigurationItemChangeNotification": "Config Configuration Item Change",
+    "OversizedConfigurationItemChangeNotification": "Config Configuration Item Change",
+    "ConfigurationHistoryDeliveryCompleted": "Config Configuration History Delivery Status",
+}
+
+
+@pytest.mark.parametrize(("message_type", "detail_type"), CONFIG.items())
+def test_configs_own_notification_is_the_event_eventbridge_would_have_sent(message_type, detail_type):
+    body = {
+        "messageType": message_type,
+        "awsAccountId": "111122223333",
+        "awsRegion": "eu-west-1",
+        "notificationCreationTime": "2026-09-08T03:02:11.000Z",
+    }
+    raw, wrapped = unwrap(json.dumps(body)), unwrap(sns(json.dumps(body)))
+
+    assert (raw.source, raw.detail_type, raw.account_id, raw.region) == (
+        "aws.config",
+        detail_type,
+        "111122223333",
+        "eu-west-1",
+    )
+    assert f"{raw.at:%H:%M:%S}" == "03:02:11"
+    assert (raw.detail, raw.carriers, wrapped.carriers) == (body, (), ("sns",))
+
+
+def test_a_broken_rule_is_the_same_problem_by_eventbridge_and_by_configs_topic():
+    event = json.loads((EVENTS / "config_rules/fires.json").read_text())
+    one, other = (
+        decide(body, SOURCES, "#alerts").alert
+        for body in (json.dumps(event), sns(json.dumps(event["detail"])))
+    )
+
+    assert one == other
+
+
+@pytest.mark.parametrize("told", [None, 1, [], {}, "", "ConfigSomethingNew"])
+def test_a_message_type_that_is_none_of_configs_is_unknown(told):
+    assert unwrap(json.dumps({"messageType": told})).source == "unknown"
+
+
+ALARM = json.dumps(
+    {
+        "AlarmName": "bill",
+        "NewStateValue": "ALARM",
+        "AWSAccountId": "111122223333",
+        "StateChangeTime": "2026-09-08T01:02:03.456+0000",
+    }
+)
+ANOMALY = json.dumps({"anomalyId": "a1", "accountId": "111122223333"})
+BUDGET = json.loads((EVENTS / "budgets/fires.json").read_text())["Message"]
+
+
+@pytest.mark.parametrize("wrap", [str, sns, lambda body: sns(sns(body))], ids=["raw", "sns", "sns in sns"])
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (ALARM, ("aws.cloudwatch", "CloudWatch Alarm State Change")),
+        (ANOMALY, ("aws.ce", "Anomaly Detected")),
+        (BUDGET, ("aws.budgets", "AWS Budget Notification")),
+    ],
+)
+def test_what_sns_carries_without_an_envelope_is_known_by_its_shape(wrap, body, kind):
+    event = unwrap(wrap(body))
+
+    assert (event.source, event.detail_type) == kind
+    assert event.detail == (json.loads(body) if body.startswith("{") else {"body": body})
+    assert event.account_id == (None if body is BUDGET else "111122223333")
+
+
+def test_a_time_with_an_offset_without_a_colon_is_read():
+    assert unwrap(ALARM).at.isoformat() == "2026-09-08T01:02:03.456000+00:00"
+
+
+def test_when_the_message_names_no_time_the_envelopes_stands():
+    body = json.loads(sns(BUDGET)) | {"Timestamp": "2026-09-08T07:00:01.234Z"}
+
+    assert unwrap(json.dumps(body)).at.isoformat() == "2026-09-08T07:00:01.234000+00:00"
+    assert unwrap(sns(BUDGET)).at is None
+
+
 @pytest.mark.parametrize(
     "body",
     [

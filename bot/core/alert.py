@@ -21,6 +21,7 @@ class Alert:
     """What a source makes of an event; the same `key` is the same problem.
 
     `story` are the lines that say who, what, where; untrusted text stands in them only as pieces.
+    `resolved` says that the problem of this key is over.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Alert:
     reference: str | None = None
     console_url: str | None = None
     next_steps: tuple[NextStep, ...] = ()
+    resolved: bool = False
 
 
 def show(alert: Alert) -> View:

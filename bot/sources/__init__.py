@@ -11,7 +11,24 @@ To add one: its file, one line here, one event that fires and one that must not.
 """
 
 from bot.core.source import Source
+from bot.sources.advisor import source as advisor
+from bot.sources.billing import source as billing
+from bot.sources.budgets import source as budgets
+from bot.sources.cloudtrail import source as cloudtrail
+from bot.sources.config_rules import source as config_rules
+from bot.sources.cost_anomaly import source as cost_anomaly
 from bot.sources.guardduty import source as guardduty
+from bot.sources.health import source as health
 from bot.sources.unknown import source as unknown
 
-SOURCES: tuple[Source, ...] = (guardduty, unknown)
+SOURCES: tuple[Source, ...] = (
+    guardduty,
+    cloudtrail,
+    config_rules,
+    advisor,
+    billing,
+    budgets,
+    cost_anomaly,
+    health,
+    unknown,
+)

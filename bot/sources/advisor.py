@@ -1,0 +1,181 @@
+"""Trusted Advisor: a check's verdict on one resource changed.
+
+When this fires, AWS's own review found something open, unprotected, near a limit, or paid for and unused.
+Exposed keys and open security groups first: treat them as an incident. Limits next: what runs out stops.
+Savings can wait for the morning. Sent from us-east-1 whatever the region, for paid support plans only,
+and with the check's display name, not its id (reference: advisor §4).
+"""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from bot.core import regions
+from bot.core.alert import Alert
+from bot.core.event import Event
+from bot.core.severity import Severity
+from bot.core.source import Source
+from bot.core.spoken import folded, short
+from bot.core.steps import who_accessed
+from bot.core.text import Code, Line
+
+_SECURITY = {
+    "exposed access keys": "An access key is public",
+    "security groups specific ports unrestricted": "A security group opens a risky port to the internet",
+    "security groups unrestricted access": "A security group is open to the internet",
+    "amazon s3 bucket permissions": "A bucket is open to others",
+    "mfa on root account": "The root user has no second factor",
+    "root user access key": "The root user has an access key",
+    "amazon ebs public snapshots": "A disk snapshot is public",
+    "amazon rds public snapshots": "A database snapshot is public",
+    "aws cloudtrail logging": "CloudTrail does not log everything",
+    "aws cloudtrail management event logging": "CloudTrail does not log everything",
+    "iam access key rotation": "An access key is old",
+    "iam password policy": "The password policy is weak",
+}
+"""Checks whose finding is a danger by itself, in words; names normalised by `_plain`."""
+
+_IDENTITY = re.compile(
+    r"(?:\b(?:name|id|arn|service|region|user|domain|bucket|protocol|ports?)\b|region/az)", re.IGNORECASE
+)
+_DOOR = re.compile(r"\b(?:protocol|ports?)\b", re.IGNORECASE)
+"""One security group has an item for each port it opens."""
+_LEFT_OUT = re.compile(r"status|region|region/az|day \d+", re.IGNORECASE)
+_LINES = 7
+
+
+class Finding(BaseModel):
+    """One item of a check; `resource_id` is an ARN, or empty for limits and the account's own settings."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, str_strip_whitespace=True)
+
+    check_name: str = Field(alias="check-name", min_length=1)
+    details: Annotated[dict[str, Any], BeforeValidator(lambda value: value or {})] = Field(
+        default_factory=dict, alias="check-item-detail"
+    )
+    status: Literal["OK", "INFO", "WARN", "ERROR"]
+    resource_id: str | None = None
+
+    def columns(self) -> dict[str, str]:
+        """What the check found, by column; empty columns left out."""
+        filled = {
+            folded(name, 60): folded(value, 160) for name, value in self.details.items() if value is not None
+        }
+        return {name: value for name, value in filled.items() if name and value}
+
+
+def alert(event: Event) -> Alert | None:
+    """Warnings and errors fire, OK says that it is resolved; INFO is a remark that needs nobody."""
+    finding = Finding.model_validate(event.detail)
+    if finding.status == "INFO":
+        return None
+    region = _region(finding)
+    return Alert(
+        key=f"advisor:{event.account_id or ''}:{_plain(finding.check_name)}:{_identity(finding)}",
+        source="advisor",
+        kind=f"Trusted Advisor: {folded(finding.check_name, 120)}",
+        severity=severity(finding),
+        title=_title(finding),
+        account_id=event.account_id,
+        region=region,
+        resource=_resource(finding),
+        story=_story(finding),
+        first_seen=event.at,
+        reference=finding.resource_id or None,
+        console_url=f"https://{regions.console(event.region)}/trustedadvisor/home#/dashboard"
+        if event.region and regions.is_code(event.region)
+        else None,
+        next_steps=who_accessed(finding.resource_id or finding.columns().get("Bucket Name"), None),
+        resolved=finding.status == "OK",
+    )
+
+
+def severity(finding: Finding) -> Severity:
+    """Security by colour, a public key always critical; savings are never urgent; OK is information."""
+    check = _plain(finding.check_name)
+    if finding.status == "OK":
+        return Severity.INFO
+    if check == "exposed access keys":
+        return Severity.CRITICAL
+    if check in _SECURITY:
+        return Severity.HIGH if finding.status == "ERROR" else Severity.MEDIUM
+    if any("savings" in name.lower() or "monthly" in name.lower() for name in finding.columns()):
+        return Severity.INFO
+    return Severity.MEDIUM if finding.status == "ERROR" else Severity.LOW
+
+
+def _plain(check: str) -> str:
+    """Names differ in dashes and blanks over the years, some end in a blank."""
+    return " ".join(re.sub(r"[^\w]+", " ", check).lower().split())
+
+
+def _title(finding: Finding) -> str:
+    check, thing = folded(finding.check_name, 120), _resource(finding)
+    if finding.status == "OK":
+        return f"Resolved: {check}{f', {thing}' if thing else ''}"
+    danger = _SECURITY.get(_plain(check))
+    if danger:
+        return f"{danger}{f': {thing}' if thing else ''}"
+    if limit := _limit(finding):
+        return limit
+    verb = "finds a fault" if finding.status == "ERROR" else "warns"
+    return f"Trusted Advisor {verb}: {check}{f', {thing}' if thing else ''}"
+
+
+def _limit(finding: Finding) -> str | None:
+    """A quota's use in the first line, as it is the answer."""
+    columns = finding.columns()
+    used, most = columns.get("Current Usage"), columns.get("Limit Amount")
+    if not used or not most:
+        return None
+    near = "At" if finding.status == "ERROR" else "Near"
+    return f"{near} a limit: {_resource(finding) or folded(finding.check_name, 120)}, {used} of {most}"
+
+
+def _resource(finding: Finding) -> str | None:
+    """Its own name first, then the id, then what the ARN ends in; a limit's service and name."""
+    columns = finding.columns()
+    named = [value for name, value in columns.items() if re.search(r"(?<!limit) name$", name, re.IGNORECASE)]
+    ids = [value for name, value in columns.items() if re.search(r" id$", name, re.IGNORECASE)]
+    limit = f"{columns.get('Service', '')} {columns['Limit Name']}".strip() if "Limit Name" in columns else ""
+    last = re.split(r"[/:]", short(finding.resource_id))[-1] if finding.resource_id else ""
+    return next((value for value in (*named[:1], *ids[:1], limit, folded(last, 120)) if value), None)
+
+
+def _story(finding: Finding) -> tuple[Line, ...]:
+    thing = _resource(finding)
+    told = [
+        (name, value)
+        for name, value in finding.columns().items()
+        if value != thing and not _LEFT_OUT.fullmatch(name)
+    ]
+    lines: list[Line] = [(f"{name}: ", Code(value)) for name, value in told[:_LINES]]
+    more = len(told) - _LINES
+    return (*lines, *(((f"and {more} more columns in the console",),) if more > 0 else ()))
+
+
+def _region(finding: Finding) -> str | None:
+    """The finding's own; the event's is always us-east-1. `ca-central-1a` is a zone of ca-central-1."""
+    columns = finding.columns()
+    said = columns.get("Region") or columns.get("Region/AZ") or ""
+    arn = (finding.resource_id or "").split(":")
+    asked = (said, said[:-1], arn[3] if len(arn) > 3 else "")  # noqa: PLR2004 (an ARN's fourth part)
+    return next((name for name in asked if regions.is_code(name)), None)
+
+
+def _identity(finding: Finding) -> str:
+    """What stays while the verdict changes: the ARN, else the columns that name, never those that measure."""
+    names = _DOOR if finding.resource_id else _IDENTITY
+    columns = finding.columns()
+    named = (columns[name] for name in sorted(columns) if names.search(name))
+    return "/".join((finding.resource_id or "", *named))
+
+
+source = Source(
+    name="advisor",
+    event_source="aws.trustedadvisor",
+    detail_types=("Trusted Advisor Check Item Refresh Notification",),
+    alert=alert,
+    detail={"status": ["OK", "WARN", "ERROR"]},
+)

@@ -1,0 +1,109 @@
+"""Sensitive calls: somebody used root, blinded us, opened something or made new credentials.
+
+When this fires, ask who it names whether it was them; if nobody answers, treat it as an intrusion:
+first switch on again what was switched off, then look at what else this principal did.
+A call arrives a few minutes after it was made, and only where a trail logs; read-only calls of root
+come only with the rule state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS (docs:
+eb-service-event-cloudtrail). IAM, root's sign-in and Organizations speak in us-east-1 only.
+"""
+
+import re
+
+from bot.core.alert import Alert, NextStep
+from bot.core.event import Event
+from bot.core.regions import console, is_code
+from bot.core.severity import Severity
+from bot.core.source import Source
+from bot.core.spoken import folded
+from bot.core.steps import who_accessed
+from bot.core.words import spaced
+from bot.sources.cloudtrail.call import Call
+from bot.sources.cloudtrail.rule import Rule, Seen
+from bot.sources.cloudtrail.rules import RULES
+from bot.sources.cloudtrail.words import service, story, title
+
+_TITLE = 250
+_EVENT_ID = re.compile(r"[0-9a-fA-F-]{36}")
+
+
+def alert(event: Event) -> Alert | None:
+    """A call of the table, or any of root's; every other call is none."""
+    call = Call.model_validate(
+        {"awsRegion": event.region, "recipientAccountId": event.account_id, **event.detail}
+    )
+    rule, seen = judge(call)
+    if seen is None:
+        return None
+    resource = rule.of(call) if rule else None
+    return Alert(
+        key=_key(event, call, rule),
+        source="cloudtrail",
+        kind=f"{spaced(call.event_name)} ({service(call)}:{call.event_name})",
+        severity=severity(call, rule, seen),
+        title=folded(title(call, rule, seen, resource), _TITLE),
+        account_id=call.account,
+        region=call.aws_region,
+        resource=resource,
+        story=story(call, seen),
+        first_seen=call.event_time or event.at,
+        reference=f"event {call.event_id}" if call.event_id else None,
+        console_url=_console(call),
+        next_steps=_next_steps(event, call, rule, resource),
+    )
+
+
+def judge(call: Call) -> tuple[Rule | None, Seen | None]:
+    """The first row that sees something in this call; whatever root does is worth telling without one."""
+    for rule in RULES:
+        if seen := rule.see(call):
+            return rule, seen
+    return None, Seen() if call.by_root else None
+
+
+def severity(call: Call, rule: Rule | None, seen: Seen) -> Severity:
+    """The row's or what it saw; root is never less than high; what failed is two steps less, root's one."""
+    of = seen.severity or (rule.severity if rule else Severity.HIGH)
+    floor = Severity.HIGH if call.by_root else Severity.LOW
+    order = list(Severity)
+    if call.failed:
+        of, floor = order[min(order.index(of) + 2, len(order) - 1)], order[min(order.index(floor) + 1, 3)]
+    return of if of.at_least(floor) else floor
+
+
+def _key(event: Event, call: Call, rule: Rule | None) -> str:
+    """A call's own id, the shared one where two accounts have a copy; root's other calls of a day are one."""
+    if rule is None and call.event_time:
+        return f"cloudtrail:root:{call.account}:{call.event_time:%Y-%m-%d}"
+    if known := call.shared_event_id or call.event_id or event.event_id:
+        return f"cloudtrail:{known}"
+    return f"cloudtrail:{call.account}:{call.aws_region}:{service(call)}:{call.event_name}:{call.event_time}"
+
+
+def _console(call: Call) -> str | None:
+    """The event's own page; an id or a region of another form makes no address."""
+    region, event_id = call.aws_region, call.event_id
+    if not (region and is_code(region) and event_id and _EVENT_ID.fullmatch(event_id)):
+        return None
+    return f"https://{console(region)}/cloudtrailv2/home?region={region}#/events/{event_id}"
+
+
+def _next_steps(event: Event, call: Call, rule: Rule | None, resource: str | None) -> tuple[NextStep, ...]:
+    bucket = resource if rule and "bucketName" in rule.resource else None
+    return who_accessed(bucket, call.event_time or event.at)
+
+
+source = Source(
+    name="cloudtrail",
+    event_source="aws.",
+    detail_types=("AWS API Call via CloudTrail", "AWS Console Sign In via CloudTrail"),
+    alert=alert,
+    detail={
+        "$or": [
+            {
+                "eventSource": sorted({rule.event_source for rule in RULES}),
+                "eventName": sorted({rule.event_name for rule in RULES}),
+            },
+            {"userIdentity": {"type": ["Root"], "invokedBy": [{"exists": False}]}},
+        ]
+    },
+)

@@ -1,0 +1,149 @@
+"""A resource of a chosen type was made, changed or deleted. Shape: reference config §3; types: `kinds.py`."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from bot.core.alert import Alert
+from bot.core.event import Event
+from bot.core.severity import Severity
+from bot.core.spoken import folded, sentence, short, some
+from bot.core.steps import who_accessed
+from bot.core.text import Line
+from bot.errors import BadEvent
+from bot.sources.config_rules.differences import Part, line, parts
+from bot.sources.config_rules.doors import WEB, opened
+from bot.sources.config_rules.item import Change, Item
+from bot.sources.config_rules.kinds import KINDS
+from bot.sources.config_rules.links import console
+
+_NEW = timedelta(days=1)
+"""Config sees everything for the first time when it is switched on; what is older than this is not new."""
+_MIGHTY = {"AdministratorAccess", "IAMFullAccess", "PowerUserAccess"}
+_LINES = 6
+
+Verdict = tuple[Severity, str, tuple[Line, ...]]
+
+
+def alert(event: Event) -> Alert | None:
+    """None for other types, for old things seen first, and where only relationships or clocks moved.
+
+    Raises ValidationError or BadEvent for what is no item's change.
+    """
+    change = Change.model_validate(event.detail)
+    item = change.configuration_item or change.configuration_item_summary
+    if item is None:
+        raise BadEvent("A change of Config's without its item.")
+    if item.resource_type not in KINDS:
+        return None
+    told = _told(change, item)
+    return None if told is None else _alert(event, item, told)
+
+
+def _told(change: Change, item: Item) -> Verdict | None:
+    match change.how(item):
+        case "DELETE":
+            kind = KINDS[item.resource_type]
+            return kind.deleted, sentence(f"{_thing(item)} was deleted"), ()
+        case "CREATE":
+            return _created(change, item)
+        case "UNRECORDED":  # the recorder was told to leave this type out: no change of the resource
+            return None
+    if change.configuration_item is None:
+        said: Line = ("The change is too large to be sent; Config holds it.",)
+        return Severity.LOW, sentence(f"{_thing(item)} was changed"), (said,)
+    return _updated(change, item)
+
+
+def _created(change: Change, item: Item) -> Verdict | None:
+    seen, made = item.configuration_item_capture_time, item.resource_creation_time
+    if seen and made and seen - made > _NEW:
+        return None
+    if doors := opened(change, item):
+        return _open(item, doors, (("It is new.",),))
+    if made:
+        return Severity.LOW, sentence(f"{_thing(item)} is new"), ()
+    return (
+        Severity.INFO,
+        sentence(f"{_thing(item)} is seen for the first time"),
+        (("It is new, or Config was switched on for it just now.",),),
+    )
+
+
+def _updated(change: Change, item: Item) -> Verdict | None:
+    changed = parts(change.properties)
+    story = tuple(line(part) for part in changed[:_LINES])
+    story += ((f"and {len(changed) - _LINES} more",),) if len(changed) > _LINES else ()
+    if item.resource_type == "AWS::EC2::SecurityGroup" and (doors := opened(change, item)):
+        return _open(item, doors, story)
+    if _unblocked(change):
+        return Severity.MEDIUM, sentence(f"{_thing(item)} is less protected from being public"), story
+    if given := sorted(_MIGHTY.intersection(_given(changed))):
+        return Severity.HIGH, sentence(f"{_thing(item)} was given {', '.join(given)}"), story
+    if not change.properties:
+        return Severity.INFO, sentence(f"{_thing(item)} was changed"), (("What changed was not sent.",),)
+    if not changed:
+        return None
+    severity = Severity.INFO if [part.name for part in changed] == ["tags"] else Severity.LOW
+    names = some([part.name for part in changed])
+    return severity, sentence(f"{_thing(item)} was changed: {names}"), story
+
+
+def _open(item: Item, doors: tuple[str, ...], story: tuple[Line, ...]) -> Verdict:
+    """The same words for a new group and a changed one; the web's own ports are hardly news."""
+    severity = Severity.LOW if set(doors) <= WEB else Severity.HIGH
+    verb = "is" if len(doors) == 1 and not doors[0].startswith("ports") else "are"
+    return severity, sentence(f"{some(doors)} of {_name(item)} {verb} open to the internet"), story
+
+
+def _given(changed: Iterable[Part]) -> set[str]:
+    return {label for part in changed if part.name == "attached policies" for label in part.added}
+
+
+def _unblocked(change: Change) -> bool:
+    """Whether one of the four public access blocks went from on to off."""
+    blocks = (
+        (_flags(path, changed.previous_value), _flags(path, changed.updated_value))
+        for path, changed in change.properties.items()
+        if "block" in path.lower() or "restrictpublic" in path.lower() or "ignorepublic" in path.lower()
+    )
+    return any(before - after for before, after in blocks)
+
+
+def _flags(path: str, value: Any) -> set[str]:
+    if isinstance(value, Mapping):
+        return {name.lower() for name, on in value.items() if on in (True, "true")}
+    return {path.rpartition(".")[2].lower()} if value in (True, "true") else set()
+
+
+def _thing(item: Item) -> str:
+    return f"{KINDS[item.resource_type].words} {_name(item)}"
+
+
+def _name(item: Item) -> str:
+    """The name people gave, the id behind it where it differs."""
+    name, identity = folded(item.resource_name or "", 120), folded(short(item.resource_id), 120)
+    return f"{name} ({identity})" if name and name != identity else identity
+
+
+def _alert(event: Event, item: Item, told: Verdict) -> Alert:
+    severity, title, story = told
+    account, region = item.account_id or event.account_id, item.aws_region or event.region
+    at = item.configuration_item_capture_time or event.at
+    return Alert(
+        key=f"config_rules:change:{account or ''}:{region or ''}:{item.resource_type}:{item.resource_id}",
+        source="config_rules",
+        kind=f"Change of a {KINDS[item.resource_type].words.removesuffix(' of account')}, seen by Config",
+        severity=severity,
+        title=title,
+        account_id=account,
+        region=region,
+        resource=_name(item),
+        story=story,
+        first_seen=at,
+        reference=f"{item.resource_type} {item.resource_id}",
+        console_url=console(
+            region, "/resources/timeline", resourceId=item.resource_id, resourceType=item.resource_type
+        ),
+        next_steps=who_accessed(item.resource_id, at) if item.resource_type == "AWS::S3::Bucket" else (),
+    )
