@@ -7,13 +7,14 @@ from dataclasses import dataclass
 class Pace:
     """Threads, the queue before them, and the seconds that things may take.
 
-    `pauses` stand before each progress note. `grace` is what a press may take without a note: its
+    `pauses` stand before each progress note; few, for Slack may leave each standing above the answer
+    (slackapi/bolt-python#1268). `grace` is what a press may take without a note: its
     note can't become its answer (see Reply), so what comes soon comes without. `stop` is what a
     stop waits for answers in hand.
     """
 
     workers: int = 16
     waiting: int = 500
-    pauses: tuple[float, ...] = (1.0, 8.0)
+    pauses: tuple[float, ...] = (4.0,)
     grace: float = 0.8
     stop: float = 10.0
