@@ -124,10 +124,11 @@ def _moment(text: str, kind: str) -> exp.Expr:
 
 
 def _name_columns(tree: exp.Query) -> None:
-    """Nameless columns are `_col0`, `_col1`, … by their place, as in Athena."""
+    """A field bears its own name, what is nameless `_col0`, `_col1`, … by its place, as in Athena."""
     select = tree
     while isinstance(select, exp.SetOperation):
         select = select.this
     for place, column in enumerate(select.selects):
-        if not column.output_name and not column.is_star:
-            column.replace(exp.alias_(column.copy(), f"_col{place}"))
+        if not (column.is_star or isinstance(column, exp.Alias | exp.Column)):
+            name = column.name if isinstance(column, exp.Dot) else f"_col{place}"
+            column.replace(exp.alias_(column.copy(), name))

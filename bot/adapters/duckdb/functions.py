@@ -167,7 +167,7 @@ REWRITTEN: dict[type[exp.Expr], Callable[..., exp.Expr]] = {
     exp.JSONExtractScalar: lambda node: call("json_extract_scalar", node.this, _json_path(node)),
     exp.JSONFormat: lambda node: exp.cast(node.this, "varchar", copy=False),
     exp.Mod: lambda node: call("modulo", node.this, node.expression),
-    exp.ParseJSON: lambda node: exp.cast(node.this, "json", copy=False),
+    exp.ParseJSON: lambda node: exp.Anonymous(this="json", expressions=[node.this]),
     exp.RegexpExtract: lambda node: call(
         "regexp_extract", node.this, node.expression, node.args.get("group") or exp.Literal.number(0)
     ),

@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.adapters.duckdb.brake import Brake
-from bot.adapters.duckdb.dialect import to_duckdb
-from bot.adapters.duckdb.part import Skipped
+from bot.adapters.duckdb.dialect import Translated, to_duckdb
+from bot.adapters.duckdb.part import How, Skipped
 from bot.adapters.duckdb.reading import read
 from bot.adapters.duckdb.store import LogObject
-from bot.adapters.duckdb.table import records
+from bot.adapters.duckdb.table import NotLoaded, Rows, records
 
 __all__ = ["LakeAnswer", "Skipped", "query"]
 
@@ -55,10 +55,28 @@ def query(  # noqa: PLR0913 - what is asked, of what, and how it may end
     """
     brake = brake or Brake()
     translated = to_duckdb(sql, table=table, parameters=len(parameters), now=now or datetime.now(UTC))
+    question = _Question(table, translated, tuple(parameters), brake)
+    files = list(objects)
+    try:
+        return _answer(files, How(tuple(needles), parsed=False), question, readers)
+    except NotLoaded:
+        # Some record is no event as CloudTrail writes them: look at each before DuckDB does.
+        return _answer(files, How(tuple(needles), parsed=True), question, readers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    table: str
+    translated: Translated
+    parameters: tuple[str, ...]
+    brake: Brake
+
+
+def _answer(files: list[LogObject], how: How, question: _Question, readers: int | None) -> LakeAnswer:
     with TemporaryDirectory(prefix="noroshi-") as folder:
-        tally = read(list(objects), needles, Path(folder), brake, readers)
-        with records(table, translated.columns, Path(folder), longest=tally.longest) as lake:
-            columns, rows = lake.ask(translated.sql, parameters, brake)
-    return LakeAnswer(
-        columns, tuple(rows), tally.files, tally.logs, tally.bytes, tally.skipped, tally.undated
-    )
+        tally = read(files, how, Path(folder), question.brake, readers)
+        rows = Rows(Path(folder), tally.longest, mend=how.parsed)
+        with records(question.table, question.translated.columns, rows) as lake:
+            columns, found = lake.ask(question.translated.sql, question.parameters, question.brake)
+            undated = lake.undated()
+    return LakeAnswer(columns, tuple(found), tally.files, tally.logs, tally.bytes, tally.skipped, undated)

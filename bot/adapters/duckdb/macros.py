@@ -14,9 +14,9 @@ _WHOLE = r"'[+-]?\d{1,18}'"
 _ISO = r"'\d{4}-\d\d-\d\d(T\d\d(:\d\d(:\d\d([.,]\d{1,9})?)?)?(Z|[+-]\d\d(:?\d\d)?)?)?'"
 
 _MACROS = {
-    # NULL on malformed JSON (DuckDB raises), on objects, arrays and null (DuckDB gives their text).
-    "json_extract_scalar(j, p)": """CASE WHEN json_valid(j) THEN
-        CASE WHEN json_type(j, p) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN json_extract_string(j, p) END END""",
+    # NULL on malformed JSON (DuckDB raises), on objects and arrays (DuckDB gives their text).
+    "json_extract_scalar(j, p)": """CASE WHEN TRY(json_extract_string(j, p))[1] IN ('{', '[')
+        AND json_type(j, p) IN ('OBJECT', 'ARRAY') THEN NULL ELSE TRY(json_extract_string(j, p)) END""",
     "json_extract(j, p)": "CASE WHEN json_valid(j) THEN json_extract(j, p) END",
     "json_array_length(j)": """CASE WHEN json_valid(j) AND json_type(j) = 'ARRAY'
         THEN CAST(json_array_length(j) AS BIGINT) END""",
@@ -24,7 +24,8 @@ _MACROS = {
     "regexp_extract(s, p, g)": "CASE WHEN regexp_matches(s, p) THEN regexp_extract(s, p, g) END",
     # NULL past the last part (DuckDB gives ''); the parts count from 1.
     "split_part(s, d, n)": """CASE WHEN n < 1 THEN error('split_part: index must be greater than zero')
-        ELSE str_split(s, d)[n] END""",
+        WHEN split_part(s, d, n) = '' AND n > 1 + (length(s) - length(replace(s, d, ''))) // length(d) THEN NULL
+        ELSE split_part(s, d, n) END""",
     # '' from 0 on, and before the text's start (DuckDB begins at the start).
     "substr(s, n)": "CASE WHEN n = 0 OR abs(n) > length(s) THEN '' ELSE substr(s, n) END",
     "substr_for(s, n, l)": """CASE WHEN n = 0 OR l < 1 OR abs(n) > length(s) THEN ''

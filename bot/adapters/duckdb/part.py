@@ -6,9 +6,17 @@ import orjson
 
 from bot.adapters.duckdb.layout import partition_of
 from bot.adapters.duckdb.records import GZIP, Broken, plain
-from bot.adapters.duckdb.shapes import Lines, day_of
+from bot.adapters.duckdb.shapes import Lines
 from bot.adapters.duckdb.sieve import Sieve
 from bot.adapters.duckdb.store import LogObject
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How files are read: which needles matter, and whether every record kept is parsed (see `part_of`)."""
+
+    needles: tuple[str, ...]
+    parsed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +29,20 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one file gave: its rows as lines of JSON, and how many of them have no readable time.
+    """What one file gave: its rows as lines of JSON.
 
     `any_events` is False for a file that holds something else than events.
     """
 
     size: int
     lines: tuple[bytes, ...] = ()
-    undated: int = 0
     skipped: Skipped | None = None
     any_events: bool = False
 
 
 @dataclass(slots=True)
 class Tally:
-    """What was read: files, those that held events, bytes as stored, records without a time, files left out.
+    """What was read: files, those that held events, bytes as stored, files left out.
 
     `longest` is the length of the longest row.
     """
@@ -43,7 +50,6 @@ class Tally:
     files: int = 0
     logs: int = 0
     bytes: int = 0
-    undated: int = 0
     longest: int = 0
     skipped: tuple[Skipped, ...] = ()
 
@@ -52,7 +58,6 @@ class Tally:
         self.files += 1
         self.logs += part.any_events
         self.bytes += part.size
-        self.undated += part.undated
         self.longest = max(self.longest, max(map(len, part.lines), default=0))
         if part.skipped:
             self.skipped += (part.skipped,)
@@ -63,7 +68,6 @@ class Tally:
             self.files + other.files,
             self.logs + other.logs,
             self.bytes + other.bytes,
-            self.undated + other.undated,
             max(self.longest, other.longest),
             self.skipped + other.skipped,
         )
@@ -76,16 +80,19 @@ def tally_from(told: bytes) -> Tally:
     return tally
 
 
-def part_of(file: LogObject, sieve: Sieve) -> Part:
-    """The file's part; a file that can't be read gives none, and why. Raises AccessDenied, Upstream."""
+def part_of(file: LogObject, sieve: Sieve, *, parsed: bool) -> Part:
+    """The file's part; a file that can't be read gives none, and why. Raises AccessDenied, Upstream.
+
+    Without `parsed`, lines may hold what is no event, or no JSON at all: DuckDB tells when it loads them.
+    """
+    partition = partition_of(file.key)
     try:
         stored = file.read()
-        sifted = sieve.sift(plain(stored), whole=stored.startswith(GZIP))
+        sifted = sieve.sift(plain(stored), whole=stored.startswith(GZIP), parsed=parsed or partition is None)
     except OSError as error:
         return Part(file.size, skipped=Skipped(file.key, (error.strerror or str(error)).lower()))
     except Broken as error:
         return Part(file.size, skipped=Skipped(file.key, str(error)))
-    shape = Lines(partition_of(file.key))
+    shape = Lines(partition)
     lines = tuple(shape.line(record, written) for record, written in sifted.records)
-    undated = sum(day_of(record) is None for record, _ in sifted.records)
-    return Part(file.size, lines, undated, any_events=sifted.any_events)
+    return Part(file.size, lines, any_events=sifted.any_events)

@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 
 from bot.adapters.duckdb.brake import Brake
-from bot.adapters.duckdb.part import Tally, tally_from
+from bot.adapters.duckdb.part import How, Tally, tally_from
 from bot.adapters.duckdb.store import LogObject
 
 # No multiprocessing: its spawn runs the program's own main module again, and its fork copies locks.
@@ -18,15 +18,16 @@ _ROOT = str(Path(__file__).parents[3])
 
 
 def read_in_processes(
-    files: Sequence[LogObject], needles: Sequence[str], folder: Path, brake: Brake, processes: int
+    files: Sequence[LogObject], how: How, folder: Path, brake: Brake, processes: int
 ) -> Tally | None:
     """Write the rows of local files into `folder`; None when processes can't be had here. Raises Stopped."""
     workers: list[subprocess.Popen[bytes]] = []
+    by_size = sorted(files, key=lambda file: file.size)  # so that each gets as much as the others
     try:
         with brake.stopping(lambda: _kill(workers)):
             for number in range(processes):
                 brake.check()
-                workers.append(_start(files[number::processes], needles, folder / f"rows-{number}.ndjson"))
+                workers.append(_start(by_size[number::processes], how, folder / f"rows-{number}.ndjson"))
             told = [worker.communicate()[0] for worker in workers]
     except OSError:
         return None
@@ -38,8 +39,13 @@ def read_in_processes(
     return sum(map(tally_from, told), Tally())
 
 
-def _start(files: Sequence[LogObject], needles: Sequence[str], rows: Path) -> subprocess.Popen[bytes]:
-    task = {"needles": needles, "rows": os.fspath(rows), "files": [(file.key, file.size) for file in files]}
+def _start(files: Sequence[LogObject], how: How, rows: Path) -> subprocess.Popen[bytes]:
+    task = {
+        "needles": how.needles,
+        "parsed": how.parsed,
+        "rows": os.fspath(rows),
+        "files": [(file.key, file.size) for file in files],
+    }
     worker = subprocess.Popen(  # noqa: S603 - our own interpreter and code
         [sys.executable, "-c", _START, _ROOT], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )

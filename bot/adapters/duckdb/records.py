@@ -16,8 +16,8 @@ Record = dict[str, Any]
 GZIP = b"\x1f\x8b"
 """How gzipped bytes begin."""
 _BOM = b"\xef\xbb\xbf"
-# What CloudTrail calls things that are in its files and are no calls (reference: cloudtrail-athena §3).
-_NOT_EVENTS = ("Insight", "Aggregated")
+NOT_EVENTS = ("Insight", "Aggregated")
+"""The eventCategory of what is in CloudTrail's files and is no call (CloudTrail user guide: Insights, aggregation)."""
 
 
 class Broken(Exception):
@@ -73,12 +73,15 @@ def events(value: object) -> Iterator[Record]:
 
 
 def is_event(record: Record) -> bool:
-    """Whether a JSON object is a record of one call, or of something else (a digest, an insight, not CloudTrail's)."""
+    """Whether a JSON object is a record of one call, or something else: a digest, an insight, not CloudTrail's.
+
+    `table` has the same rule in SQL.
+    """
     return (
-        isinstance(record.get("eventName"), str)
-        and isinstance(record.get("eventSource"), str)
-        and "insightDetails" not in record
-        and record.get("eventCategory") not in _NOT_EVENTS
+        record.get("eventName") is not None
+        and record.get("eventSource") is not None
+        and record.get("insightDetails") is None
+        and record.get("eventCategory") not in NOT_EVENTS
     )
 
 

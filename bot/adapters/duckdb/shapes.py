@@ -9,7 +9,8 @@ from bot.adapters.duckdb.columns import MAP, PARTITION, RECORD, Shape, partition
 from bot.adapters.duckdb.layout import Partition
 from bot.adapters.duckdb.records import Record
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ]\d\d:\d\d")
+DAY = r"^(\d{4})-(\d\d)-(\d\d)[T ]\d\d:\d\d"
+"""How a readable eventTime begins, as a regular expression."""
 
 
 def _only_shaped(fields: dict[str, Shape]) -> dict[str, Shape]:
@@ -30,17 +31,22 @@ class Lines:
     def __init__(self, partition: Partition | None) -> None:
         self._prefix = _prefix(partition.account, partition.region, partition.day) if partition else None
 
-    def line(self, record: Record, written: bytes) -> bytes:
-        """The record behind its partition; `written` is its JSON. A part of a wrong shape becomes NULL."""
+    def line(self, record: Record | None, written: bytes) -> bytes:
+        """The record behind its partition; `written` is its JSON. A part of a wrong shape becomes NULL.
+
+        Without `record` the JSON is taken as it stands (the path must name the partition then).
+        """
+        if record is None:
+            return b"".join((self._prefix or b"{", written.replace(b"\n", b" ")[1:], b"\n"))
         if not _fits(record, _SHAPED) or b"\n" in written:
             written = orjson.dumps(record | _tidied(record, _SHAPED))
-        return (self._prefix or _own_prefix(record)) + written.lstrip(b" \t\r\n{") + b"\n"
+        return b"".join((self._prefix or _own_prefix(record), written[1:], b"\n"))
 
 
 def day_of(record: Record) -> str | None:
     """The day of its eventTime as the partition column writes it, or None when the time can't be read."""
     time = record.get("eventTime")
-    found = _DAY.match(time) if isinstance(time, str) else None
+    found = re.match(DAY, time) if isinstance(time, str) else None
     return "/".join(found.groups()) if found else None
 
 

@@ -20,9 +20,12 @@ _PLAIN = frozenset(range(0x20, 0x7F)) - frozenset(b'"\\')
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """What was kept of a file: records with the JSON they were read from, and whether it holds events at all."""
+    """What was kept of a file, and whether it holds events at all.
 
-    records: list[tuple[Record, bytes]]
+    Of each record its JSON, and what that says: None where it was not parsed.
+    """
+
+    records: list[tuple[Record | None, bytes]]
     any_events: bool
 
 
@@ -37,11 +40,12 @@ class Sieve:
         self._hidden = frozenset(f"{letter:02x}".encode() for letter in letters)
         self._hides_slash = ord("/") in letters
 
-    def sift(self, text: bytes, *, whole: bool = False) -> Sifted:
+    def sift(self, text: bytes, *, whole: bool = False, parsed: bool = True) -> Sifted:
         r"""The records of a file's unpacked bytes; raises Broken.
 
         `whole`: the bytes are known to be all that was written (gzip's checksum proves it), so that a
-        file without a needle need not be looked at further.
+        file without a needle need not be looked at further. Without `parsed`, plain records are only
+        cut out: they may turn out to be no events, or no JSON.
         """
         text = text.strip()
         if not self._needles or self._may_hide(text):
@@ -51,7 +55,7 @@ class Sieve:
         stretches = self._stretches(text)
         if not stretches and whole:
             return Sifted([], any_events=True)
-        kept = _cut(text, stretches) if marks_are_records(text) else None
+        kept = _cut(text, stretches, parsed=parsed) if marks_are_records(text) else None
         return self._parsed(text, self._needles) if kept is None else Sifted(kept, any_events=True)
 
     def _may_hide(self, text: bytes) -> bool:
@@ -66,32 +70,38 @@ class Sieve:
         return any(needle in text for needle in self._needles)
 
     def _parsed(self, text: bytes, needles: Sequence[bytes]) -> Sifted:
-        written = [(record, orjson.dumps(record)) for record in parse(text)]
+        written: list[tuple[Record | None, bytes]] = [(one, orjson.dumps(one)) for one in parse(text)]
         kept = [one for one in written if not needles or self._holds(one[1])]
         return Sifted(kept, any_events=bool(written))
 
-    def _stretches(self, text: bytes) -> list[slice]:
+    def _stretches(self, text: bytes) -> list[tuple[int, int]]:
         """The stretches from mark to mark that hold a needle, in order, each once."""
-        found = {one.start: one for needle in self._needles for one in _stretches(text, needle)}
-        return [found[start] for start in sorted(found)]
+        if len(self._needles) == 1:
+            return list(_stretches(text, self._needles[0]))
+        return sorted({one for needle in self._needles for one in _stretches(text, needle)})
 
 
-def _stretches(text: bytes, needle: bytes) -> Iterator[slice]:
+def _stretches(text: bytes, needle: bytes) -> Iterator[tuple[int, int]]:
     place = text.find(needle)
     while place >= 0:
         begin = text.rfind(MARK, 0, place + len(MARK))
         end = text.find(MARK, place + 1)
         if end < 0:
             end = len(text) - len(TAIL) + 1  # before the file's last two brackets
-        yield slice(begin, end)
+        yield begin, end
         place = text.find(needle, end)
 
 
-def _cut(text: bytes, stretches: list[slice]) -> list[tuple[Record, bytes]] | None:
+def _cut(
+    text: bytes, stretches: list[tuple[int, int]], *, parsed: bool
+) -> list[tuple[Record | None, bytes]] | None:
     """The records in the stretches, or None where one is not a record by itself."""
-    kept: list[tuple[Record, bytes]] = []
-    for stretch in stretches:
-        written = text[stretch].rstrip(b" \t\r\n,")
+    kept: list[tuple[Record | None, bytes]] = []
+    for begin, end in stretches:
+        written = text[begin:end].rstrip(b" \t\r\n,")
+        if not parsed and _is_plain(written):
+            kept.append((None, written))
+            continue
         try:
             record = orjson.loads(written)
         except orjson.JSONDecodeError:
@@ -99,3 +109,11 @@ def _cut(text: bytes, stretches: list[slice]) -> list[tuple[Record, bytes]] | No
         if is_event(record):
             kept.append((record, written))
     return kept
+
+
+def _is_plain(written: bytes) -> bool:
+    """Whether DuckDB reads the record as it stands: no resource's key in lower case, nor one written in escapes."""
+    resources = written.find(b'"resources"')
+    return (resources < 0 or written.find(b'"arn"', resources) < 0) and not (
+        b"\\" in written and rb"\u00" in written
+    )

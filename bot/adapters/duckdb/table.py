@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,20 @@ import duckdb
 import orjson
 
 from bot.adapters.duckdb.brake import Brake, Stopped
-from bot.adapters.duckdb.columns import load_expressions, load_types
+from bot.adapters.duckdb.columns import COLUMNS, load_expressions, load_types
 from bot.adapters.duckdb.macros import prelude
+from bot.adapters.duckdb.records import NOT_EVENTS
+from bot.adapters.duckdb.shapes import DAY
 from bot.errors import QueryFailed
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_]{1,128}")
 # DuckDB holds two buffers of this size for each thread while it reads; rows are seldom near it.
 _LONGEST_ROW = 16 * 2**20
+# As `records.is_event` has it.
+_IS_EVENT = (
+    '"eventName" IS NOT NULL AND "eventSource" IS NOT NULL AND "insightDetails" IS NULL'
+    f""" AND coalesce("eventCategory", '') NOT IN {NOT_EVENTS}"""
+)
 _NAMES = {
     "varchar": "varchar",
     "json": "json",
@@ -36,11 +44,34 @@ _NAMES = {
 Row = tuple[Any, ...]
 
 
-class Records:
-    """An in-memory database whose table `database.table` holds rows that `columns.row` made."""
+class NotLoaded(Exception):
+    """Some line of the rows is not what DuckDB can read; `Rows.mend` helps against what parsing does not."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Where rows are: `folder/*.ndjson`, lines that `shapes` made, the longest of them.
+
+    `mend`: rewrite lines that DuckDB refuses, instead of raising NotLoaded.
+    """
+
+    folder: Path
+    longest: int
+    mend: bool
+
+
+class Records:
+    """An in-memory database whose one table holds records."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, table: str) -> None:
         self._connection = connection
+        self._table = table
+
+    def undated(self) -> int:
+        """How many records have no eventTime that can be read."""
+        sql = f"SELECT count(*) FROM {self._table} WHERE NOT regexp_matches(coalesce(eventtime, ''), ?)"
+        [[count]] = self._connection.execute(sql, [DAY]).fetchall()
+        return int(count)
 
     def ask(
         self, sql: str, values: Sequence[str], brake: Brake
@@ -58,18 +89,19 @@ class Records:
 
 
 @contextmanager
-def records(table: str, columns: Sequence[str], folder: Path, *, longest: int) -> Iterator[Records]:
-    """The database, its table of these columns filled from `folder/*.ndjson`; `longest` is the longest row."""
+def records(table: str, columns: Sequence[str], rows: Rows) -> Iterator[Records]:
+    """The database, its table filled with the rows' events (at least these columns of them); raises NotLoaded."""
+    name = _quoted(table)
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET GLOBAL integer_division = true")
         connection.execute("SET TimeZone = 'UTC'")
-        connection.execute(f"SET temp_directory = '{folder}'")
+        connection.execute(f"SET temp_directory = '{rows.folder}'")
         for statement in prelude():
             connection.execute(statement)
-        _load(connection, _quoted(table), columns, sorted(folder.glob("*.ndjson")), longest)
+        _load(connection, name, columns, rows)
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
-        yield Records(connection)
+        yield Records(connection, name)
 
 
 def athena_type(kind: object) -> str:
@@ -83,27 +115,33 @@ def athena_type(kind: object) -> str:
     )
 
 
-def _load(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    columns: Sequence[str],
-    files: Sequence[Path],
-    longest: int,
-) -> None:
+def _load(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Rows) -> None:
     if schema := table.rpartition(".")[0]:
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    files = [str(file) for file in sorted(rows.folder.glob("*.ndjson"))]
+    wanted = [column for column in COLUMNS if column in {"eventtime", *columns}]
     statement = (
-        f"CREATE TABLE {table} AS SELECT {load_expressions(columns)} FROM read_json(?, columns = ?,"
-        " format = 'newline_delimited', records = true, maximum_object_size = ?)"
+        f"CREATE TABLE {table} AS SELECT {load_expressions(wanted)} FROM read_json(?, columns = ?,"
+        f" format = 'newline_delimited', records = true, maximum_object_size = ?) WHERE {_IS_EVENT}"
     )
-    values = [[str(file) for file in files], load_types(columns), max(_LONGEST_ROW, longest + 1)]
+    types = load_types(wanted) | dict.fromkeys(
+        ("eventName", "eventSource", "eventCategory", "insightDetails"), "VARCHAR"
+    )
+    values = [files, types, max(_LONGEST_ROW, rows.longest + 1)]
     try:
         connection.execute(statement, values)
-    except duckdb.InvalidInputException:
-        # A key twice in one object: JSON allows it, DuckDB does not. The last one counts, as in most readers.
-        for file in files:
-            file.write_bytes(b"\n".join(orjson.dumps(orjson.loads(line)) for line in file.open("rb")))
+    except duckdb.InvalidInputException as error:
+        if not rows.mend:
+            raise NotLoaded(str(error)) from error
+        _mend(files)
         connection.execute(statement, values)
+
+
+def _mend(files: Sequence[str]) -> None:
+    """Give each key its last value: JSON allows it twice in one object, as most readers do, DuckDB does not."""
+    for file in map(Path, files):
+        lines = file.read_bytes().splitlines()
+        file.write_bytes(b"\n".join(orjson.dumps(orjson.loads(line)) for line in lines))
 
 
 def _quoted(table: str) -> str:

@@ -19,7 +19,7 @@ def main() -> None:
     sieve, tally = Sieve(task["needles"]), Tally()
     with Path(task["rows"]).open("wb") as out:
         for key, size in task["files"]:
-            part = part_of(LogObject(key, size, Path(key).read_bytes), sieve)
+            part = part_of(LogObject(key, size, Path(key).read_bytes), sieve, parsed=task["parsed"])
             out.writelines(part.lines)
             tally.count(part)
     sys.stdout.buffer.write(orjson.dumps(asdict(tally)))
