@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.edges import operator, terminal
 from bot.errors import BadRequest, NotConfigured
-from bot.ports import Buckets, TrailEngine
+from bot.ports import Buckets, Recording, TrailEngine
 from commands import COMMANDS
 
 if TYPE_CHECKING:
@@ -62,6 +62,14 @@ class Production:
         from bot.adapters.aws.session import client
 
         return S3Buckets(client("s3", session=self.session))
+
+    @cached_property
+    def recording(self) -> Recording:
+        """CloudTrail, as the caller sees it."""
+        from bot.adapters.aws.recording import TrailRecording
+        from bot.adapters.aws.session import client
+
+        return TrailRecording(client("cloudtrail", session=self.session))
 
     @cached_property
     def zone(self) -> tzinfo:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Literal, Protocol
 
+from bot.core.recording import Recorded
 from bot.core.span import Span
 from bot.core.view import Caveat, Receipt, View
 
@@ -57,6 +58,13 @@ class Buckets(Protocol):
         """`yes` also for a bucket of somebody else's; `unknown` when S3 would not say."""
 
 
+class Recording(Protocol):
+    """What CloudTrail is told to record."""
+
+    def objects(self, bucket: str) -> Recorded:
+        """Whether calls on the bucket's objects are recorded now; raises nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message of a queue: its body as text, and the handle that deletes it."""
@@ -94,6 +102,10 @@ class Ports(Protocol):
     @property
     def buckets(self) -> Buckets:
         """The account's buckets."""
+
+    @property
+    def recording(self) -> Recording:
+        """What the account's trails record."""
 
     @property
     def zone(self) -> tzinfo:

@@ -38,7 +38,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A conversation: its id, and its name without `#` where Slack tells it."""
+    """A conversation: its id ("" where Slack names none), and its name without `#` where Slack tells it."""
 
     channel_id: str
     name: str = ""
@@ -56,10 +56,10 @@ class Refusal:
 def refusal(
     person: Person, spot: Spot | None, workspace: Workspace, channels: Collection[str]
 ) -> Refusal | None:
-    """Why this person may not ask here, or None; `spot` None is a place of one's own, like the Home tab.
+    """Why this person may not ask here, or None; `spot` None is the opened Home tab, which tells no answers.
 
-    `channels` are ids (`C0123`) or names (`#security`); empty leaves it open. Direct messages are
-    never among the named.
+    `channels` are ids (`C0123`) or names (`#security`); empty leaves it open. Direct messages, and
+    what comes from no conversation, are never among the named.
     """
     ask_a_member = f"Ask a member of {workspace.name} to ask for you."
     if person.is_bot or person.is_deactivated:
@@ -81,6 +81,8 @@ def _belongs(person: Person, workspace: Workspace) -> bool:
 
 
 def _named(spot: Spot, channels: Collection[str]) -> bool:
+    if not spot.channel_id:
+        return False
     if spot.channel_id in channels:
         return True
     # A group message's name (mpdm-…) and a direct message's are no names that anybody chose.

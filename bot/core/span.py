@@ -55,7 +55,9 @@ def span(since: str, until: str | None, *, now: datetime, zone: tzinfo = UTC) ->
     The ends are cut to whole seconds, as CloudTrail's times are.
     """
     end = moment(until, now=now, zone=zone) if until else now
-    begin = moment(since, now=end if _AGO.fullmatch(since.strip()) else now, zone=zone)
+    # "3d to 1d" counts both from now; "7d" before a named day counts from that day.
+    named = until is not None and not _AGO.fullmatch(until.strip())
+    begin = moment(since, now=end if named and _AGO.fullmatch(since.strip()) else now, zone=zone)
     return Span(begin.replace(microsecond=0), end.replace(microsecond=0))
 
 

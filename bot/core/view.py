@@ -37,7 +37,7 @@ class Receipt:
     bytes_scanned: int | None = None
     cost_usd: float | None = None
     query_id: str | None = None
-    api_calls: int = 0
+    api_calls: int | None = None
     sql: str | None = None
 
 

@@ -48,7 +48,11 @@ def policy() -> dict[str, Any]:
                 f"arn:aws:s3:::{RESULTS}/noroshi/*",
             ),
             _allow("SeeBuckets", ["s3:ListBucket", "s3:GetBucketLocation"], "arn:aws:s3:::*"),
-            _allow("SeeTrails", ["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus"], "*"),
+            _allow(
+                "SeeTrails",
+                ["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors"],
+                "*",
+            ),
             _allow(
                 "TakeEvents",
                 ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],

@@ -15,7 +15,7 @@ def receipt_line(receipt: Receipt, *, whole_id: bool = False) -> str:
         None if receipt.bytes_scanned is None else data(receipt.bytes_scanned),
         None if receipt.cost_usd is None else money(receipt.cost_usd),
         duration(receipt.seconds),
-        _query(receipt.query_id, whole=whole_id) if receipt.query_id else _calls(receipt.api_calls),
+        _query(receipt.query_id, whole=whole_id) if receipt.query_id else _calls(receipt.api_calls or 0),
     )
     return " · ".join(part for part in parts if part)
 

@@ -4,9 +4,12 @@ Written once, in Athena's SQL; the duckdb engine translates it. Parameters stand
 where Athena allows them (docs: Querying with prepared statements), so what needs the bucket's name
 to be told apart (a copy into it, or out of it) comes back as columns and is folded by the caller.
 One scan: Trino inlines every reference to a CTE, so each stage is read once.
-"""
 
-from urllib.parse import quote
+A call is on a bucket when it names it (bucketName, by name or ARN), or lists it, or an object in it,
+among its resources, as calls through access points do. A call that only asks about it elsewhere
+(ListAccessPoints) is none. Two copies of a call, delivered to two accounts, count once; the copy
+that names who called stands, unless only the other names the bucket.
+"""
 
 from bot.core.span import Span, iso
 from bot.ports import TrailQuery
@@ -18,22 +21,24 @@ LIMIT = 5000
 _DENIED = "(?i)(access.?denied|unauthori[sz]ed|not.?authori[sz]ed|authorizationerror)"
 _READ = "^(Get|Head|List|Select|Preflight|Describe)"
 
-_COPIED_BUCKET = "regexp_extract(copy_source, '^(?:/|%2[Ff])?([^/%?]+)', 1)"
-_COPIED_KEY = "regexp_replace(copy_source, '^(?:/|%2[Ff])?[^/%?]+(?:/|%2[Ff])', '')"
+# A bucket's name out of its ARN or an object's (reference: S3 user guide, ARNs of buckets, directory buckets
+# and Outposts buckets); an access point's ARN names no bucket.
+_NAMED = (
+    "^arn:[^:]*:(?:s3:::|s3express:[^:]*:[^:]*:bucket/|s3-outposts:[^:]*:[^:]*:outpost/[^/]+/bucket/)([^/]+)"
+)
+_ACCESS_POINT = "(^arn:|-s3alias$|--ol-s3$|[.]mrap$)"
 
-# A bucket's own ARN, or an object's in it: region and account stand empty (arn:aws:s3:::bucket/key),
-# unlike an access point's. An access point's requests list the bucket here too.
-_IN_RESOURCES = """cardinality(filter(resources, r -> split_part(r.arn, ':', 3) = 's3'
-             AND split_part(r.arn, ':', 4) = '' AND split_part(split_part(r.arn, ':', 6), '/', 1) = ?)) > 0"""
-_OBJECT_IN_RESOURCES = """cardinality(filter(resources, r -> split_part(r.arn, ':', 3) = 's3'
-             AND split_part(r.arn, ':', 4) = '' AND starts_with(substr(r.arn, strpos(r.arn, ':::') + 3), ?))) > 0"""
+# What SDKs send is percent-encoded, what people send is not; malformed escapes stay as they are.
+_DECODED = """CASE WHEN regexp_like(copy_source, '^([^%]|%[0-9A-Fa-f]{2})*$')
+              THEN url_decode(replace(copy_source, '+', '%2B')) ELSE copy_source END"""
 
 _SQL = """\
 WITH recorded AS (
   SELECT coalesce(nullif(sharedeventid, ''), nullif(eventid, '')) AS call_id,
          substr(replace(eventtime, ' ', 'T'), 1, 19) AS at,
-         eventname, eventid, nullif(errorcode, '') AS errorcode, lower(readonly) AS readonly,
+         eventname, eventid, nullif(errorcode, '') AS errorcode, lower(nullif(readonly, '')) AS readonly,
          nullif(sourceipaddress, '') AS source_ip, nullif(useragent, '') AS user_agent, resources,
+         transform(resources, r -> regexp_extract(r.arn, '{named}', 1)) AS resource_buckets,
          coalesce(eventcategory = 'Data' OR managementevent = 'false', false)
            -- records before version 1.07 name no category; only calls on objects have a key
            OR json_extract_scalar(requestparameters, '$.key') IS NOT NULL AS data_event,
@@ -45,19 +50,26 @@ WITH recorded AS (
          CASE WHEN useridentity.sessioncontext.sessionissuer.arn LIKE '%:role/%'
               THEN useridentity.sessioncontext.sessionissuer.arn END AS role,
          recipientaccountid,
-         regexp_replace(json_extract_scalar(requestparameters, '$.bucketName'), '^arn:[a-z-]+:s3:::', '') AS bucket,
+         json_extract_scalar(requestparameters, '$.bucketName') AS bucket_name,
          json_extract_scalar(requestparameters, '$.key') AS object_key,
          json_extract_scalar(requestparameters, '$.prefix') AS listed_prefix,
-         regexp_replace(json_extract_scalar(requestparameters, '$["x-amz-copy-source"]'),
-                        '^arn:[a-z-]+:s3:::', '') AS copy_source
+         json_extract_scalar(requestparameters, '$["x-amz-copy-source"]') AS copy_source
   FROM {table}
   WHERE day BETWEEN ? AND ?
     AND eventsource IN ('s3.amazonaws.com', 's3express.amazonaws.com', 's3-outposts.amazonaws.com')
-), matched AS (
-  SELECT *, {copied_bucket} AS copied_bucket
+), decoded AS (
+  SELECT *,
+         coalesce(regexp_extract(bucket_name, '{named}', 1),
+                  CASE WHEN regexp_like(bucket_name, '{access_point}')
+                       THEN element_at(filter(resource_buckets, b -> b IS NOT NULL), 1) END,
+                  bucket_name) AS bucket,
+         regexp_replace({decoded}, '^/*(arn:[^:]*:s3:::)?/*', '') AS copied
   FROM recorded
   WHERE at >= ? AND at < ?
-    AND (bucket = ? OR {copied_bucket} = ? OR {in_resources}){under_prefix}
+), matched AS (
+  SELECT *, nullif(split_part(split_part(copied, '?', 1), '/', 1), '') AS copied_bucket
+  FROM decoded
+  WHERE (bucket = ? OR copied = ? OR starts_with(copied, ?) OR contains(resource_buckets, ?)){under_prefix}
 ), once AS (
   SELECT *, row_number() OVER (
            PARTITION BY call_id
@@ -92,9 +104,11 @@ GROUP BY principal, CASE WHEN copied_bucket IS NOT NULL THEN bucket END, copied_
 ORDER BY calls DESC, principal, copied_into, copied_from
 LIMIT {limit}"""
 
+# Keys under the prefix: the object's own, a listing's, one among the resources, a copied one.
 _UNDER_PREFIX = """
-    AND (starts_with(object_key, ?) OR starts_with(listed_prefix, ?) OR {object_in_resources}
-         OR starts_with({copied_key}, ?) OR starts_with({copied_key}, ?))"""
+    AND (starts_with(object_key, ?) OR starts_with(listed_prefix, ?) OR starts_with(copied, ?)
+         OR cardinality(filter(resources, r -> starts_with(
+              regexp_replace(r.arn, '^arn:[^:]*:(s3:::|s3express:[^:]*:[^:]*:bucket/)', ''), ?))) > 0)"""
 
 
 def who_accessed(table: str, bucket: str, span: Span, prefix: str = "") -> TrailQuery:
@@ -104,21 +118,22 @@ def who_accessed(table: str, bucket: str, span: Span, prefix: str = "") -> Trail
     it, and copies of objects under it.
     """
     days = span.publish_days()
-    parameters = [f"{days[0]:%Y/%m/%d}", f"{days[-1]:%Y/%m/%d}"]
-    parameters += [iso(span.since)[:19], iso(span.until)[:19], bucket, bucket, bucket]
+    parameters = [f"{days[0]:%Y/%m/%d}", f"{days[-1]:%Y/%m/%d}", iso(span.since)[:19], iso(span.until)[:19]]
+    parameters += [bucket, bucket, f"{bucket}/", bucket]
     if prefix:
-        parameters += [prefix, prefix, f"{bucket}/{prefix}", prefix, quote(prefix, safe="")]
-    return TrailQuery(_text(table, prefix=bool(prefix)), tuple(parameters), span, needles=(bucket,))
+        parameters += [prefix, prefix, f"{bucket}/{prefix}", f"{bucket}/{prefix}"]
+    # A copy's source may be percent-encoded, the bucket's name with it.
+    needles = (bucket, "x-amz-copy-source")
+    return TrailQuery(_text(table, prefix=bool(prefix)), tuple(parameters), span, needles)
 
 
 def _text(table: str, *, prefix: bool) -> str:
     return _SQL.format(
         table=table,
-        copied_bucket=_COPIED_BUCKET,
-        in_resources=_IN_RESOURCES,
-        under_prefix=_UNDER_PREFIX.format(object_in_resources=_OBJECT_IN_RESOURCES, copied_key=_COPIED_KEY)
-        if prefix
-        else "",
+        named=_NAMED,
+        access_point=_ACCESS_POINT,
+        decoded=_DECODED,
+        under_prefix=_UNDER_PREFIX if prefix else "",
         read=_READ,
         denied=_DENIED,
         limit=LIMIT,

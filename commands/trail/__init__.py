@@ -26,6 +26,7 @@ def who_accessed(reach: Reach, bucket: str, since: str, until: str | None, prefi
     """Who read, wrote, deleted or was refused on BUCKET, and who copied out of it."""
     ports = reach.ports
     window = span(since, until, now=ports.now(), zone=ports.zone)
-    request = asked.WhoAccessed(bucket=bucket, prefix=prefix, span=window)
-    answer = asked.who_accessed(request, ports.trail, ports.buckets, reach.progress)
+    name, key = asked.pasted(bucket)
+    request = asked.WhoAccessed(bucket=name, prefix=prefix or key, span=window)
+    answer = asked.who_accessed(request, ports.trail, ports, reach.progress)
     return shown.show(request, answer, ports.now())

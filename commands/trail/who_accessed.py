@@ -5,29 +5,35 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from bot.command import Request
+from bot.core.recording import Recorded
 from bot.core.span import Span
 from bot.core.view import Caveat, Receipt
-from bot.ports import Buckets, Progress, TrailEngine
+from bot.ports import Buckets, Progress, Recording, TrailEngine
 from bot.trail import who_accessed as sql
 
 _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]")
 _LONGEST, _LONGEST_OLD = 63, 255  # us-east-1 allowed 255 before March 2018
-_PASTED = re.compile(r"(?:s3://|arn:[a-z-]+:s3:::)?([^/]*)(?:/.*)?", re.DOTALL)
+_PASTED = re.compile(r"(?:s3://|arn:[a-z-]+:s3:::)([^/]*)(?:/(.*))?", re.DOTALL)
+
+
+def pasted(words: str) -> tuple[str, str]:
+    """The bucket and the key that a pasted `s3://bucket/key` or ARN names; a bare name has no key."""
+    bare = words.strip().strip("`")
+    found = _PASTED.fullmatch(bare)
+    return (found[1], found[2] or "") if found else (bare, "")
 
 
 def _bucket_name(name: str) -> str:
-    """A bucket's name, out of an ARN or an s3:// address too (S3 user guide: Bucket naming rules; old names reach 255)."""
-    found = _PASTED.fullmatch(name)
-    bare = found[1] if found else name
-    if len(bare) > _LONGEST_OLD or not _BUCKET.fullmatch(bare) or ".." in bare:
-        shown = bare if len(bare) <= _LONGEST else f"{bare[:40]}… ({len(bare)} characters)"
+    """A bucket's name (S3 user guide: Bucket naming rules; old names reach 255)."""
+    if len(name) > _LONGEST_OLD or not _BUCKET.fullmatch(name) or ".." in name:
+        shown = name if len(name) <= _LONGEST else f"{name[:40]}… ({len(name)} characters)"
         raise ValueError(f"“{shown}” is no bucket name: 3 to 63 letters, digits, dots and hyphens")
-    return bare
+    return name
 
 
 class WhoAccessed(Request):
@@ -72,26 +78,47 @@ class Accessor(BaseModel):
     event_names: Texts = ()
 
 
+SEEN = Recorded("all", "all")
+
+
+class Places(Protocol):
+    """The ports that say what an empty answer means."""
+
+    @property
+    def buckets(self) -> Buckets:
+        """Whether the bucket exists."""
+
+    @property
+    def recording(self) -> Recording:
+        """What is recorded of its objects."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The accessors, most calls first; `data_events` counts object-level records among them."""
+    """The accessors, most calls first; `data_events` counts object-level records among them.
+
+    `recorded` is looked up only where there are none.
+    """
 
     accessors: tuple[Accessor, ...]
     data_events: int
     exists: Literal["yes", "no", "unknown"]
+    recorded: Recorded
     caveats: tuple[Caveat, ...]
     receipt: Receipt
 
 
-def who_accessed(request: WhoAccessed, engine: TrailEngine, buckets: Buckets, progress: Progress) -> Answer:
-    """Ask the engine; only an empty answer asks S3 whether the bucket exists at all."""
+def who_accessed(request: WhoAccessed, engine: TrailEngine, places: Places, progress: Progress) -> Answer:
+    """Ask the engine; only an empty answer asks S3 whether the bucket exists at all, and CloudTrail what it records."""
     found = engine.run(sql.who_accessed(engine.table, request.bucket, request.span, request.prefix), progress)
     accessors = fold(request.bucket, found.rows)
     truncated = (_TRUNCATED,) if len(found.rows) >= sql.LIMIT else ()
+    data_events = sum(row["data_events"] for row in found.rows)
     return Answer(
         accessors=accessors,
-        data_events=sum(row["data_events"] for row in found.rows),
-        exists="yes" if accessors else buckets.exists(request.bucket),
+        data_events=data_events,
+        exists="yes" if accessors else places.buckets.exists(request.bucket),
+        recorded=SEEN if data_events else places.recording.objects(request.bucket),
         caveats=(*found.caveats, *truncated),
         receipt=found.receipt,
     )
@@ -112,12 +139,12 @@ def fold(bucket: str, groups: Iterable[Mapping[str, Any]]) -> tuple[Accessor, ..
 
 
 def _accessor(bucket: str, group: Mapping[str, Any]) -> Accessor:
-    """A copy from this bucket into another one is no call on it: it counts as copied out."""
+    """A copy from this bucket into another one is no call on it: it counts as copied out, unless it was refused."""
     account = group["account_id"] if str(group["account_id"]).isdigit() else None
     one = Accessor.model_validate({**group, "account_id": account})
     if group["copied_from"] == bucket and group["copied_into"] != bucket:
         return one.model_copy(
-            update={"calls": 0, "reads": 0, "writes": 0, "deletes": 0, "copied_out": one.calls}
+            update={"calls": 0, "reads": 0, "writes": 0, "deletes": 0, "copied_out": one.calls - one.denied}
         )
     return one
 

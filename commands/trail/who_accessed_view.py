@@ -1,12 +1,13 @@
 """How the answer of who-accessed is shown: the counts, the table, what was not seen, what to ask next."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.principal import describe
 from bot.core.span import iso
 from bot.core.text import Code, Line, Small, Strong, When
 from bot.core.view import Ask, Button, Caveat, Column, Csv, Form, Paragraph, Section, Share, Table, View
-from commands.trail.who_accessed import Accessor, Answer, WhoAccessed
+from commands.trail.who_accessed import SEEN, Accessor, Answer, WhoAccessed
 
 DELIVERY = timedelta(minutes=15)
 """CloudTrail delivers in about 5 minutes on average and promises nothing (docs: Working with log files)."""
@@ -22,13 +23,19 @@ _COUNTS = (
     ("copied_out", "copied out"),
 )
 # A phone is narrow: these columns stand only where somebody did such a thing.
+_MUCH = {"none": "all", "some": "some"}
+# With nobody found, each of these may be why.
+_DOUBTS = frozenset(
+    {"data-events-off", "data-events-unknown", "data-events-partial", "files-skipped", "records-undated"}
+)
 _RARE = frozenset({"deletes", "copied_out"})
 
 
 def show(request: WhoAccessed, answer: Answer, now: datetime) -> View:
     """The whole answer; with nothing found, it says what that does and does not prove."""
+    caveats = _unseen(request, answer, now)
     return View(
-        title=_title(request, answer, now),
+        title=_title(request, answer, now, blind=any(one.weight == "blind" for one in caveats)),
         sections=_found(answer.accessors) if answer.accessors else _nothing(request, answer),
         command="trail who-accessed",
         request={
@@ -39,20 +46,20 @@ def show(request: WhoAccessed, answer: Answer, now: datetime) -> View:
         },
         rows=tuple(one.model_dump() for one in answer.accessors),
         columns=tuple(Accessor.model_fields),
-        caveats=(*_unseen(request, answer, now), *answer.caveats),
+        caveats=caveats,
         receipt=answer.receipt,
         buttons=_buttons(request, answer, now),
     )
 
 
-def _title(request: WhoAccessed, answer: Answer, now: datetime) -> str:
+def _title(request: WhoAccessed, answer: Answer, now: datetime, *, blind: bool) -> str:
     what = f"{request.bucket}/{request.prefix}" if request.prefix else request.bucket
     when = request.span.words(now)
     if answer.accessors:
         return f"Who accessed {what} — {when}"
     if answer.exists == "no":
-        return f"There is no bucket {request.bucket} — and no event on one, {when}"
-    return f"I saw nobody access {what} — {when}"
+        return f"There is no bucket {request.bucket} — and no call on one, {when}"
+    return f"{'I can’t tell whether anybody' if blind else 'Nobody'} accessed {what} — {when}"
 
 
 def _found(accessors: tuple[Accessor, ...]) -> tuple[Section, ...]:
@@ -97,40 +104,49 @@ def _sources(addresses: tuple[str, ...]) -> Line:
 
 def _nothing(request: WhoAccessed, answer: Answer) -> tuple[Section, ...]:
     known: dict[str, Line] = {
-        "yes": ("The bucket ", Code(request.bucket), " exists; no event on it was found in this window."),
+        "yes": ("The bucket ", Code(request.bucket), " exists; no call on it was found in this window."),
         "no": (
             "S3 knows no bucket ",
             Code(request.bucket),
-            "; check the spelling. Nor was an event on one of that name found.",
+            "; check the spelling. No call on one of that name was found.",
         ),
-        "unknown": (
-            "S3 would not say whether ",
-            Code(request.bucket),
-            " exists; no event on it was found in this window.",
-        ),
+        "unknown": ("S3 would not say whether ", Code(request.bucket), " exists; no call on it was found."),
     }
     return (Paragraph((known[answer.exists],)),)
 
 
 def _unseen(request: WhoAccessed, answer: Answer, now: datetime) -> tuple[Caveat, ...]:
-    caveats: list[Caveat] = []
-    if not answer.data_events:
-        found = "" if answer.accessors else ", so this does not prove that nobody read it"
-        caveats.append(
-            Caveat(
-                "object-events-unseen",
-                f"object-level calls (GetObject, PutObject …): none is in the log, and they are recorded only where a "
-                f"trail has S3 data events on for this bucket{found}",
-                weight="note" if answer.accessors else "blind",
-            )
-        )
+    """What this answer could not see; with nobody found, what leaves that in doubt weighs more."""
+    caveats = [*_objects(answer), *answer.caveats]
+    if not answer.accessors:
+        caveats = [replace(one, weight="blind") if one.code in _DOUBTS else one for one in caveats]
     if request.span.until > now - DELIVERY:
-        caveats.append(
-            Caveat(
-                "not-delivered-yet", "the last 15 minutes or so: CloudTrail may not have delivered them yet"
-            )
-        )
+        late = "the last 15 minutes or so: CloudTrail may not have delivered them yet"
+        caveats.append(Caveat("not-delivered-yet", late))
     return tuple(caveats)
+
+
+def _objects(answer: Answer) -> tuple[Caveat, ...]:
+    """Calls on objects are recorded only where a trail has S3 data events on (reference §4)."""
+    if answer.recorded == SEEN or answer.exists == "no":
+        return ()
+    reads, writes = answer.recorded.reads, answer.recorded.writes
+    if (reads, writes) == ("none", "none"):
+        said = "calls on objects (GetObject, PutObject …): no trail records them for this bucket; only bucket-level calls were searched"
+        return (Caveat("data-events-off", said),)
+    if "unknown" in (reads, writes):
+        said = "calls on objects (GetObject, PutObject …): none is in this window, and whether a trail records them for this bucket I could not look up"
+        return (Caveat("data-events-unknown", said),)
+    parts = [
+        f"{_MUCH[verdict]} {what}"
+        for verdict, what in ((reads, "reads"), (writes, "writes"))
+        if verdict != "all"
+    ]
+    return (
+        Caveat(
+            "data-events-partial", f"{' and '.join(parts)} of objects: the trail's selectors leave them out"
+        ),
+    )
 
 
 def _buttons(request: WhoAccessed, answer: Answer, now: datetime) -> tuple[Button, ...]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from inline_snapshot import snapshot
 from pydantic import ValidationError
 
+from bot.core.recording import UNKNOWN, Recorded
 from bot.core.span import Span, iso
 from bot.core.text import plain
 from bot.core.view import Ask, Caveat, Receipt, Table
@@ -19,6 +20,7 @@ from commands.trail import trail
 from commands.trail.who_accessed import WhoAccessed, fold
 
 NOW = datetime(2026, 9, 8, 12, tzinfo=UTC)
+ALL, NONE = Recorded("all", "all"), Recorded("none", "none")
 SPAN = Span(NOW - timedelta(days=7), NOW)
 BACKUP = "arn:aws:iam::111122223333:user/backup"
 CI = "arn:aws:sts::111122223333:assumed-role/ci-deploy/GitHubActions"
@@ -62,11 +64,15 @@ class Engine:
 class Ports:
     zone = UTC
 
-    def __init__(self, engine, exists="yes"):
+    def __init__(self, engine, exists="yes", recorded=ALL):
         self.trail, self.buckets, self.found = engine, self, exists
+        self.recording, self.recorded = self, recorded
 
     def exists(self, bucket):
         return self.found
+
+    def objects(self, bucket):
+        return self.recorded
 
     def now(self):
         return NOW
@@ -77,22 +83,25 @@ def marks(sql):
     return re.sub(r"'[^']*'", "", sql).count("?")
 
 
-def ask(*said, engine=None, exists="yes"):
-    return trail.answer(["who-accessed", *said], Ports(engine or Engine(group()), exists))
+def ask(*said, engine=None, exists="yes", recorded=ALL):
+    return trail.answer(["who-accessed", *said], Ports(engine or Engine(group()), exists, recorded))
 
 
 @pytest.mark.parametrize(
-    "name",
+    ("said", "bucket", "prefix"),
     [
-        "acme-payroll",
-        "s3://acme-payroll",
-        "s3://acme-payroll/2026/x.csv",
-        "arn:aws:s3:::acme-payroll",
-        "arn:aws-cn:s3:::acme-payroll/k",
+        ("acme-payroll", "acme-payroll", None),
+        ("`acme-payroll`", "acme-payroll", None),
+        ("s3://acme-payroll", "acme-payroll", None),
+        ("s3://acme-payroll/2026/", "acme-payroll", "2026/"),
+        ("arn:aws:s3:::acme-payroll", "acme-payroll", None),
+        ("arn:aws-cn:s3:::acme-payroll/a/b.csv", "acme-payroll", "a/b.csv"),
     ],
 )
-def test_a_bucket_may_be_pasted_in_any_form(name):
-    assert WhoAccessed(bucket=name, span=SPAN).bucket == "acme-payroll"
+def test_a_bucket_may_be_pasted_in_any_form_and_its_key_is_kept(said, bucket, prefix):
+    request = ask(said).request
+
+    assert (request["bucket"], request["prefix"]) == (bucket, prefix)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +145,7 @@ def test_the_query_is_bounded_by_partition_and_by_time():
         "2026-09-08T12:00:00",
     )
     assert marks(engine.asked.sql) == len(engine.asked.parameters)
-    assert engine.asked.needles == ("acme-payroll",)
+    assert engine.asked.needles == ("acme-payroll", "x-amz-copy-source")
 
 
 def test_no_word_of_the_question_stands_in_the_sql():
@@ -150,9 +159,11 @@ def test_no_word_of_the_question_stands_in_the_sql():
 
 
 def test_a_copy_into_another_bucket_is_no_call_on_this_one():
-    found = fold("acme-payroll", [group(calls=3, copied_from="acme-payroll", copied_into="elsewhere")])[0]
+    found = fold(
+        "acme-payroll", [group(calls=3, denied=1, copied_from="acme-payroll", copied_into="elsewhere")]
+    )[0]
 
-    assert (found.calls, found.reads, found.copied_out, found.denied) == (0, 0, 3, 9)
+    assert (found.calls, found.reads, found.copied_out, found.denied) == (0, 0, 2, 1)
 
 
 @pytest.mark.parametrize(
@@ -169,6 +180,7 @@ def test_a_copy_into_this_bucket_is_a_call_on_it(source, target):
 def test_the_groups_of_one_principal_become_one_row():
     copies = group(
         calls=2,
+        denied=0,
         copied_from="acme-payroll",
         copied_into="x",
         first_seen="2026-09-08T04:00:00",
@@ -199,7 +211,10 @@ def test_the_groups_of_one_principal_become_one_row():
     )
 )
 def test_folding_loses_no_call(drawn):
-    groups = [group(who, calls=n, copied_from=source, copied_into=target) for who, source, target, n in drawn]
+    groups = [
+        group(who, calls=n, denied=0, copied_from=source, copied_into=target)
+        for who, source, target, n in drawn
+    ]
     found = fold("acme-payroll", groups)
 
     assert sum(one.calls + one.copied_out for one in found) == sum(n for *_, n in drawn)
@@ -238,29 +253,61 @@ def test_the_answer_begins_with_the_counts():
     assert [caveat.code for caveat in view.caveats] == ["not-delivered-yet"]
 
 
-def test_only_management_events_are_not_the_whole_story():
-    view = ask("acme-payroll", engine=Engine(group(data_events=0)))
+@pytest.mark.parametrize(
+    ("recorded", "codes"),
+    [
+        (ALL, []),
+        (NONE, ["data-events-off"]),
+        (Recorded("some", "all"), ["data-events-partial"]),
+        (Recorded("none", "all"), ["data-events-partial"]),
+        (UNKNOWN, ["data-events-unknown"]),
+    ],
+)
+def test_without_object_events_the_trail_is_asked_why(recorded, codes):
+    view = ask("acme-payroll", engine=Engine(group(data_events=0)), recorded=recorded)
 
     assert [(caveat.code, caveat.weight) for caveat in view.caveats] == [
-        ("object-events-unseen", "note"),
-        ("not-delivered-yet", "note"),
+        (code, "note") for code in [*codes, "not-delivered-yet"]
     ]
 
 
+def test_with_object_events_nothing_is_asked():
+    assert [caveat.code for caveat in ask("acme-payroll", recorded=NONE).caveats] == ["not-delivered-yet"]
+
+
 @pytest.mark.parametrize(
-    ("exists", "title"),
+    ("exists", "recorded", "title", "blind"),
     [
-        ("yes", "I saw nobody access acme-archive — last 7 days"),
-        ("no", "There is no bucket acme-archive — and no event on one, last 7 days"),
-        ("unknown", "I saw nobody access acme-archive — last 7 days"),
+        ("yes", ALL, "Nobody accessed acme-archive — last 7 days", []),
+        (
+            "yes",
+            NONE,
+            "I can’t tell whether anybody accessed acme-archive — last 7 days",
+            ["data-events-off"],
+        ),
+        (
+            "yes",
+            UNKNOWN,
+            "I can’t tell whether anybody accessed acme-archive — last 7 days",
+            ["data-events-unknown"],
+        ),
+        ("unknown", ALL, "Nobody accessed acme-archive — last 7 days", []),
+        ("no", NONE, "There is no bucket acme-archive — and no call on one, last 7 days", []),
     ],
 )
-def test_nothing_found_is_not_nobody(exists, title):
-    view = ask("acme-archive", engine=Engine(), exists=exists)
+def test_nothing_found_and_nothing_visible_never_look_alike(exists, recorded, title, blind):
+    view = ask("acme-archive", engine=Engine(), exists=exists, recorded=recorded)
 
     assert view.title == title
-    assert [caveat.code for caveat in view.caveats if caveat.weight == "blind"] == ["object-events-unseen"]
+    assert [caveat.code for caveat in view.caveats if caveat.weight == "blind"] == blind
     assert not any(isinstance(section, Table) for section in view.sections)
+
+
+def test_a_skipped_file_puts_nobody_in_doubt():
+    view = ask("acme-archive", engine=Engine(caveats=(Caveat("files-skipped", "1 file"),)))
+
+    assert view.title.startswith("I can’t tell")
+    assert ("files-skipped", "blind") in [(one.code, one.weight) for one in view.caveats]
 
 
 def test_what_the_engine_could_not_see_is_handed_on():

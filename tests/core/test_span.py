@@ -54,8 +54,19 @@ def test_a_window_that_ends_before_it_begins_is_refused():
         span("2026-09-02", "2026-09-01", now=NOW)
 
 
-def test_since_counts_back_from_until():
+def test_since_counts_back_from_a_named_until():
     assert iso(span("1d", "2026-09-01", now=NOW).since) == "2026-08-31T00:00:00Z"
+
+
+def test_two_lengths_both_count_back_from_now():
+    window = span("3d", "1d", now=NOW)
+
+    assert (iso(window.since), iso(window.until)) == ("2026-09-05T03:30:12Z", "2026-09-07T03:30:12Z")
+
+
+def test_a_window_of_two_lengths_must_be_the_right_way_round():
+    with pytest.raises(BadRequest, match="before it begins"):
+        span("1d", "3d", now=NOW)
 
 
 @given(
