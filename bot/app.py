@@ -3,7 +3,7 @@
 Adapters and edges are imported where they are made: `noroshi --help` must not load boto3.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -43,7 +43,11 @@ class Production:
         if trail.engine == "athena":
             from bot.adapters.athena import AthenaEngine, AthenaSettings
 
-            settings = AthenaSettings(**trail.model_dump(exclude={"engine", "location"}))
+            settings = AthenaSettings(
+                **trail.model_dump(
+                    include={field.name for field in fields(AthenaSettings)} & set(type(trail).model_fields)
+                )
+            )
             return AthenaEngine(settings, session=self.session)
         if not trail.location:
             raise NotConfigured(

@@ -3,12 +3,24 @@
 Nested keys take two underscores: `NOROSHI_TRAIL__WORKGROUP`. AWS's own variables are botocore's to read.
 """
 
+import difflib
+import json
 import os
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -18,6 +30,17 @@ from pydantic_settings import (
 
 from bot.errors import BadRequest
 
+
+def _several(value: object) -> object:
+    """One value, several behind commas, or a JSON list: as people type them into an environment."""
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        return json.loads(value)
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+Several = Annotated[tuple[str, ...], BeforeValidator(_several)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,128}$")]
 
 
@@ -41,21 +64,31 @@ class Trail(_Part):
     """A query that takes longer is cancelled (what it scanned by then is charged)."""
     usd_per_tb: float = Field(default=5.0, ge=0)
     """Athena's price where you are; https://aws.amazon.com/athena/pricing/."""
+    ask_above_usd: float | None = None
+    """Not used yet."""
+    refuse_above_usd: float | None = None
+    """Not used yet; until then a workgroup's cutoff bounds what a query reads."""
 
 
 class Alerts(_Part):
     """How events arrive, and where alerts go."""
 
-    queue_url: tuple[str, ...] = ()
+    queue_url: Several = ()
     channel: str | None = None
     """Where everything goes that no route names."""
+    routes: tuple[dict[str, Any], ...] = ()
+    """Not used yet."""
+    store: str | None = None
+    """Not used yet."""
 
 
 class Access(_Part):
     """Who may ask what, where."""
 
-    channels: tuple[str, ...] = ()
+    channels: Several = ()
     """Channel ids or names (`#security`) where commands are answered; empty = wherever the bot is."""
+    change: Several = ()
+    """Not used yet: nothing here can change anything in AWS."""
 
 
 class Settings(BaseSettings):
@@ -64,6 +97,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="NOROSHI_",
         env_nested_delimiter="__",
+        enable_decoding=False,  # a queue's URL is no JSON; lists are read by `_several`
         frozen=True,
         extra="ignore",
         populate_by_name=True,
@@ -86,6 +120,8 @@ class Settings(BaseSettings):
     trail: Trail = Trail()
     alerts: Alerts = Alerts()
     access: Access = Access()
+    accounts: tuple[dict[str, Any], ...] = ()
+    """Not used yet: the caller's own account is asked."""
 
     @classmethod
     def settings_customise_sources(  # noqa: D102 - pydantic-settings' own hook
@@ -100,18 +136,51 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, path)
 
 
+_NOT_YET = (
+    ("trail", "ask_above_usd"),
+    ("trail", "refuse_above_usd"),
+    ("alerts", "routes"),
+    ("alerts", "store"),
+    ("access", "change"),
+)
+
+
+def not_used_yet(given: Settings) -> list[str]:
+    """The settings that somebody made and that this version does not heed."""
+    made = [f"{part}.{name}" for part, name in _NOT_YET if getattr(getattr(given, part), name)]
+    return [*made, *(["accounts"] if given.accounts else [])]
+
+
 def read() -> Settings:
     """Read environment and file; raises BadRequest that names the setting at fault, never its value."""
     try:
         return Settings()
     except ValidationError as error:
         problem = error.errors(include_input=False)[0]
-        where = ".".join(str(part) for part in problem["loc"])
+        where = [str(part) for part in problem["loc"]]
         raise BadRequest(
-            f"The setting {where} makes no sense: {problem['msg']}.", "README lists every setting."
+            f"The setting {'.'.join(where)} makes no sense: {_says(problem['type'], problem['msg'])}.",
+            _hint(where),
         ) from error
-    except ValueError as error:  # a file that is no TOML; pydantic-settings lets tomllib's error through
+    except tomllib.TOMLDecodeError as error:
         raise BadRequest(f"The settings file can't be read: {error}.", "Check noroshi.toml.") from error
+
+
+def _says(kind: str, message: str) -> str:
+    return "there is no such setting" if kind == "extra_forbidden" else message[:1].lower() + message[1:]
+
+
+def _hint(where: list[str]) -> str:
+    """The variable it is set by, and the nearest name there is for one that is none."""
+    part = getattr(Settings.model_fields.get(where[0]), "annotation", None)
+    names = [*part.model_fields] if isinstance(part, type) and issubclass(part, BaseModel) else []
+    near = difflib.get_close_matches(where[1], names, 1) if len(where) > 1 and where[1] not in names else []
+    variable = f"NOROSHI_{'__'.join(where[:2]).upper()}"
+    return (
+        f"Did you mean {where[0]}.{near[0]}?"
+        if near
+        else f"Look at {variable}, or at {'.'.join(where)} in noroshi.toml."
+    )
 
 
 def child_environment(extra: Mapping[str, str]) -> dict[str, str]:

@@ -88,7 +88,7 @@ def test_socket_mode_without_its_token_says_so():
         ("NOROSHI_TRAIL__ENGINE", "sqlite", "trail.engine"),
         ("NOROSHI_TRAIL__TABLE", "x; DROP TABLE y", "trail.table"),
         ("NOROSHI_TRAIL__TIMEOUT_SECONDS", "-1", "trail.timeout_seconds"),
-        ("NOROSHI_ALERTS__QUEUE_URL", "not json", "alerts"),
+        ("NOROSHI_ALERTS__ROUTES", "nonsense", "alerts.routes"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named(name, value, says):

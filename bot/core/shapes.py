@@ -63,6 +63,15 @@ OBJECTS: tuple[Shape, ...] = (
         account="AWSAccountId",
         at="StateChangeTime",
     ),
+    # A finding out of its envelope: exports to S3, and what people forward.
+    Shape(
+        "aws.guardduty",
+        "GuardDuty Finding",
+        has=("schemaVersion", "type", "severity", "service", "accountId"),
+        account="accountId",
+        region="region",
+        at="updatedAt",
+    ),
     Shape("aws.ce", "Anomaly Detected", has=("anomalyId",), account="accountId"),
     *(
         Shape(

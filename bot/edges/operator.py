@@ -1,8 +1,11 @@
 """What only an operator runs, in the terminal: run, demo, doctor, setup, alert preview."""
 
+import errno
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +14,7 @@ import click
 from bot.command import Slash
 from bot.core.check import Check
 from bot.edges.terminal import answering, format_option
-from bot.errors import NoroshiError, NotConfigured
+from bot.errors import BadRequest, NoroshiError, NotConfigured
 
 if TYPE_CHECKING:
     from bot.edges.intake import Intake
@@ -42,7 +45,8 @@ def _run(parts: Parts) -> click.Command:
     @click.option(
         "--http", "port", type=click.IntRange(0, 65535), help="Listen on this port instead of Socket Mode."
     )
-    def run(port: int | None) -> None:
+    @click.option("--with-parent", is_flag=True, hidden=True, help="End when standard input does.")
+    def run(port: int | None, with_parent: bool) -> None:
         """Run the bot until it is stopped (SIGTERM, Ctrl-C)."""
         import asyncio
 
@@ -53,7 +57,8 @@ def _run(parts: Parts) -> click.Command:
             logs.set_up()
             running.announce(given)
             http = (_HOST, port) if port is not None else None
-            asyncio.run(running.serve(lambda: parts.slack_edge(given, http), parts.intakes(given)))
+            edge = partial(parts.slack_edge, given, http)
+            asyncio.run(running.serve(edge, parts.intakes(given), with_parent=with_parent))
 
         _or_fail(start)
 
@@ -102,8 +107,18 @@ def _run_demo(parts: Parts, *, port: int, browser: bool, seed: int, trail: Path 
 
     logs.set_up()
     made = manifest(parts.slashes)
-    options = Options(port, seed, trail, browser)
-    sys.exit(asyncio.run(demo(made, child_environment, say, options)))
+    try:
+        ended = asyncio.run(demo(made, child_environment, say, Options(port, seed, trail, browser)))
+        sys.stdout.flush()
+        # Everything is closed by now. DuckDB's bindings would print forty lines of what they leave
+        # behind when the interpreter takes itself apart, over what the demo said.
+        os._exit(ended)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise BadRequest(
+            f"Port {port} is taken.", "Say --port 0 for any free one (make demo ARGS='--port 0')."
+        ) from error
 
 
 def _doctor(parts: Parts) -> click.Command:
@@ -170,9 +185,7 @@ def _alert(parts: Parts) -> click.Group:
 
     @alert.command("preview")
     @format_option
-    @click.argument(
-        "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-    )
+    @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
     def preview(form: str | None, files: tuple[Path, ...]) -> None:
         """Show what the events in FILES would become, and where they would go."""
         from bot.edges.preview import preview_files

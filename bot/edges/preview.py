@@ -8,7 +8,7 @@ from typing import Any
 from bot.core.alert import show
 from bot.core.text import Line, Small, Strong, plain
 from bot.core.view import Column, Table, View
-from bot.errors import BadRequest
+from bot.errors import BadRequest, NotFound
 from bot.pipeline import Outcome, decide
 from bot.sources import SOURCES
 
@@ -29,6 +29,10 @@ def preview_files(files: Sequence[Path], channel: str | None) -> View:
 
 def bodies(file: Path) -> Iterator[str]:
     """A file's messages: one, a JSON array of them, or SQS's `{"Messages": [{"Body": …}]}`."""
+    if not file.is_file():
+        raise NotFound(
+            f"There is no file {file}.", "Give files that hold events: EventBridge, SNS or SQS bodies."
+        )
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -37,8 +41,12 @@ def bodies(file: Path) -> Iterator[str]:
         ) from error
     try:
         parsed = json.loads(text)
-    except ValueError:
-        yield text
+    except ValueError as error:
+        if text.lstrip()[:1] in {"{", "["}:
+            raise BadRequest(f"{file.name} is no whole JSON: {error}.", "Save the whole event.") from error
+        if not text.strip():
+            raise BadRequest(f"{file.name} is empty.", "Give files that hold events.") from error
+        yield text  # AWS Budgets writes prose
         return
     for one in _messages(parsed):
         yield one if isinstance(one, str) else json.dumps(one)

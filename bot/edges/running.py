@@ -1,7 +1,9 @@
 """The running bot: Slack's edge on the event loop, one thread a queue, until a signal ends it."""
 
 import asyncio
+import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from bot.edges.intake import Intake
+from bot.settings import not_used_yet
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -28,6 +31,8 @@ class Edge(Protocol):
 
 def announce(given: "Settings") -> None:
     """Say once what is not configured, and so left off."""
+    if unused := not_used_yet(given):
+        _log.warning("settings that this version does not heed yet", settings=unused)
     if not given.alerts.queue_url:
         _log.warning("alerts are off", hint="set NOROSHI_ALERTS__QUEUE_URL to an SQS queue")
     elif not given.alerts.channel:
@@ -36,12 +41,16 @@ def announce(given: "Settings") -> None:
         _log.warning("/trail is off", hint="set NOROSHI_TRAIL__LOCATION, or use the athena engine")
 
 
-async def serve(make_edge: Callable[[], Edge], intakes: Sequence[Intake]) -> None:
-    """Run both until SIGTERM or Ctrl-C."""
+async def serve(
+    make_edge: Callable[[], Edge], intakes: Sequence[Intake], *, with_parent: bool = False
+) -> None:
+    """Run both until SIGTERM or Ctrl-C; `with_parent`, also until standard input ends."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
+    if with_parent:
+        threading.Thread(target=_outlast_nobody, args=(loop, stopped), daemon=True).start()
     edge = make_edge()
     await edge.start()
     for intake in intakes:
@@ -52,3 +61,12 @@ async def serve(make_edge: Callable[[], Edge], intakes: Sequence[Intake]) -> Non
     for intake in intakes:
         intake.stop()
     await edge.stop()
+
+
+def _outlast_nobody(loop: asyncio.AbstractEventLoop, stopped: asyncio.Event) -> None:
+    """Stop when the parent is gone: a killed parent can tell nobody, but its end of the pipe closes."""
+    while os.read(
+        sys.stdin.fileno(), 4096
+    ):  # unbuffered: a buffered reader holds a lock that ending trips over
+        pass
+    loop.call_soon_threadsafe(stopped.set)

@@ -55,7 +55,7 @@ class World:
             "NOROSHI_TRAIL__TABLE": self.seeded.table,
             "NOROSHI_TRAIL__WORKGROUP": self.seeded.workgroup,
             "NOROSHI_ALERTS__CHANNEL": CHANNEL,
-            "NOROSHI_ALERTS__QUEUE_URL": f'["{self.seeded.queue_url}"]',
+            "NOROSHI_ALERTS__QUEUE_URL": self.seeded.queue_url,
             "SLACK_API_URL": self.slack.api_url,
             "SLACK_BOT_TOKEN": self.slack.bot_token,
             "SLACK_APP_TOKEN": self.slack.app_token,
@@ -110,10 +110,14 @@ async def demo(
     async with open_world(
         manifest, port=options.port, seed=options.seed, trail=options.trail, cache=cache
     ) as world:
-        command = (sys.executable, "-m", "bot", "run")
+        command = (sys.executable, "-m", "bot", "run", "--with-parent")
         here = Path(__file__).parents[2]
         bot = await asyncio.create_subprocess_exec(
-            *command, env=environment(world.environment()), cwd=here, start_new_session=True
+            *command,
+            env=environment(world.environment()),
+            cwd=here,
+            start_new_session=True,
+            stdin=asyncio.subprocess.PIPE,  # it ends with us, however we end
         )
         try:
             return await _tell_until(stopped, bot, world, say, browser=options.browser)
@@ -149,7 +153,8 @@ async def _story(world: World, say: Say, *, browser: bool) -> None:
 
 
 def _announce(world: World, say: Say) -> None:
-    exports = "\n".join(
+    path = f"  export PATH={_quoted(str(Path(sys.executable).parent))}:$PATH\n"
+    exports = path + "\n".join(
         f"  export {name}={_quoted(value)}" for name, value in sorted(world.environment().items())
     )
     say(f"\nOpen {world.slack.page_url}\n")

@@ -73,7 +73,8 @@ WITH recorded AS (
 ), once AS (
   SELECT *, row_number() OVER (
            PARTITION BY call_id
-           ORDER BY CASE WHEN arn IS NULL THEN 1 ELSE 0 END, recipientaccountid, eventid) AS copy
+           ORDER BY CASE WHEN arn IS NULL THEN 1 ELSE 0 END, recipientaccountid, eventid,
+                    at, eventname, arn, source_ip, user_agent) AS copy  -- the same one in every engine
   FROM matched
 ), named AS (
   SELECT *, coalesce(arn, service,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.edges.preview import bodies, preview_files
-from bot.errors import BadRequest
+from bot.errors import BadRequest, NotFound
 
 EVENTS = Path(__file__).parents[1] / "events/guardduty"
 
@@ -62,3 +62,18 @@ def test_a_file_that_is_no_text_teaches(tmp_path):
 
     with pytest.raises(BadRequest, match="can't be read as text"):
         preview_files([file], None)
+
+
+@pytest.mark.parametrize("content", ["", "  ", '{"half": ', "[1, 2"])
+def test_a_broken_file_is_said_to_be_broken(tmp_path, content):
+    file = tmp_path / "half.json"
+    file.write_text(content)
+
+    with pytest.raises(BadRequest, match=r"half\.json is"):
+        preview_files([file], None)
+
+
+def test_a_file_that_is_not_there_is_not_found(tmp_path):
+    for place in (tmp_path / "nothing.json", tmp_path):
+        with pytest.raises(NotFound):
+            preview_files([place], None)

@@ -11,7 +11,7 @@ from bot.core.alert import show
 from bot.core.severity import Severity
 from bot.core.text import plain
 from bot.pipeline import unwrap
-from bot.sources.guardduty import alert
+from bot.sources.guardduty import alert, source
 from bot.sources.guardduty.words import kind_in_words
 
 EVENTS = Path(__file__).parents[1] / "events/guardduty"
@@ -129,3 +129,17 @@ def test_every_real_finding_is_told_without_gaps():
     for view in told:
         text = " ".join([view.title, *(plain(line) for section in view.sections for line in section.lines)])
         assert not [gap for gap in ("None", "null", "{}", "  ") if gap in text]
+
+
+@pytest.mark.parametrize(
+    "shorten",
+    [
+        lambda event: event["detail"],
+        lambda event: {"detail-type": event["detail-type"], "detail": event["detail"]},
+    ],
+)
+def test_a_finding_out_of_its_envelope_is_still_a_finding(shorten):
+    event = unwrap(json.dumps(shorten(FIRES)))
+
+    assert source.accepts(event)
+    assert alert(event).severity is Severity.HIGH

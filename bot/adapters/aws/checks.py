@@ -79,6 +79,8 @@ def workgroup(session: boto3.Session, name: str, output_location: str | None) ->
     except AccessDenied:
         raise
     except Upstream as error:
+        if error.hint:
+            raise
         return Found(
             "missing", error.message, "Make the workgroup, or set NOROSHI_TRAIL__WORKGROUP to one that exists"
         )
