@@ -2,62 +2,39 @@
 
 Values reach Athena as execution parameters, never inside the SQL; Athena pastes each as a SQL
 literal (https://docs.aws.amazon.com/athena/latest/ug/querying-with-prepared-statements.html), so
-`literal` is the one place where a value is quoted.
+`athena_values.literal` is the one place where a value is quoted.
 """
 
 import logging
 import re
 import threading
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 from pyathena.connection import Connection
-from pyathena.converter import DefaultTypeConverter
 from pyathena.error import Error as PyAthenaError
 from pyathena.util import RetryConfig
 
+from bot.adapters.aws.athena_reach import unseen
 from bot.adapters.aws.athena_reasons import failed, refused
+from bot.adapters.aws.athena_values import literal, plain_values
+from bot.adapters.aws.athena_watch import Watch
 from bot.adapters.aws.errors import asking, translate
-from bot.adapters.aws.glue import check_table
+from bot.adapters.aws.glue import Reach, check_table
 from bot.adapters.aws.session import SETTINGS, client, make_session
 from bot.core.view import Receipt
-from bot.errors import BadRequest, NoroshiError, NotConfigured, QueryFailed, Upstream
+from bot.errors import NoroshiError, NotConfigured, QueryFailed
 from bot.ports import Progress, TrailQuery, TrailRows
 
 _MEGABYTE = 10**6
 _MINIMUM_MEGABYTES = 10
-_GRACE_SECONDS = 15.0
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_]{1,128}")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-# Everything that is no number and no boolean stays text, as the port wants it.
-_AS_TEXT = (
-    "array",
-    "date",
-    "json",
-    "map",
-    "row",
-    "struct",
-    "time",
-    "time with time zone",
-    "timestamp",
-    "timestamp with time zone",
-    "varbinary",
-)
-
-
-def literal(value: str) -> str:
-    """Quote a text as one SQL string literal: `O'Hara` gives `'O''Hara'`.
-
-    In Trino's literals nothing but the quote is special. Control characters are refused (BadRequest):
-    nothing of CloudTrail's that we look for holds any.
-    """
-    if _CONTROLS.search(value):
-        raise BadRequest("The words hold control characters.", "Type them again, without pasting.")
-    return "'" + value.replace("'", "''") + "'"
+_RECHECK_SECONDS = 300.0
 
 
 def cost_usd(bytes_scanned: int, usd_per_tb: float) -> float:
@@ -80,9 +57,18 @@ class AthenaSettings:
 
 
 class AthenaEngine:
-    """Satisfies `bot.ports.TrailEngine`; safe to share between threads."""
+    """Satisfies `bot.ports.TrailEngine`; safe to share between threads.
 
-    def __init__(self, settings: AthenaSettings, *, session: boto3.Session | None = None) -> None:
+    `clock` (seconds, never backwards) says when the table is to be looked at again.
+    """
+
+    def __init__(
+        self,
+        settings: AthenaSettings,
+        *,
+        session: boto3.Session | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         if not (_IDENTIFIER.fullmatch(settings.database) and _IDENTIFIER.fullmatch(settings.table)):
             raise NotConfigured(
                 "The trail's database and table must be plain names.",
@@ -91,7 +77,8 @@ class AthenaEngine:
         self._settings = settings
         self._session = session or make_session()
         self._checking = threading.Lock()
-        self._checked = False
+        self._clock = clock
+        self._seen: tuple[float, Reach] | None = None
         # PyAthena logs every refusal with its traceback before it raises; we raise it once, in words.
         logging.getLogger("pyathena").setLevel(logging.CRITICAL)
 
@@ -101,13 +88,18 @@ class AthenaEngine:
         return f"{self._settings.database}.{self._settings.table}"
 
     def run(self, query: TrailQuery, progress: Progress) -> TrailRows:
-        """Run to the end, or cancel after the timeout; raises AccessDenied, Throttled, QueryFailed, NotConfigured."""
+        """Run to the end, or cancel after the timeout; raises AccessDenied, BadRequest, Throttled, QueryFailed, NotConfigured."""
         parameters = [literal(value) for value in query.parameters]
-        self._check_table()
-        watch = _Watch(self._athena, self._settings.timeout_seconds, progress)
+        reach = self._reach()
+        watch = Watch(self._athena, self._settings.timeout_seconds, progress)
         started = time.monotonic()
         rows = self._rows(query.sql, parameters, watch)
-        return TrailRows(rows, self._receipt(watch, query.sql, time.monotonic() - started))
+        receipt = self._receipt(watch, query.sql, time.monotonic() - started)
+        return TrailRows(rows, receipt, unseen(reach, query.span, watch, found=bool(rows)))
+
+    @cached_property
+    def _glue(self) -> Any:
+        return client("glue", session=self._session)
 
     @cached_property
     def _athena(self) -> Any:
@@ -129,16 +121,17 @@ class AthenaEngine:
                 kill_on_interrupt=True,
             )
 
-    def _check_table(self) -> None:
+    def _reach(self) -> Reach:
+        """Look at the table, at most once in five minutes: people mend tables while the bot runs."""
         with self._checking:
-            if not self._checked:
-                glue = client("glue", session=self._session)
-                check_table(glue, self._settings.database, self._settings.table)
+            if self._seen is None or self._clock() - self._seen[0] > _RECHECK_SECONDS:
+                reach = check_table(self._glue, self._settings.database, self._settings.table)
                 _ = self._athena, self._connection  # made once, while nobody else can
-                self._checked = True
+                self._seen = self._clock(), reach
+            return self._seen[1]
 
-    def _rows(self, sql: str, parameters: list[str], watch: "_Watch") -> tuple[dict[str, Any], ...]:
-        cursor = self._connection.cursor(converter=_plain_values(), on_poll=watch.look)
+    def _rows(self, sql: str, parameters: list[str], watch: Watch) -> tuple[dict[str, Any], ...]:
+        cursor = self._connection.cursor(converter=plain_values(), on_poll=watch.look)
         try:
             cursor.execute(
                 sql,
@@ -151,7 +144,7 @@ class AthenaEngine:
         except PyAthenaError as error:
             raise self._meaning(error, watch) from error
 
-    def _meaning(self, error: Exception, watch: "_Watch") -> NoroshiError:
+    def _meaning(self, error: Exception, watch: Watch) -> NoroshiError:
         cause = error.__cause__
         if watch.timed_out:
             return watch.timeout_error()
@@ -166,7 +159,7 @@ class AthenaEngine:
             return translate(cause, action="athena:GetQueryResults", what="for a query's rows")
         return QueryFailed(f"Athena could not be asked: {error}.", query_id=watch.query_id)
 
-    def _receipt(self, watch: "_Watch", sql: str, seconds: float) -> Receipt:
+    def _receipt(self, watch: Watch, sql: str, seconds: float) -> Receipt:
         price = 0.0 if watch.reused else cost_usd(watch.bytes_scanned, self._settings.usd_per_tb)
         return Receipt(
             engine="athena",
@@ -176,67 +169,3 @@ class AthenaEngine:
             query_id=watch.query_id,
             sql=sql,
         )
-
-
-@dataclass(slots=True)
-class _Watch:
-    """Sees every status of one query: keeps what failed queries no longer tell, and stops late ones."""
-
-    athena: Any
-    timeout_seconds: float
-    progress: Progress
-    query_id: str | None = None
-    state: str | None = None
-    reason: str | None = None
-    bytes_scanned: int = 0
-    reused: bool = False
-    timed_out: bool = False
-    _began: float = field(default_factory=time.monotonic)
-
-    def begin(self, query_id: str) -> None:
-        self.query_id = query_id
-        self.progress("Athena has the question…")
-
-    def look(self, execution: Any) -> None:
-        self.state, self.reason = execution.state, execution.state_change_reason
-        self.bytes_scanned = execution.data_scanned_in_bytes or self.bytes_scanned
-        self.reused = bool(execution.reused_previous_result)
-        if self.state in {"QUEUED", "RUNNING"}:
-            self._while_it_runs(time.monotonic() - self._began)
-
-    def timeout_error(self) -> QueryFailed:
-        read = f"{self.bytes_scanned / _MEGABYTE:,.1f} MB"
-        return QueryFailed(
-            f"Athena took longer than {self.timeout_seconds:g} s; the query was cancelled after reading {read}.",
-            "Ask for a shorter window, or raise NOROSHI_TRAIL__TIMEOUT_SECONDS.",
-            query_id=self.query_id,
-        )
-
-    def _while_it_runs(self, seconds: float) -> None:
-        if seconds > self.timeout_seconds + _GRACE_SECONDS:
-            raise Upstream(f"Athena did not cancel query {self.query_id}.", "Look at it in Athena's console.")
-        if seconds > self.timeout_seconds and not self.timed_out:
-            # Raising here would leave the query running, and billed: it is stopped, then awaited.
-            self.timed_out = True
-            with asking("athena:StopQueryExecution", "to cancel a query"):
-                self.athena.stop_query_execution(QueryExecutionId=self.query_id)
-        elif self.state == "QUEUED":
-            self.progress(f"Waiting for Athena's queue… {seconds:.0f} s")
-        else:
-            self.progress(f"Athena is reading… {seconds:.0f} s, {self.bytes_scanned / _MEGABYTE:,.1f} MB")
-
-
-def _plain_values() -> Any:
-    converter = DefaultTypeConverter()
-    for name in _AS_TEXT:
-        converter.set(name, _text)
-    converter.set("decimal", _number)
-    return converter
-
-
-def _text(value: str | None) -> str | None:
-    return value
-
-
-def _number(value: str | None) -> float | None:
-    return None if value is None else float(value)

@@ -1,43 +1,20 @@
 """AthenaEngine over a real Athena (the stand-in's): rows, receipts, and every way a query can end badly."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-import boto3
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.adapters.athena import AthenaEngine, AthenaSettings, cost_usd, literal
-from bot.adapters.aws.session import make_session
+from bot.adapters.athena import AthenaEngine, AthenaSettings, cost_usd
+from bot.adapters.aws.athena_values import literal
 from bot.core.span import Span
 from bot.embedded.aws import HOME, PROD
-from bot.errors import BadRequest, NotConfigured, QueryFailed
+from bot.errors import NotConfigured, QueryFailed
 from bot.ports import TrailQuery
 from bot.trail.who_accessed import who_accessed
-from tests.aws_world import HOSTILE, LOGS, NOW, AwsWorld, furnished
+from tests.aws_world import HOSTILE, LOGS, NOW
 
 WEEK = Span(NOW - timedelta(days=7), NOW)
 ENDLESS = "SELECT count(*) AS n FROM {table} a, {table} b, {table} c, {table} d, {table} e"
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[AwsWorld]:
-    with furnished() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def session(world: AwsWorld) -> Iterator[boto3.Session]:
-    with pytest.MonkeyPatch.context() as environment:
-        for name, value in world.aws.environment().items():
-            environment.setenv(name, value)
-        yield make_session()
-
-
-@pytest.fixture(scope="module")
-def engine(session):
-    return AthenaEngine(AthenaSettings(workgroup="noroshi", poll_seconds=0.02), session=session)
 
 
 def silent(_: str) -> None:
@@ -108,21 +85,6 @@ def test_hostile_values_stay_data(engine):
 @pytest.mark.parametrize("value", ["' OR '1'='1", "\\' OR 1=1 --", "''", "'; SELECT 1; --", "?", "%s%d"])
 def test_an_injection_finds_nothing(engine, value):
     assert ask(engine, "SELECT eventid FROM {table} WHERE eventname = ?", value).rows == ()
-
-
-@given(st.text(st.characters(exclude_categories=("Cc", "Cs"))))
-def test_a_literal_is_one_quoted_text_whatever_it_holds(value):
-    written = literal(value)
-
-    assert written[0] == written[-1] == "'"
-    assert "'" not in written[1:-1].replace("''", "")
-    assert written[1:-1].replace("''", "'") == value
-
-
-@pytest.mark.parametrize("value", ["a\0b", "a\nb", "\x1b[31m", "\x7f", "\x85"])
-def test_control_characters_are_refused(value):
-    with pytest.raises(BadRequest):
-        literal(value)
 
 
 def test_more_than_a_page_of_rows_comes_whole(engine):

@@ -16,10 +16,14 @@ from bot.errors import QueryFailed
 from bot.ports import Progress, TrailQuery, TrailRows
 
 _NAMED = 3
+# One question alone uses every core; many together would all be late.
+_TURN = threading.Lock()
 
 
 class DuckdbEngine:
     """Satisfies `bot.ports.TrailEngine`; safe to share between threads. Costs nothing, keeps nothing.
+
+    One question of the process is answered at a time.
 
     `location` is a folder, or `s3://bucket/prefix` (`client` then is boto3's for S3, made when not given).
     """
@@ -43,7 +47,19 @@ class DuckdbEngine:
         return self._table
 
     def run(self, query: TrailQuery, progress: Progress) -> TrailRows:
-        """Read the window's files and ask them; raises NotFound, AccessDenied, QueryFailed, Upstream."""
+        """Read the window's files and ask them; raises NotFound, AccessDenied, QueryFailed, Upstream.
+
+        Waits its turn first, which the timeout does not count.
+        """
+        if not _TURN.acquire(blocking=False):
+            progress("Waiting for another question…")
+            _TURN.acquire()
+        try:
+            return self._run(query, progress)
+        finally:
+            _TURN.release()
+
+    def _run(self, query: TrailQuery, progress: Progress) -> TrailRows:
         started = time.monotonic()
         brake = Brake()
         timer = threading.Timer(self._timeout_seconds, brake.pull)

@@ -1,7 +1,8 @@
 """The stand-in's door: HTTP on loopback, one server that every AWS client can be pointed at.
 
-moto's own dispatcher finds the service by the request's signature. In front of it stands the table
-of what is truly served (`served.py`); moto's control API (`/moto-api`) is not reachable from outside.
+moto's own dispatcher finds the service by the request's signature. In front of it stand the gate
+(`gate.py`) and the table of what is truly served (`served.py`); moto's control API (`/moto-api`) is
+not reachable from outside.
 """
 
 import threading
@@ -13,7 +14,8 @@ import structlog
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from bot.embedded.aws.served import is_served, name_call, refusal
+from bot.embedded.aws.gate import KnowsKey, private, refuse
+from bot.embedded.aws.served import error_body, is_served, name_call, refusal
 
 _LOG = structlog.get_logger(__name__)
 _LOOPBACK = "127.0.0.1"
@@ -22,23 +24,40 @@ StartResponse = Callable[..., Any]
 
 
 class Front:
-    """The WSGI application: refuses loudly what is not served, else asks moto."""
+    """The WSGI application: lets in who has a key, refuses loudly what is not served, else asks moto."""
 
-    def __init__(self) -> None:
+    def __init__(self, knows: KnowsKey) -> None:
+        self._knows = knows
         self._moto = DomainDispatcherApplication(create_backend_app)
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        """Answer one request; 501 `NotImplemented` names an operation that the stand-in lacks."""
+        """Answer one request; 403 for who may not ask, 501 `NotImplemented` names an operation that is lacking."""
+        if refused := refuse(environ, self._knows):
+            _LOG.warning("refused", why=refused[1])
+            return _say(environ, start_response, "403 Forbidden", error_body(environ, *refused))
         service, operation = name_call(environ)
         if environ["PATH_INFO"].startswith(("/moto-api", "/latest/")):
             service, operation = "moto", environ["PATH_INFO"]
         if is_served(service, operation):
-            answer: Iterable[bytes] = self._moto(environ, start_response)
+            answer: Iterable[bytes] = self._moto(environ, _privately(start_response))
             return answer
         _LOG.warning("not served", service=service, operation=operation)
-        kind, body = refusal(environ, service, operation)
-        start_response("501 Not Implemented", [("Content-Type", kind), ("Content-Length", str(len(body)))])
-        return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        return _say(environ, start_response, "501 Not Implemented", refusal(environ, service, operation))
+
+
+def _say(
+    environ: dict[str, Any], start_response: StartResponse, status: str, answer: tuple[str, bytes]
+) -> Iterable[bytes]:
+    kind, body = answer
+    start_response(status, [("Content-Type", kind), ("Content-Length", str(len(body)))])
+    return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _privately(start_response: StartResponse) -> StartResponse:
+    def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+        return start_response(status, private(headers), *more)
+
+    return start
 
 
 class _Handler(MotoRequestHandler):
@@ -52,9 +71,12 @@ class _Handler(MotoRequestHandler):
 
 
 @contextmanager
-def serving(port: int = 0) -> Iterator[str]:
-    """Serve in threads of our own until the block ends; gives the address. Port 0 is any free one."""
-    server = make_server(_LOOPBACK, port, Front(), threaded=True, request_handler=_Handler)
+def serving(knows: KnowsKey, port: int = 0) -> Iterator[str]:
+    """Serve whose keys `knows` says in threads of our own until the block ends; gives the address.
+
+    Port 0 is any free one.
+    """
+    server = make_server(_LOOPBACK, port, Front(knows), threaded=True, request_handler=_Handler)
     # Long polls would otherwise be waited for when the server closes.
     server.daemon_threads = True  # type: ignore[attr-defined] # the threaded server's own attribute
     thread = threading.Thread(

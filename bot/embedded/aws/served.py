@@ -169,13 +169,17 @@ def name_call(environ: dict[str, Any]) -> tuple[str, str]:
     An unsigned request is S3's, as with AWS. What can't be named comes back as "unknown", which is
     not served.
     """
-    scope = str(environ.get("HTTP_AUTHORIZATION", "")).partition("Credential=")[2].split(",")[0].split("/")
-    service = scope[3].lower() if len(scope) > 3 else "s3"  # noqa: PLR2004 - key/day/region/service
+    service = _signed_for(environ)
+    return service, _operation(environ, service) or "unknown"
+
+
+def _signed_for(environ: dict[str, Any]) -> str:
     if str(environ.get("HTTP_HOST", "")).startswith("s3-control") or environ["PATH_INFO"].startswith(
         "/v20180820/"
     ):
-        service = "s3-control"
-    return service, _operation(environ, service) or "unknown"
+        return "s3-control"
+    scope = str(environ.get("HTTP_AUTHORIZATION", "")).partition("Credential=")[2].split(",")[0].split("/")
+    return scope[3].lower() if len(scope) > 3 else "s3"  # noqa: PLR2004 - key/day/region/service
 
 
 def _operation(environ: dict[str, Any], service: str) -> str | None:
@@ -206,7 +210,16 @@ def _body(environ: dict[str, Any]) -> str:
 def refusal(environ: dict[str, Any], service: str, operation: str) -> tuple[str, bytes]:
     """The content type and body of a 501 that SDKs turn into `NotImplemented` with the operation's name."""
     words = f"The AWS stand-in does not serve {service}:{operation}; see bot/embedded/aws/served.py."
-    error = f"<Code>NotImplemented</Code><Message>{escape(words)}</Message>"
+    return _error(environ, service, "NotImplemented", words)
+
+
+def error_body(environ: dict[str, Any], code: str, words: str) -> tuple[str, bytes]:
+    """The content type and body of an error in the protocol that the request speaks; reads none of its body."""
+    return _error(environ, _signed_for(environ), code, words)
+
+
+def _error(environ: dict[str, Any], service: str, code: str, words: str) -> tuple[str, bytes]:
+    error = f"<Code>{code}</Code><Message>{escape(words)}</Message>"
     if service in {"s3", "s3-control"}:
         return "application/xml", f"<Error>{error}</Error>".encode()
     if service == "ec2":
@@ -216,4 +229,4 @@ def refusal(environ: dict[str, Any], service: str, operation: str) -> tuple[str,
             "text/xml",
             f"<ErrorResponse><Error><Type>Receiver</Type>{error}</Error></ErrorResponse>".encode(),
         )
-    return "application/json", json.dumps({"__type": "NotImplemented", "message": words}).encode()
+    return "application/json", json.dumps({"__type": code, "message": words}).encode()

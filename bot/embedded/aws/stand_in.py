@@ -9,7 +9,7 @@ import boto3
 from moto.core.base_backend import BackendDict
 
 from bot.embedded.aws import bus
-from bot.embedded.aws.accounts import ACCOUNTS, PROD, Account, open_account
+from bot.embedded.aws.accounts import ACCOUNTS, PROD, Account, is_key, open_account
 from bot.embedded.aws.athena.execution import Executions
 from bot.embedded.aws.athena.responses import Athena
 from bot.embedded.aws.buckets import find_bucket, make_bucket, put_objects
@@ -38,8 +38,7 @@ class AwsStandIn:
 
     def __init__(self, *, clock: Callable[[], datetime] = _present) -> None:
         BackendDict.reset()
-        for account in ACCOUNTS:
-            open_account(account)
+        self._keys = {account.id: open_account(account) for account in ACCOUNTS}
         self.clock = clock
         self.findings = Findings(clock)
         self.recordings = Recordings(clock)
@@ -62,7 +61,7 @@ class AwsStandIn:
     @contextmanager
     def serve(self, port: int = 0) -> Iterator["AwsStandIn"]:
         """Serve on loopback until the block ends; running queries are stopped then. Port 0 is any free one."""
-        with serving(port) as address:
+        with serving(is_key, port) as address:
             self._address = address
             try:
                 yield self
@@ -73,7 +72,7 @@ class AwsStandIn:
 
     def environment(self, account: Account = PROD, region: str = HOME) -> dict[str, str]:
         """What a shell exports so that every AWS SDK talks to the stand-in, as `account`."""
-        return account.environment(self.address, region)
+        return account.environment(self._keys[account.id], self.address, region)
 
     def client(self, service: str, account: Account = PROD, region: str = HOME) -> Any:
         """A boto3 client of the stand-in, as an account, in a region; the same one for the same words."""
@@ -84,7 +83,7 @@ class AwsStandIn:
                 service,
                 region_name=region,
                 endpoint_url=self.address,
-                aws_access_key_id=account.access_key_id,
+                aws_access_key_id=self._keys[account.id],
                 aws_secret_access_key=account.secret_access_key,
             )
         return self._clients[key]

@@ -4,7 +4,9 @@ import csv
 import gzip
 import io
 
+import boto3
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from bot.embedded.aws import HOME, PROD, STAGING
@@ -270,3 +272,27 @@ def test_queries_are_listed_and_fetched_together(ask):
     assert listed == [query_id]
     assert [each["Query"] for each in batch["QueryExecutions"]] == ["SELECT 2"]
     assert batch["UnprocessedQueryExecutionIds"] == [{"QueryExecutionId": "nobody"}]
+
+
+def open_to(world) -> dict[str, str]:
+    known = world.aws.environment()
+    return {
+        "region_name": HOME,
+        "endpoint_url": known["AWS_ENDPOINT_URL"],
+        "aws_access_key_id": known["AWS_ACCESS_KEY_ID"],
+        "aws_secret_access_key": known["AWS_SECRET_ACCESS_KEY"],
+    }
+
+
+@pytest.mark.parametrize("parameters", [[], [""], ["'a'", f"'{'x' * 1023}'"]])
+def test_parameters_that_athenas_model_forbids_are_not_even_started(world, parameters):
+    ask = Asker(world)
+    ask.athena = boto3.client("athena", config=Config(parameter_validation=False), **open_to(world))
+    with pytest.raises(ClientError, match="'executionParameters' failed to satisfy constraint") as caught:
+        ask.start("SELECT ?", ExecutionParameters=parameters)
+
+    assert caught.value.response["Error"]["Code"] == "InvalidRequestException"
+
+
+def test_a_parameter_may_be_1024_characters_long(ask):
+    assert ask.rows("SELECT length(?)", f"'{'x' * 1022}'") == [["1022"]]

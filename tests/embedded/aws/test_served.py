@@ -57,8 +57,11 @@ def test_an_operation_that_is_not_served_is_refused_by_name(world, service, meth
 
 
 def test_motos_own_control_api_is_closed(world):
+    key = world.aws.environment()["AWS_ACCESS_KEY_ID"]
+    signed = {"Authorization": f"AWS4-HMAC-SHA256 Credential={key}/20260908/{HOME}/s3/aws4_request"}
+    asked = urllib.request.Request(f"{world.aws.address}/moto-api/reset", headers=signed)
     with pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(f"{world.aws.address}/moto-api/reset")
+        urllib.request.urlopen(asked)
 
     assert caught.value.code == 501
     caught.value.close()

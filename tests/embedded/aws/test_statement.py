@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlglot import exp
 
-from bot.adapters.athena import literal
+from bot.adapters.aws.athena_values import literal
 from bot.embedded.aws.athena.failure import Failure
 from bot.embedded.aws.athena.projection import Partition
 from bot.embedded.aws.athena.statement import Malformed, choose, needles, parse, paste, scans

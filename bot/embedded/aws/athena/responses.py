@@ -8,6 +8,7 @@ from moto.core.exceptions import JsonRESTError
 from moto.core.responses import ActionResult, EmptyResult
 from moto.glue.models import glue_backends
 
+from bot.adapters.aws.athena_values import LONGEST
 from bot.embedded.aws.athena.execution import ENDED, Execution, Executions, Request, describe
 from bot.embedded.aws.athena.failure import Failure
 from bot.embedded.aws.athena.projection import split_location
@@ -20,6 +21,7 @@ _NO_OUTPUT = (
     "No output location provided. An output location is required either through the Workgroup result "
     "configuration setting or as an API input."
 )
+_BROKEN = "1 validation error detected: Value '{}' at 'executionParameters' failed to satisfy constraint: {}"
 _LOCATION = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?", re.DOTALL)
 
 
@@ -39,6 +41,7 @@ class Athena(AthenaResponse):
         """Queue a query; SQL that can't be parsed is refused here, as by Athena."""
         asked = self._asked()
         sql = asked["QueryString"]
+        _check_parameters(asked.get("ExecutionParameters"))
         try:
             parse(sql)
         except Malformed as error:
@@ -135,6 +138,16 @@ class Athena(AthenaResponse):
             output=_output(group.configuration, asked.get("ResultConfiguration") or {}),
             cutoff=group.configuration.get("BytesScannedCutoffPerQuery"),
         )
+
+
+def _check_parameters(parameters: list[str] | None) -> None:
+    """Hold AWS to its own model, which boto3 does not check: one or more, each of 1 to 1024 characters."""
+    least = "Member must have length greater than or equal to 1"
+    if parameters == []:
+        raise InvalidRequest(_BROKEN.format(parameters, least))
+    if not all(1 <= len(each) <= LONGEST for each in parameters or ()):
+        most = f"Member must have length less than or equal to {LONGEST}"
+        raise InvalidRequest(_BROKEN.format(parameters, f"Member must satisfy constraint: [{most}, {least}]"))
 
 
 def _output(workgroup: dict[str, Any], client: dict[str, Any]) -> str:
