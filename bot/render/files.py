@@ -17,7 +17,8 @@ from bot.errors import NoroshiError
 from bot.render.safe import clean, replace_hidden
 
 # What a spreadsheet takes for a formula when a cell begins with it (OWASP: CSV injection), full-width forms too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_BREAKS = ("\t", "\r", "\n")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 
@@ -113,5 +114,7 @@ def _part(value: Any) -> str:
 
 
 def _guarded(words: str) -> str:
-    runs = words.startswith(_FORMULA) and not _NUMBER.fullmatch(words)
+    # Spreadsheets strip blanks of every kind before they look.
+    begins = words.startswith(_BREAKS) or words.lstrip().startswith(_FORMULA)
+    runs = begins and not _NUMBER.fullmatch(words)
     return ("'" if runs else "") + clean(words, lines=True)

@@ -80,6 +80,14 @@ def test_what_has_no_name_of_its_own_is_never_named(spot):
         assert reason(MIKA, spot, channels=(spot.channel_id,)) is None
 
 
+def test_what_comes_from_no_conversation_is_never_named():
+    """An empty id is no named channel, whatever name comes with it; where none is named it may ask."""
+    for spot in (Spot(""), Spot("", "ops"), Spot("", "")):
+        assert reason(MIKA, spot, channels=("#ops", "C1", "", "#")) == "channel"
+        assert reason(MIKA, spot) is None
+    assert reason(MIKA, None, channels=("#ops",)) is None
+
+
 def test_a_refusal_says_where_to_ask():
     """So that the next step is known."""
     no = refusal(MIKA, OPS, ACME, ("#security",))

@@ -129,7 +129,11 @@ def test_csv_of_nothing_is_empty():
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "-", "+1 2", "=-1"]
+    "cell",
+    [
+        *("=1+1", "+cmd", "-2+3", "@SUM(A1)", "＝1", "-", "+1 2", "=-1"),
+        *("\t=1", "\r=1", "\n=1", " =1+1", "\u00a0=1+1", "\u3000 @SUM(A1)", "\x1f=1", " \n+cmd", "\t1"),
+    ],
 )
 def test_a_formula_is_only_text(cell):
     _, (written,) = csv.reader(io.StringIO(to_csv(View("t", rows=({"a": cell},))), newline=""))

@@ -93,7 +93,7 @@ class SlackEdge:
         listeners = self._listeners(line, me)
         listeners.listen(app)
         if self._http:
-            self.door = Door(app, *self._http)
+            self.door = Door(app, self._tokens.signing_secret, *self._http)
             self._open.append(self.door.close)
             await self.door.open()
         else:

@@ -25,18 +25,32 @@ class Submitted:
         return answered(self.form, self.state)
 
 
+def where(body: Mapping[str, Any]) -> Place:
+    """Where the form was opened, for the access decision; nothing else of it is read, nothing is raised."""
+    try:
+        kept = _kept(body)
+    except BadRequest:
+        kept = {}
+    return of_form(str((body.get("user") or {}).get("id") or ""), kept.get("place"))
+
+
 def read(body: Mapping[str, Any]) -> Submitted:
     """Read a view_submission; raises BadRequest for a view that is no form of ours."""
-    view = body.get("view") or {}
-    user = str((body.get("user") or {}).get("id") or "")
+    kept = _kept(body)
+    if "form" not in kept:
+        raise _unreadable()
+    state = ((body.get("view") or {}).get("state") or {}).get("values") or {}
+    return Submitted(decode_form(json.dumps(kept["form"])), dict(state), where(body))
+
+
+def _kept(body: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        kept = json.loads(view.get("private_metadata") or "")
+        kept = json.loads((body.get("view") or {}).get("private_metadata") or "")
     except (ValueError, RecursionError) as error:
         raise _unreadable() from error
-    if not isinstance(kept, dict) or "form" not in kept:
+    if not isinstance(kept, dict):
         raise _unreadable()
-    state = (view.get("state") or {}).get("values") or {}
-    return Submitted(decode_form(json.dumps(kept["form"])), dict(state), of_form(user, kept.get("place")))
+    return kept
 
 
 def _unreadable() -> BadRequest:

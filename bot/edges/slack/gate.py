@@ -30,7 +30,10 @@ class Gate:
         self._known: OrderedDict[str, tuple[float, asyncio.Task[Person]]] = OrderedDict()
 
     async def admit(self, user: str, spot: Spot | None) -> Person:
-        """The person, who may ask here; raises Forbidden, in words for them, and logs it."""
+        """The person, who may ask here (`spot` None: open their Home tab).
+
+        Raises Forbidden, in words for them, and logs it.
+        """
         try:
             person = await self._person(user)
         except Upstream as error:

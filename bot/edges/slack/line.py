@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -14,14 +15,18 @@ from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncServerErrorRetryHandler,
 )
 from slack_sdk.web.async_client import AsyncWebClient
+from yarl import URL
 
 from bot.adapters.slack import direct, refused, unreachable
 from bot.errors import Upstream
 from bot.render.lines import Json
 
+log = structlog.get_logger("noroshi.slack")
+
 _SECONDS = 30
 _RETRIES = 2
 _LONGEST_WAIT = 5.0
+_HOOKS = frozenset({("https", "hooks.slack.com", 443), ("https", "hooks.slack-gov.com", 443)})
 UNREACHABLE = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
 
 
@@ -32,11 +37,17 @@ class SpentError(Upstream):
         super().__init__("Slack takes no more answers to this click or command.", "Ask again.")
 
 
+class ForeignError(SpentError):
+    """A response_url that is not Slack's; nothing is sent there."""
+
+
 class Line:
     """Everything the edge says to Slack goes through here; make it inside the event loop."""
 
     def __init__(self, bot_token: str, api_url: str) -> None:
         base = api_url.rstrip("/") + "/"
+        # The stand-in hands out response_urls of its own, beside its API.
+        self._hooks = _HOOKS | {_origin(base)}
         timeout = aiohttp.ClientTimeout(total=_SECONDS)
         self.session = aiohttp.ClientSession(timeout=timeout, trust_env=not direct(base))
         self.client = AsyncWebClient(bot_token, base_url=base, session=self.session, timeout=_SECONDS)
@@ -72,8 +83,10 @@ class Line:
     async def respond(self, url: str, message: Json, *, again: bool) -> None:
         """Send to a response_url, a second time when Slack stumbled and `again` allows it.
 
-        Raises SpentError for a url that is used up or too old, Upstream for anything else.
+        Raises SpentError for a url that is used up, too old, or not Slack's (ForeignError), Upstream
+        for anything else.
         """
+        self._check(url)
         try:
             status, wait = await self._send(url, message)
             if again and (
@@ -88,8 +101,24 @@ class Line:
         if status != HTTPStatus.OK:
             raise Upstream(f"Slack did not take the answer (HTTP {status}).", "Ask again in a minute.")
 
+    def _check(self, url: str) -> None:
+        origin = _origin(url)
+        if origin is None or origin not in self._hooks:
+            log.warning("foreign_response_url", origin=origin)
+            raise ForeignError
+
     async def _send(self, url: str, message: Json) -> tuple[int, float]:
-        async with self.session.post(url, json=message) as response:
+        # A redirect could lead the answer, which is private, to anybody.
+        async with self.session.post(URL(url), json=message, allow_redirects=False) as response:
             await response.read()
             wait = response.headers.get("Retry-After", "")
             return response.status, float(wait) if wait.isdigit() else 0.0
+
+
+def _origin(url: str) -> tuple[str, str, int | None] | None:
+    """Scheme, host and port as the HTTP client reads them; None for what is no address."""
+    try:
+        origin = URL(url).origin()
+    except ValueError:
+        return None
+    return origin.scheme, origin.host or "", origin.port

@@ -1,5 +1,6 @@
 """What Bolt calls: ack at once, then hand over to the desk."""
 
+import asyncio
 import re
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
@@ -22,6 +23,8 @@ from bot.render.notices import error_payload
 from bot.render.views import FORM
 
 _ANY = re.compile(r"(?s).*")
+# Slack waits three seconds for the ack of a form, and reading its words may take two of them.
+_GATE_SECONDS = 0.8
 
 
 class Listeners:
@@ -78,7 +81,7 @@ class Listeners:
 
     async def on_form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A submitted form: closed when its words make sense, else told which field does not."""
-        where = place.of_person(str((body.get("user") or {}).get("id") or ""))
+        where = forms.where(body)
         reply = Reply(self._line, where, self._clock)
 
         async def tell(error: NoroshiError) -> None:
@@ -86,8 +89,7 @@ class Listeners:
                 await ack()
             await reply.answer(error_payload(error))
 
-        # The ack carries what is wrong, so it waits for the reading of the words, and for nothing else.
-        self.desk.start(self._form(ack, body), tell)
+        self.desk.start(self._form(ack, body, where), tell)
 
     async def on_home(self, body: dict[str, Any]) -> None:
         """Somebody opened the Home tab; Bolt acks events by itself."""
@@ -106,20 +108,28 @@ class Listeners:
         await self._gate.admit(reply.place.user, reply.place.spot)
         await self._asking.ask([name, *words(text)], reply)
 
-    async def _form(self, ack: AsyncAck, body: Body) -> None:
+    async def _form(self, ack: AsyncAck, body: Body, where: Place) -> None:
+        await self._admit_soon(ack, where)
         if (body.get("view") or {}).get("callback_id") != FORM:
             raise BadRequest("I don't know this form: it is of another time.", "Type the question instead.")
         submitted = forms.read(body)
-        wrong = await self._asking.check(submitted.form, submitted.state)
+        wrong = await self._asking.check(submitted.form, submitted.state) if ack.response is None else {}
         if wrong:
             await ack(response_action="errors", errors=wrong)
             return
         await ack()
-        self._start(body, submitted.place, lambda reply: self._submitted(submitted, reply))
+        self._start(body, where, lambda reply: self._asking.ask(submitted.words, reply))
 
-    async def _submitted(self, submitted: forms.Submitted, reply: Reply) -> None:
-        await self._gate.admit(reply.place.user, reply.place.spot)
-        await self._asking.ask(submitted.words, reply)
+    async def _admit_soon(self, ack: AsyncAck, where: Place) -> None:
+        """Ask the gate; the ack, which would carry what is wrong in the form, does not wait long for it."""
+        asked = asyncio.ensure_future(self._gate.admit(where.user, where.spot))
+        try:
+            done, _ = await asyncio.wait({asked}, timeout=_GATE_SECONDS)
+            if not done:
+                await ack()
+            await asked
+        finally:
+            asked.cancel()
 
     async def _home(self, user: str) -> None:
         await self._gate.admit(user, None)

@@ -32,9 +32,9 @@ class Place:
     asked_at: float = 0.0
 
     @property
-    def spot(self) -> Spot | None:
-        """The conversation, for the access decision."""
-        return Spot(self.channel, self.channel_name) if self.channel else None
+    def spot(self) -> Spot:
+        """The conversation, for the access decision: where there is none, a spot without an id."""
+        return Spot(self.channel, self.channel_name)
 
     @property
     def direct(self) -> bool:
@@ -96,11 +96,6 @@ def of_form(user: str, kept: Any) -> Place:
         response_url=_text(kept, "url"),
         asked_at=float(at) if isinstance(at, int | float) else 0.0,
     )
-
-
-def of_person(user: str) -> Place:
-    """A place of one's own."""
-    return Place(user=user)
 
 
 def _part(body: Body, name: str) -> Body:

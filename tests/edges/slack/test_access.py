@@ -3,7 +3,8 @@
 import pytest
 from structlog.testing import capture_logs
 
-from bot.embedded.slack import Fault
+from bot.edges.slack import listeners
+from bot.embedded.slack import Fault, payloads
 from tests.edges.slack.conftest import BEN, GUEST, MIKA, STRANGER, action, text
 
 
@@ -92,6 +93,73 @@ async def test_only_named_channels_are_answered_in(open_workspace):
     assert workspace.ports.trail.asked == []
 
     assert "Who touched payroll" in text(await workspace.answer("/look at payroll", channel="security"))
+
+
+async def test_what_names_no_channel_is_refused_where_channels_are_named(open_workspace):
+    """A command and a press whose payload has no channel; the Home tab still opens."""
+    workspace = await open_workspace(channels=("#security",))
+    answer = await workspace.answer("/look at payroll", channel="security")
+    world = workspace.slack.world
+    mika, security = world.user(MIKA), world.channel("security")
+    element = next(each for each in answer.blocks[-1]["elements"] if each["action_id"].startswith("ask"))
+    command = payloads.slash_command(world, mika, security, "/look", "at payroll")
+    press = payloads.message_action(world, mika, answer, [element], {})
+
+    with capture_logs() as logs:
+        await workspace.visitor._send("slash_commands", _without_channel(command))
+        await workspace.until(lambda: len(workspace.seen(channel="security")) == 2)
+        await workspace.visitor._send("interactive", _without_channel(press))
+        await workspace.until(lambda: len(workspace.seen(channel="security")) == 3)
+
+    assert [line["reason"] for line in logs if line["event"] == "refused"] == ["channel", "channel"]
+    assert workspace.ports.trail.asked == ["payroll"]
+    await workspace.visitor.open_home(MIKA)
+    await workspace.until(lambda: world.modals.homes)
+    assert "/look at THING" in str(world.modals.homes[mika.id].body)
+
+
+def _without_channel(body):
+    return {key: value for key, value in body.items() if not key.startswith(("channel", "container"))}
+
+
+async def test_the_words_of_a_form_are_not_read_for_who_may_not_ask(open_workspace):
+    """A guest's bad field is refused like the rest, not explained."""
+    seconds = [1_000_000.0]
+    workspace = await open_workspace(clock=lambda: seconds[0])
+    form = await _opened(workspace, BEN)
+    workspace.slack.world.user(BEN).is_restricted = True
+    seconds[0] += 301
+
+    outcome = await workspace.visitor.submit(form, {"--since": {"value": "soon"}})
+
+    assert outcome.ok, outcome
+    assert outcome.errors == {}
+    assert "I don't answer guests" in text(await workspace.settled(BEN, count=2))
+
+
+async def test_a_form_is_acked_though_slack_is_slow_to_say_who_it_is(open_workspace, monkeypatch):
+    """The answer comes when the gate has opened; Slack would show an error after three seconds."""
+    seconds = [1_000_000.0]
+    workspace = await open_workspace(clock=lambda: seconds[0])
+    form = await _opened(workspace, BEN)
+    seconds[0] += 301
+    monkeypatch.setattr(listeners, "_GATE_SECONDS", 0.0)
+    workspace.slack.world.faults.next_calls("users.info", Fault(delay=0.05))
+
+    outcome = await workspace.visitor.submit(form, {"--since": {"value": "3d"}})
+
+    assert outcome.ok, outcome
+    assert workspace.ports.trail.asked == ["payroll"]
+    assert "2026-09-05" in text(await workspace.settled(BEN, count=2))
+
+
+async def _opened(workspace, user):
+    answer = await workspace.answer("/look at payroll", user=user)
+    await workspace.visitor.click(user, answer, action(answer, "Change…"))
+    world = workspace.slack.world
+    person = world.user(user).id
+    await workspace.until(lambda: world.modals.stacks.get(person))
+    return world.modals.stacks[person][-1]
 
 
 async def test_a_private_channel_is_known_by_its_name(open_workspace):

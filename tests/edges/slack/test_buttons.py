@@ -109,6 +109,19 @@ async def test_bad_words_in_a_form_stand_under_their_field(workspace, field, val
     assert workspace.ports.trail.asked == ["payroll"]
 
 
+async def test_each_field_of_a_form_is_told_its_own_problem(workspace):
+    """Two wrong fields are two errors, to be mended at once."""
+    answer = await workspace.answer("/look at payroll")
+    await workspace.visitor.click(MIKA, answer, action(answer, "Change…"))
+
+    given = {"--since": {"value": "!!bad"}, "--rows": {"value": "banana"}}
+    outcome = await workspace.visitor.submit(await _form(workspace), given)
+
+    assert set(outcome.errors) == {"--since", "--rows"}
+    assert "!!bad" in outcome.errors["--since"]
+    assert "banana" in outcome.errors["--rows"]
+
+
 async def test_a_form_from_an_alert_answers_in_the_channel(workspace):
     """The place is kept through the form, though its submission does not say it."""
     alert = _alert(workspace)

@@ -38,7 +38,7 @@ async def test_sharing_posts_the_answer_once_and_says_who(workspace):
     public = workspace.seen(BEN)[-1]
     assert public.only_for is None
     assert "Who touched payroll" in text(public)
-    assert "shared by mika.sato" in text(public)
+    assert "shared by Mika Sato" in text(public)
     assert "Share in channel" not in text(public)
     assert "Share in channel" not in text(answer)
 
@@ -67,6 +67,17 @@ async def test_sharing_works_where_the_bot_is_no_member(workspace):
     answer = await workspace.answer("/look at payroll")
     world = workspace.slack.world
     world.channel("ops").members.remove(world.bot.id)
+
+    await workspace.visitor.click(MIKA, answer, action(answer, "Share in channel"))
+    await workspace.until(lambda: workspace.seen(BEN))
+
+    assert "shared by Mika Sato" in text(workspace.seen(BEN)[-1])
+
+
+async def test_sharing_names_its_person_also_when_slack_will_not_say_more(workspace):
+    """The name by which the gate let them in is kept for that."""
+    answer = await workspace.answer("/look at payroll")
+    workspace.slack.world.faults.next_calls("users.info", Fault(error="user_not_found"))
 
     await workspace.visitor.click(MIKA, answer, action(answer, "Share in channel"))
     await workspace.until(lambda: workspace.seen(BEN))
