@@ -6,7 +6,7 @@
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -20,6 +20,8 @@ _STRAIGHT = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " "}
 )
 _LONGEST = 2000
+SLACK = "/"
+"""What stands before a command's name where Slack reads it; the terminal has `noroshi ` there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,13 @@ def words(text: str) -> list[str]:
 class _Quiet:
     """Help is an answer, not something to print: raise it instead of writing to stdout."""
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # Who reads help in Slack has just found out how to ask for it.
+        helps = self.get_help_option(ctx)
+        if helps is not None:
+            helps.hidden = (ctx.find_root().info_name or "").startswith(SLACK)
+        super().format_options(ctx, formatter)  # type: ignore[misc] # a mixin before click's Command
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)  # type: ignore[misc] # a mixin before click's Command
         if option is not None:
@@ -67,7 +76,22 @@ def _raise_help(ctx: click.Context, _param: click.Parameter, wanted: bool) -> No
 
 
 class Question(_Quiet, click.Command):
-    """One subcommand: returns a View."""
+    """One subcommand: returns a View.
+
+    `example` is what its help shows after the command's own words (`acme-payroll --since 36h`), as it
+    would be typed where the help is read.
+    """
+
+    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.example = example
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The example, on one line however long: it is there to be copied."""
+        if self.example:
+            formatter.write_paragraph()
+            formatter.write(f"Example:\n  {ctx.command_path} {self.example}\n")
+        super().format_epilog(ctx, formatter)
 
 
 class Slash(_Quiet, click.Group):
@@ -75,19 +99,28 @@ class Slash(_Quiet, click.Group):
 
     command_class = Question
 
-    def answer(self, said: Sequence[str], ports: Ports, progress: Progress = lambda _: None) -> View:
-        """Run the words; raises HelpWanted, BadRequest, or what the ports raise."""
+    def answer(
+        self,
+        said: Sequence[str],
+        ports: Ports,
+        progress: Progress = lambda _: None,
+        *,
+        before: str = SLACK,
+    ) -> View:
+        """Run the words; raises HelpWanted, BadRequest, or what the ports raise.
+
+        `before` stands before the command's name in help and hints: what they show can be typed there.
+        """
+        typed = f"{before}{self.name}"
         given = ["--help"] if not said or said[0].lower() == "help" else list(said)
         try:
-            view = self.main(
-                given, prog_name=f"/{self.name}", standalone_mode=False, obj=Reach(ports, progress)
-            )
+            view = self.main(given, prog_name=typed, standalone_mode=False, obj=Reach(ports, progress))
         except click.exceptions.NoArgsIsHelpError as error:
             raise HelpWanted(error.format_message()) from error
         except click.UsageError as error:
-            _teach(error, self.name or "")
+            _teach(error, typed)
         except ValidationError as error:
-            raise BadRequest(_first_problem(error), f"/{self.name} help shows what it takes.") from error
+            raise BadRequest(_first_problem(error), f"{typed} help shows what it takes.") from error
         if not isinstance(view, View):
             raise TypeError(f"{self.name} returned {type(view).__name__}, not a View")
         return view
@@ -97,8 +130,8 @@ class Slash(_Quiet, click.Group):
         return dict(self.commands)
 
 
-def _teach(error: click.UsageError, name: str) -> NoReturn:
-    path = error.ctx.command_path if error.ctx else f"/{name}"
+def _teach(error: click.UsageError, typed: str) -> NoReturn:
+    path = error.ctx.command_path if error.ctx else typed
     raise BadRequest(error.format_message(), f"{path} --help shows what it takes.") from error
 
 

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from bot.command import Request, Slash, words
+from bot.command import Question, Request, Slash, words
 from bot.core.view import View
 from bot.errors import BadRequest, HelpWanted
+from commands.trail import trail
 
 
 class Limit(Request):
@@ -22,7 +23,7 @@ def fire():
     """Fires, seen from the hill."""
 
 
-@fire.command("list")
+@fire.command("list", example="--limit 3")
 @click.option("--limit", type=int, default=10)
 def listed(limit):
     """List the fires."""
@@ -68,6 +69,36 @@ def test_help_is_an_answer_and_prints_nothing(said, capsys):
 
     assert "Usage: /fire" in wanted.value.message
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("before", ["/", "noroshi "])
+def test_help_and_hints_can_be_typed_where_they_are_read(before):
+    with pytest.raises(HelpWanted) as wanted:
+        fire.answer(["list", "--help"], None, before=before)
+    hints = []
+    for said in (["lst"], ["list", "--limit", "many"], ["list", "--limit", "900"]):
+        with pytest.raises(BadRequest) as error:
+            fire.answer(said, None, before=before)
+        hints.append(error.value.hint)
+
+    assert wanted.value.message.startswith(f"Usage: {before}fire list")
+    assert wanted.value.message.endswith(f"Example:\n  {before}fire list --limit 3")
+    assert all(hint.startswith(f"{before}fire ") for hint in hints)
+
+
+@pytest.mark.parametrize(("before", "told"), [("/", False), ("noroshi ", True)])
+@pytest.mark.parametrize("said", [["--help"], ["list", "--help"]])
+def test_help_in_slack_does_not_explain_help(before, told, said):
+    with pytest.raises(HelpWanted) as wanted:
+        fire.answer(said, None, before=before)
+
+    assert ("Show this message" in wanted.value.message) == told
+
+
+@pytest.mark.parametrize("ask", trail.asks().values(), ids=trail.asks())
+def test_every_question_has_an_example(ask):
+    assert isinstance(ask, Question)
+    assert ask.example
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,10 @@ def test_every_question_stands_in_it():
 
 
 def test_it_opens_with_a_picture_then_a_transcript_then_two_commands_then_the_map():
-    places = [README.index(part) for part in ("](.pictures/answer.png)", "```console", "make demo", "make test", "## The map")]
+    places = [
+        README.index(part)
+        for part in ("](.pictures/answer.png)", "```console", "make demo", "make test", "## The map")
+    ]
 
     assert places == sorted(places)
     assert places[0] < 500

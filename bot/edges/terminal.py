@@ -17,6 +17,7 @@ from bot.errors import HelpWanted, NoroshiError
 from bot.ports import Ports
 
 FORMATS = ("rich", "json", "csv")
+_FORMATS_HELP = "--format rich|json|csv: how to answer; rich on a terminal and json otherwise, unless said."
 
 
 def program(
@@ -75,9 +76,17 @@ def _question(slash: Slash, open_ports: Callable[[], Ports]) -> click.Command:
     @format_option
     @click.argument("said", nargs=-1, type=click.UNPROCESSED)
     def ask(form: str | None, said: tuple[str, ...]) -> None:
-        answering(form, lambda: slash.answer(said, open_ports(), _progress))
+        answering(form, lambda: _asked(slash, said, open_ports()))
 
     return ask
+
+
+def _asked(slash: Slash, said: Sequence[str], ports: Ports) -> View:
+    try:
+        return slash.answer(said, ports, _progress, before="noroshi ")
+    except HelpWanted as wanted:
+        # The format is no word of the command's: only the terminal knows it.
+        raise HelpWanted(f"{wanted.message.rstrip()}\n\n{_FORMATS_HELP}") from wanted
 
 
 def answering(form: str | None, ask: Callable[[], View]) -> View | None:

@@ -55,7 +55,7 @@ def headline(view: View) -> str:
     if view.severity is None:
         return clean(view.title, _HEADER).strip() or "–"
     face, word, _ = FACES[view.severity]
-    begin = f"{face} {word}  "
+    begin = f"{face} {word} · "
     return begin + (clean(view.title, _HEADER - len(begin) - 1).strip() or "–")
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from bot.core.text import Code, Line, Link, Piece, Small, Strong, When
+from bot.core.text import Code, Line, Link, Piece, Small, Strong, When, plain
 from bot.core.view import Table
 from bot.render.lines import utc
 from bot.render.safe import clean
@@ -15,26 +16,39 @@ from bot.render.safe import clean
 LINE = 2000
 LABEL = 100
 _CELL = 300
+_GAP = 2  # between columns
+_INDENT = "  "
 
 
-def grid(table: Table) -> Grid:
-    """The rows under their columns; long cells fold."""
-    dated = [_dated(table, n) for n in range(len(table.columns))]
+def grid(table: Table, width: int) -> Grid | None:
+    """The rows under their columns, folded between words; None where a word, a time or a command would break."""
+    columns = [_column(table, n) for n in range(len(table.columns))]
+    needs = [_need(table, n, cells) for n, cells in enumerate(columns)]
+    wants = [max(cell.cell_len for cell in cells) for cells in columns]
+    widths = _widths(needs, wants, width - _GAP * (len(columns) - 1))
+    if widths is None:
+        return None
     made = Grid(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    for column, has_dates in zip(table.columns, dated, strict=True):
-        made.add_column(_header(column.name, dated=has_dates), justify=column.align, overflow="fold")
-    for row in table.rows:
-        cells = [_cell(row, n, dated=has_dates) for n, has_dates in enumerate(dated)]
-        made.add_row(*cells)
+    for column, cells, chosen in zip(table.columns, columns, widths, strict=True):
+        made.add_column(cells[0], justify=column.align, overflow="fold", width=chosen)
+    for row in zip(*(cells[1:] for cells in columns), strict=True):
+        made.add_row(*row)
     return made
 
 
-def records(table: Table) -> Iterator[RenderableType]:
-    """The rows one field a line, for where a grid would be too narrow."""
+def records(table: Table, width: int) -> Iterator[Text]:
+    """The rows where no grid fits: what names a row as a heading, and below it `calls 17 · from 192.0.2.1`.
+
+    Broken between fields, then between words. A word longer than a line stays whole: the terminal
+    breaks it, but what is copied is one word.
+    """
+    first = next((n for n, column in enumerate(table.columns) if column.name), 0) + 1
     for row in table.rows:
-        cells = [(column.name, _cell(row, n, dated=False)) for n, column in enumerate(table.columns)]
-        yield from pairs(cells)
-        yield Text("")
+        for each in _flow((_cell(row, n) for n in range(first)), "  ", width):
+            yield Text.assemble(each, no_wrap=True, overflow="ignore")
+        fields = (_field(table, row, n) for n in range(first, len(table.columns)) if plain(_at(row, n)))
+        for each in _flow(fields, " · ", width - len(_INDENT)):
+            yield Text.assemble(_INDENT, each, no_wrap=True, overflow="ignore")
 
 
 def pairs(facts: Iterable[tuple[str, Text]]) -> Iterator[RenderableType]:
@@ -46,18 +60,70 @@ def pairs(facts: Iterable[tuple[str, Text]]) -> Iterator[RenderableType]:
         yield made
 
 
-def _header(name: str, *, dated: bool) -> Text:
-    return Text(clean(name, _CELL) + (" UTC" if dated else ""))
+def _column(table: Table, n: int) -> list[Text]:
+    """A column's head and cells."""
+    dated = _dated(table, n)
+    head = Text(clean(table.columns[n].name, _CELL) + (" UTC" if dated else ""))
+    return [head, *(_cell(row, n, dated=dated) for row in table.rows)]
 
 
 def _dated(table: Table, n: int) -> bool:
     """Whether a column holds moments and nothing else: then its head says UTC once, for all of them."""
-    cells = [row[n] for row in table.rows if n < len(row) and row[n]]
+    cells = [_at(row, n) for row in table.rows if _at(row, n)]
     return bool(cells) and all(len(cell) == 1 and isinstance(cell[0], When) for cell in cells)
 
 
-def _cell(row: Sequence[Line], n: int, *, dated: bool) -> Text:
-    pieces = row[n] if n < len(row) else ()
+def _need(table: Table, n: int, cells: Sequence[Text]) -> int:
+    """How narrow a column may be: its longest word, or the whole of a cell that may not be broken."""
+    whole = [False, *(_unbroken(_at(row, n)) for row in table.rows)]
+    return max(
+        cell.cell_len if is_whole else max(map(cell_len, cell.plain.split(" ")))
+        for cell, is_whole in zip(cells, whole, strict=True)
+    )
+
+
+def _unbroken(pieces: Line) -> bool:
+    return any(isinstance(piece, When) or (isinstance(piece, Code) and " " in piece.text) for piece in pieces)
+
+
+def _widths(needs: Sequence[int], wants: Sequence[int], room: int) -> list[int] | None:
+    """What each column gets: no wide one more than it must have, as long as there is not enough for all."""
+    if sum(needs) > room:
+        return None
+    most = max(wants)
+    while sum(widths := [max(need, min(want, most)) for need, want in zip(needs, wants, strict=True)]) > room:
+        most -= 1
+    return widths
+
+
+def _field(table: Table, row: Sequence[Line], n: int) -> Text:
+    return Text.assemble((f"{clean(table.columns[n].name, LABEL)} ", "dim"), _cell(row, n))
+
+
+def _flow(parts: Iterable[Text], between: str, width: int) -> Iterator[Text]:
+    """The parts, as many on a line as fit beside each other; a part too long for a line is broken between words."""
+    beside: Text | None = None
+    for part in parts:
+        joined = Text.assemble(beside, between, part) if beside else part
+        if beside and joined.cell_len > width:
+            yield from _broken(beside, between, width)
+            joined = part
+        beside = joined
+    if beside:
+        yield from _broken(beside, between, width)
+
+
+def _broken(one: Text, between: str, width: int) -> Iterable[Text]:
+    words = one.split(" ")
+    return _flow(words, " ", width) if one.cell_len > width and between != " " and len(words) > 1 else [one]
+
+
+def _at(row: Sequence[Line], n: int) -> Line:
+    return row[n] if n < len(row) else ()
+
+
+def _cell(row: Sequence[Line], n: int, *, dated: bool = False) -> Text:
+    pieces = _at(row, n)
     return line(pieces, _CELL, dated=dated) if pieces else Text("–", style="dim")
 
 

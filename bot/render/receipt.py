@@ -57,5 +57,5 @@ def _query(query_id: str, *, whole: bool) -> str:
     return f"query {shown}" if whole or len(shown) <= _HEAD else f"query {shown[:_HEAD]}…"
 
 
-def _calls(count: int) -> str:
-    return f"{count:,} API call{'s' if count > 1 else ''}" if count > 0 else ""
+def _calls(count: int | None) -> str:
+    return f"{count:,} API call{'s' if count > 1 else ''}" if count else ""

@@ -6,7 +6,7 @@ Untrusted text goes in as `Text`, cleaned: never as rich markup, and never with 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from bot.core.severity import Severity
@@ -24,7 +24,6 @@ _COLOURS = {
     Severity.INFO: "bright_black",
 }
 _TITLE = 500
-_NARROWEST = 8  # a column below this is unreadable: rows then stand one field a line
 
 
 def show(view: View, console: Console) -> None:
@@ -32,7 +31,8 @@ def show(view: View, console: Console) -> None:
     console.print(_title(view), soft_wrap=False, highlight=False)
     for section in view.sections:
         for part in _section(section, console.width):
-            console.print(part, highlight=False)
+            # Not cropped: what is wider than the terminal is a word left whole.
+            console.print(part, highlight=False, crop=False)
     for part in (*_caveats(view.caveats), *_receipt(view)):
         console.print(part, highlight=False)
     for command in _next(view.buttons):
@@ -62,9 +62,14 @@ def _section(section: Section, width: int) -> Iterator[RenderableType]:
         case Facts(facts):
             yield from pairs([(label, line(value, LINE)) for label, value in facts])
         case Table() if section.columns and section.rows:
-            yield from records(section) if len(section.columns) * _NARROWEST > width else [grid(section)]
+            yield _table(section, width)
             if section.more:
                 yield Text(f"+ {section.more:,} more rows: --format csv", style="dim")
+
+
+def _table(table: Table, width: int) -> RenderableType:
+    # In a group, for rich forgets what a text on its own says of wrapping.
+    return grid(table, width) or Group(*records(table, width))
 
 
 def _caveats(caveats: Sequence[Caveat]) -> Iterator[Text]:

@@ -16,6 +16,7 @@ FORM = "form"
 """callback_id of a form's modal."""
 
 _TITLE = 24
+_AGAIN = "Ask again"  # a form's own label is the words of its button
 _LABEL = 200
 _VALUE = 3000
 _METADATA = 3000
@@ -33,7 +34,7 @@ def modal(form: Form, private_metadata: str) -> Json:
         raise BadRequest("This question is too long for a form.", "Type it instead.")
     fields = {option: (label, present) for option, label, present in form.fields if _named(option)}
     inputs = [_input(option, *field) for option, field in list(fields.items())[:_FIELDS]]
-    window = _window(form.label, [_asked(form.words), *inputs])
+    window = _window(_AGAIN, [_asked(form.words), *inputs])
     return window | {"submit": plain_text("Ask"), "callback_id": FORM, "private_metadata": private_metadata}
 
 

@@ -14,7 +14,11 @@ def trail() -> None:
     """Who did what, from CloudTrail's records."""
 
 
-@trail.command("who-accessed", short_help="Who read, wrote or was refused on a bucket")
+@trail.command(
+    "who-accessed",
+    short_help="Who read, wrote or was refused on a bucket",
+    example="acme-payroll --since 36h",
+)
 @click.argument("bucket")
 @click.option(
     "--since", default="7d", show_default=True, help="How far back: 7d, 36h, yesterday, or an ISO time."

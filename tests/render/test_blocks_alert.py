@@ -7,13 +7,13 @@ from tests.render.examples import ALERT
 def test_an_alert():
     assert payload(ALERT) == snapshot(
         {
-            "text": "🟠 HIGH  A key of user backup is used from an address it never used before",
+            "text": "🟠 HIGH · A key of user backup is used from an address it never used before",
             "blocks": [
                 {
                     "type": "header",
                     "text": {
                         "type": "plain_text",
-                        "text": "🟠 HIGH  A key of user backup is used from an address it never used before",
+                        "text": "🟠 HIGH · A key of user backup is used from an address it never used before",
                         "emoji": False,
                     },
                 }

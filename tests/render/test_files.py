@@ -61,7 +61,7 @@ def test_json_of_an_answer():
     "bytes_scanned": 41234567,
     "cost_usd": 0.0002,
     "query_id": "5f2c91d0-aaaa-bbbb-cccc-111111111111",
-    "api_calls": 0,
+    "api_calls": null,
     "sql": null
   }
 }\

@@ -5,11 +5,12 @@ import pytest
 from inline_snapshot import snapshot
 from rich.console import Console
 
-from bot.core.text import Link
+from bot.core.text import Code, Link, Small, Strong, When, plain
 from bot.core.view import Ask, Column, Facts, Paragraph, Table, View
 from bot.errors import HelpWanted, NotFound
 from bot.render.terminal import error_lines, show
 from tests.render.examples import ALERT, ANSWER, BLIND, NOTHING
+from tests.render.hostile import MOMENT
 
 
 def _shown(view, width=80, **options):
@@ -72,18 +73,16 @@ Who accessed acme-payroll — last 7
 days
 2 principals · 4,212 reads · 17
 writes · 9 refused
-who    ci-deploy (role)
-calls  3,901
-first  2026-09-01 21:11 UTC
-last   2026-09-08 03:11 UTC
-from   2 IPs
-
-who    AKIAEXAMPLE7Q
-calls  17
-first  2026-09-08 02:11 UTC
-last   2026-09-08 03:11 UTC
-from   198.51.100.7 ● new address
-
+ci-deploy (role)
+  calls 3,901
+  first 2026-09-01 21:11 UTC
+  last 2026-09-08 03:11 UTC
+  from 2 IPs
+AKIAEXAMPLE7Q
+  calls 17
+  first 2026-09-08 02:11 UTC
+  last 2026-09-08 03:11 UTC
+  from 198.51.100.7 ● new address
 + 3 more rows: --format csv
 Not seen: the last 15 minutes are
 not delivered yet
@@ -92,6 +91,85 @@ query
 5f2c91d0-aaaa-bbbb-cccc-111111111111
 Next: noroshi trail key AKIAEXAMPLE7Q\
 """)
+
+
+WIDE = Table(
+    (
+        Column("who"),
+        *(Column(name, "right") for name in ("calls", "reads", "writes", "refused")),
+        *map(Column, ("first", "last", "from")),
+    ),
+    (
+        (
+            (Strong("GitHubActions"), Small(" (role, GitHub)")),
+            *((count,) for count in ("2,791", "2,788", "3", "0")),
+            (When(MOMENT),),
+            (When(MOMENT),),
+            ("198.51.100.7, 203.0.113.9",),
+        ),
+        ((Strong("backup"),), ("17",), ("17",), ("0",), ("9",), (When(MOMENT),), (When(MOMENT),), ()),
+    ),
+)
+DOCTOR = Table(
+    (Column(""), Column("what"), Column("found"), Column("fix")),
+    (
+        (("ok",), ("slack: scopes",), ("all 9 granted",), ("",)),
+        (
+            (Strong("MISSING"),),
+            ("trail: workgroup",),
+            ("Athena knows no workgroup primary-of-nobody in eu-west-1",),
+            (Code("Set NOROSHI_TRAIL__WORKGROUP to one of: aws athena list-work-groups --region eu-west-1"),),
+        ),
+    ),
+)
+
+
+def test_a_table_that_would_break_words_stands_row_below_row():
+    assert _shown(View("t", (WIDE,))) == snapshot("""\
+t
+GitHubActions (role, GitHub)
+  calls 2,791 · reads 2,788 · writes 3 · refused 0 · first 2026-09-08 03:11 UTC
+  last 2026-09-08 03:11 UTC · from 198.51.100.7, 203.0.113.9
+backup
+  calls 17 · reads 17 · writes 0 · refused 9 · first 2026-09-08 03:11 UTC
+  last 2026-09-08 03:11 UTC\
+""")
+    assert _shown(View("t", (DOCTOR,))) == snapshot("""\
+t
+ok  slack: scopes
+  found all 9 granted
+MISSING  trail: workgroup
+  found Athena knows no workgroup primary-of-nobody in eu-west-1
+  fix Set NOROSHI_TRAIL__WORKGROUP to one of: aws athena list-work-groups
+  --region eu-west-1\
+""")
+
+
+def test_a_table_that_folds_between_words_stays_a_table():
+    assert "─" in _shown(View("t", (WIDE,)), width=100)
+    assert "─" in _shown(View("t", (DOCTOR,)), width=160)
+
+
+@pytest.mark.parametrize("table", [WIDE, DOCTOR])
+@pytest.mark.parametrize("width", range(30, 140))
+def test_no_word_and_no_time_is_broken_at_any_width(table, width):
+    lines = _shown(View("t", (table,)), width).splitlines()
+
+    for word in (plain(cell) for row in table.rows for cell in row):
+        whole = [word.removesuffix(" UTC")] if word.endswith(" UTC") else word.split(" ")
+        assert all(any(part in line for line in lines) for part in whole)
+
+
+def test_a_word_longer_than_the_line_is_left_whole():
+    arn = "arn:aws:sts::111122223333:assumed-role/" + "x" * 40
+    table = Table((Column("who"), Column("as")), ((("mika",), (arn, " since May")),))
+
+    assert _shown(View("t", (table,)), width=30).splitlines()[1:] == [
+        "mika",
+        "  as",
+        f"  {arn}",
+        "  since May",
+    ]
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 200])

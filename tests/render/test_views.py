@@ -18,7 +18,7 @@ def test_a_form():
     assert modal(WINDOW, '{"channel":"C1"}') == snapshot(
         {
             "type": "modal",
-            "title": {"type": "plain_text", "text": "Narrow…", "emoji": False},
+            "title": {"type": "plain_text", "text": "Ask again", "emoji": False},
             "close": {"type": "plain_text", "text": "Cancel", "emoji": False},
             "blocks": [
                 {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.adapters.slack import absent
+from bot.core.access import Person
 from bot.core.text import Line as Words
 from bot.core.text import Link, Small
 from bot.core.view import Paragraph, Share, View
@@ -58,7 +59,7 @@ class Buttons:
             case actions.CSV:
                 await self._csv(press, reply)
             case actions.SHARE:
-                await self._share(press, reply, person.name)
+                await self._share(press, reply, person)
             case _:
                 raise BadRequest(
                     "I don't know this button: it is of another time.", "Type the question again."
@@ -119,7 +120,7 @@ class Buttons:
         link: Words = (Link("Open it", told["permalink"]),)
         return (Paragraph((link,)),)
 
-    async def _share(self, press: Press, reply: Reply, name: str) -> None:
+    async def _share(self, press: Press, reply: Reply, person: Person) -> None:
         kept = self._answers.get(press.value, press.place)
         if kept.shared:
             raise BadRequest("This answer is shared already.", "Look further down in the channel.")
@@ -127,12 +128,21 @@ class Buttons:
         unshared = tuple(button for button in kept.view.buttons if not isinstance(button, Share))
         plain = dataclasses.replace(kept.view, buttons=unshared)
         try:
-            await self._publish(_with(plain, f"shared by {name}"), press.place)
+            await self._publish(_with(plain, f"shared by {await self._real_name(person)}"), press.place)
         except Upstream:
             kept.shared = False
             raise
         if press.place.private:
             await reply.answer(payload(_with(plain, "shared with the channel"), press.value), in_place=True)
+
+    async def _real_name(self, person: Person) -> str:
+        """A channel may not know somebody's display name; their real one is worth a call."""
+        try:
+            told = await self._line.call(self._line.client.users_info, user=person.user_id)
+        except Upstream:
+            return person.name
+        known = told.get("user") or {}
+        return str((known.get("profile") or {}).get("real_name") or known.get("real_name") or person.name)
 
     async def _publish(self, view: View, place: Place) -> None:
         """As a message of the bot's; where it is no member, through the response_url, which needs none."""

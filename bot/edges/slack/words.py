@@ -56,11 +56,34 @@ def understand(slash: Slash, said: tuple[str, ...], ports: Ports) -> View | None
 def problems(slash: Slash, form: Form, state: dict[str, Any], ports: Ports) -> dict[str, str]:
     """What is wrong with a filled-in form, by field (option); empty when nothing is.
 
-    The field at fault is the one without which the words make sense; else the first one.
+    Each field has its own problem. Where only several together make no sense, the one is at fault
+    without which the rest does; else the first one.
     """
     wrong = _wrong(slash, form, state, ports)
     if wrong is None:
         return {}
+    return _each(slash, form, state, ports) or _together(slash, form, state, ports, wrong)
+
+
+def _each(slash: Slash, form: Form, state: dict[str, Any], ports: Ports) -> dict[str, str]:
+    """The problem of every field that makes no sense even beside fields that do.
+
+    Beside both the present values and none: a time may only be too late for the other one's present value.
+    """
+    present: dict[str, Any] = {option: {"value": {"value": value}} for option, _, value in form.fields}
+    bases = [base for base in (present, {}) if _wrong(slash, form, base, ports) is None]
+    found: dict[str, str] = {}
+    for option in (option for option in present if option in state):
+        alone = [_wrong(slash, form, {**base, option: state[option]}, ports) for base in bases]
+        problems = [problem for problem in alone if problem]
+        if problems and len(problems) == len(alone):
+            found[option] = _said(problems[0])
+    return found
+
+
+def _together(
+    slash: Slash, form: Form, state: dict[str, Any], ports: Ports, wrong: BadRequest
+) -> dict[str, str]:
     options = [option for option, _, _ in form.fields]
     for option in options:
         others = {name: block for name, block in state.items() if name != option}
