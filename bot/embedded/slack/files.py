@@ -50,8 +50,8 @@ class File:
         """The media type by which the file is served."""
         return MIMETYPES.get(self.filetype, ("application/octet-stream", ""))[0]
 
-    def to_json(self, address: str) -> Json:
-        """The `file` of files.info."""
+    def to_json(self, address: str, site: str) -> Json:
+        """The `file` of files.info: served at `address`, linked to at `site`, the workspace's own url."""
         pretty = MIMETYPES.get(self.filetype, ("", self.filetype.upper()))[1]
         url = f"{address}/files-pri/{self.id}/{self.name}"
         is_text = self.mimetype.startswith("text/") or bool(self.snippet_type)
@@ -71,7 +71,7 @@ class File:
             "is_public": True,
             "url_private": url,
             "url_private_download": url,
-            "permalink": url,
+            "permalink": f"{site}files/{self.user}/{self.id}/{self.name}",
             "channels": list(self.channels),
         }
         return (

@@ -16,10 +16,14 @@ class Team:
     name: str
     domain: str
 
+    @property
+    def url(self) -> str:
+        """Where permalinks begin; the page alone knows it, no such host is asked."""
+        return f"https://{self.domain}.slack.com/"
+
     def to_json(self) -> Json:
         """The `team` of team.info."""
-        url = f"https://{self.domain}.slack.com/"
-        return {"id": self.id, "name": self.name, "domain": self.domain, "email_domain": "", "url": url}
+        return {"id": self.id, "name": self.name, "domain": self.domain, "email_domain": "", "url": self.url}
 
 
 @dataclass

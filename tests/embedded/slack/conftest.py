@@ -1,14 +1,19 @@
 """A workspace, a real slack_sdk client, and a real Bolt app on its socket."""
 
+import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import pytest_asyncio
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.embedded.slack import SlackStandIn
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 MANIFEST = {
     "display_information": {"name": "Noroshi"},
@@ -78,3 +83,41 @@ async def app(slack, client) -> AsyncIterator[AsyncApp]:
     await slack.socket.connected.wait()
     yield bolt
     await handler.close_async()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium():
+    playwright = pytest.importorskip("playwright.async_api")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    async with playwright.async_playwright() as running:
+        browser = await running.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def workspace():
+    """A workspace for tests of the page, on the loop that they share with Chromium."""
+    async with SlackStandIn(MANIFEST).serve() as served:
+        yield served
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def visit(chromium, workspace):
+    """Open the page at a place of a screen's size; anything that asks beyond loopback fails the test."""
+    opened, beyond = [], []
+
+    async def visit(where="/mika.sato/ops", size=(1280, 900)):
+        context = await chromium.new_context(viewport=dict(zip(("width", "height"), size, strict=True)))
+        context.on("request", lambda request: beyond.append(request.url))
+        page = await context.new_page()
+        opened.append(context)
+        await page.goto(f"{workspace.page_url}#{where}")
+        await page.locator("#log, .home").wait_for()
+        return page
+
+    yield visit
+    for context in opened:
+        await context.close()
+    assert not [url for url in beyond if not url.startswith((workspace.address, "data:"))]

@@ -65,7 +65,7 @@ def delete(call: Call) -> Json:
 def get_permalink(call: Call) -> Json:
     """Return the address by which people link to a message."""
     message = call.message("message_ts")
-    address = f"https://{call.world.team.domain}.slack.com/archives/{message.channel}/p{message.ts.replace('.', '')}"
+    address = f"{call.world.team.url}archives/{message.channel}/p{message.ts.replace('.', '')}"
     return {"channel": message.channel, "permalink": address}
 
 

@@ -11,7 +11,7 @@ def auth_test(call: Call) -> Json:
     world = call.world
     who = {"user": world.bot.name, "user_id": world.bot.id, "bot_id": world.bot_id}
     where = {
-        "url": f"https://{world.team.domain}.slack.com/",
+        "url": world.team.url,
         "team": world.team.name,
         "team_id": world.team.id,
     }

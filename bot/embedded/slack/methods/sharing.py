@@ -34,7 +34,7 @@ def complete_upload(call: Call) -> Json:
     files = [call.world.files.complete(each["id"], each.get("title", "")) for each in call.need("files")]
     for channel in channels:
         _share(call, channel, files)
-    return {"files": [file.to_json(call.world.address) for file in files]}
+    return {"files": [file.to_json(call.world.address, call.world.team.url) for file in files]}
 
 
 def _share(call: Call, channel: Channel, files: list[File]) -> None:
@@ -45,13 +45,16 @@ def _share(call: Call, channel: Channel, files: list[File]) -> None:
     if call.params.get("blocks"):
         body |= with_ids({"blocks": call.params["blocks"]}, call.world.ids)
         check_message(body, posted=True)
-    shared = {"files": [file.to_json(call.world.address) for file in files]}
+    shared = {"files": [file.to_json(call.world.address, call.world.team.url) for file in files]}
     call.world.post(channel, call.world.as_bot(body | thread | shared))
 
 
 def file_info(call: Call) -> Json:
     """Tell of one file."""
-    return {"file": call.world.files.get(str(call.need("file"))).to_json(call.world.address), "comments": []}
+    return {
+        "file": call.world.files.get(str(call.need("file"))).to_json(call.world.address, call.world.team.url),
+        "comments": [],
+    }
 
 
 def add_reaction(call: Call) -> Json:

@@ -1,10 +1,12 @@
 // The page: where the person is (in the address after #), and what is drawn there.
 
+import { hash, readAddress } from "./address.js";
 import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
 import { fill, h, picture, toast } from "./dom.js";
 import { remembered } from "./elements.js";
 import { messageList, messageNode } from "./messages.js";
+import { reader } from "./reader.js";
 import { drawSidebar } from "./sidebar.js";
 import { act, channelName, listen, load, on, person, store, WORDS } from "./store.js";
 import { inChannel, markRead } from "./unread.js";
@@ -13,28 +15,33 @@ import "./modal.js";
 const main = document.getElementById("main");
 const pane = document.getElementById("thread");
 const place = { channel: "", app: false, tab: "home", thread: "" };
-const NEAR_BOTTOM = 120;
-
-// #/mika.sato/ops, #/mika.sato/app/home
-function readAddress() {
-  const [, user = "mika.sato", name = "security", tab = "home"] = location.hash.split("/");
-  return { user: decodeURIComponent(user), name: decodeURIComponent(name), tab };
-}
-
-function writeAddress() {
-  const name = place.app ? `app/${place.tab}` : channelName(place.channel);
-  history.replaceState(null, "", `#/${person(store.me).name}/${name}`);
-}
+let reading = null; // the reader of the log, and of the open thread
+let readingThread = null;
 
 async function start() {
-  const { user, name, tab } = readAddress();
-  await load(user);
-  const channel = [...store.channels.values()].find((each) => each.name === name);
-  if (name === "app") Object.assign(place, { app: true, channel: store.app.im, tab });
-  else place.channel = (channel || [...store.channels.values()][0]).id;
+  const asked = readAddress();
+  await load(asked.user);
   listen();
-  draw();
-  if (place.app && place.tab === "home") act("home", {});
+  return arrive(asked);
+}
+
+// Go where the address says: a channel or the app, and in it to a message.
+async function arrive({ name, tab, ts }) {
+  const channel = [...store.channels.values()].find((each) => each.name === name);
+  const here = store.channels.has(place.channel) ? { ...place } : { channel: [...store.channels.keys()][0] };
+  await go(name === "app" ? { app: true, channel: store.app.im, tab } : channel ? { channel: channel.id } : here);
+  if (!channel && name !== "app") toast(`${person(store.me).real_name} is in no channel of that name.`);
+  else if (ts) showMessage(ts);
+}
+
+function showMessage(ts) {
+  const message = (store.messages.get(place.channel) || []).find((each) => each.ts === ts);
+  if (!message) return toast("That message is not here, or not for you.");
+  if (!inChannel(message)) openThread(message.thread_ts);
+  const node = document.querySelector(`${inChannel(message) ? "#log" : "#replies"} [data-ts="${ts}"]`);
+  if (!node) return toast("That message is too old to be shown.");
+  (inChannel(message) ? reading : readingThread).show(node);
+  node.classList.add("found");
 }
 
 async function go(target) {
@@ -50,9 +57,14 @@ async function go(target) {
   if (place.app) await act("home", { tab: place.tab });
 }
 
+async function followAddress() {
+  const asked = readAddress();
+  return asked.user === person(store.me).name ? arrive(asked) : start();
+}
+
 function draw() {
   if (!place.app || place.tab === "messages") markRead(place.channel);
-  writeAddress();
+  history.replaceState(null, "", hash(place));
   document.title = `${place.app ? store.app.name : `#${channelName(place.channel)}`} · ${store.team.name}`;
   drawSidebar(place, go);
   if (place.app && place.tab === "home") drawHome();
@@ -79,13 +91,8 @@ function drawChannel() {
   const name = place.app ? store.app.name : `#${channelName(place.channel)}`;
   const log = h("div", { id: "log", class: "log", role: "log", "aria-label": `Messages in ${name}`, tabindex: "0" });
   fill(main, channelHeader(), log, composer({ channel: place.channel, name }));
-  // Pictures arrive after their message: stay at the end if the reader was there.
-  let end = true;
-  log.addEventListener("scroll", () => {
-    end = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_BOTTOM;
-  });
-  log.addEventListener("load", () => end && log.scrollTo(0, log.scrollHeight), true);
-  fillLog();
+  reading = reader(log);
+  reading.redraw(fillLog);
   if (matchMedia("(min-width: 760px)").matches) main.querySelector("textarea").focus();
 }
 
@@ -98,7 +105,6 @@ function fillLog() {
   const messages = topLevel();
   const empty = h("div", { class: "empty" }, h("h2", {}, place.app ? store.app.name : `# ${channelName(place.channel)}`), h("p", {}, place.app ? "Messages between you and the app." : "This is the very beginning of the channel. Type / to see what the app can do."));
   fill(log, h("div", { class: "log-inner" }, messages.length ? messageList(messages, place.channel, { openThread }) : empty));
-  log.scrollTop = log.scrollHeight;
 }
 
 function drawHome() {
@@ -117,7 +123,8 @@ function openThread(ts) {
   pane.hidden = false;
   const head = h("header", { class: "bar" }, h("h1", {}, "Thread"), h("span", { class: "topic" }, `#${channelName(place.channel)}`), h("button", { type: "button", class: "button icon", "aria-label": "Close thread", onclick: closeThread }, picture("close")));
   fill(pane, head, h("div", { id: "replies", class: "log", role: "log", "aria-label": "Replies", tabindex: "0" }), composer({ channel: place.channel, name: "thread", threadTs: ts }));
-  fillThread();
+  readingThread = reader(document.getElementById("replies"));
+  readingThread.redraw(fillThread);
 }
 
 function fillThread() {
@@ -127,9 +134,7 @@ function fillThread() {
   const replies = all.filter((message) => message.thread_ts === place.thread && message.ts !== place.thread);
   const count = replies.length ? h("div", { class: "day", role: "separator" }, h("span", {}, `${replies.length} ${replies.length === 1 ? "reply" : "replies"}`)) : null;
   const inner = h("div", { class: "log-inner" }, messageNode(root, place.channel, { inThread: true }), count, messageList(replies, place.channel, { inThread: true }));
-  const log = document.getElementById("replies");
-  fill(log, inner);
-  log.scrollTop = log.scrollHeight;
+  fill(document.getElementById("replies"), inner);
 }
 
 function closeThread() {
@@ -142,17 +147,15 @@ function arrived({ channel, message }) {
   const elsewhere = channel !== place.channel || (place.app && place.tab === "home");
   if (elsewhere) return drawSidebar(place, go);
   markRead(channel);
-  redraw(message.user === store.me || message.is_ephemeral);
+  const mine = message.user === store.me || message.is_ephemeral;
+  const [here, there] = [inChannel(message), message.thread_ts === place.thread];
+  redraw({ fresh: here, mine: here && mine }, { fresh: there, mine: there && mine });
 }
 
-function redraw(follow = false) {
-  const log = document.getElementById("log");
-  if (!log) return;
-  const held = log.scrollTop;
-  const stay = !follow && log.scrollHeight - log.scrollTop - log.clientHeight > NEAR_BOTTOM;
-  fillLog();
-  if (stay) log.scrollTop = held;
-  if (place.thread) fillThread();
+function redraw(news, threadNews) {
+  if (!document.getElementById("log")) return;
+  reading.redraw(fillLog, news);
+  if (place.thread) readingThread.redraw(fillThread, threadNews);
 }
 
 // Only the message itself is drawn anew, so that nothing else on the page loses focus or place.
@@ -161,10 +164,10 @@ function changed({ channel, message }) {
   const log = document.getElementById("log");
   const old = log?.querySelector(`[data-ts="${message.ts}"]`);
   if (!old) return redraw();
-  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_BOTTOM;
-  old.replaceWith(messageNode(message, channel, { openThread, grouped: old.classList.contains("grouped") }));
-  if (atEnd) log.scrollTop = log.scrollHeight;
-  if (place.thread) fillThread();
+  const drawn = () => old.replaceWith(messageNode(message, channel, { openThread, grouped: old.classList.contains("grouped") }));
+  // An answer to this person takes the place of "Reading…", wherever that stands by now.
+  reading.change(drawn, message.is_ephemeral ? message.ts : undefined);
+  if (place.thread) readingThread.redraw(fillThread);
 }
 
 on("message", arrived);
@@ -172,4 +175,5 @@ on("message_changed", changed);
 on("message_deleted", ({ channel }) => channel === place.channel && redraw());
 on("home", () => place.app && place.tab === "home" && drawHome());
 on("loaded", () => place.channel && store.channels.has(place.channel) && draw());
+addEventListener("hashchange", () => followAddress().catch((error) => toast(error.message)));
 start().catch((error) => toast(error.message));

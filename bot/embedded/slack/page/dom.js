@@ -26,18 +26,6 @@ export function fill(element, ...children) {
   return add(element, children);
 }
 
-// Only these schemes may be followed; anything else is shown as text.
-export function safeUrl(url) {
-  return /^(https?:|mailto:|tel:|slack:)/i.test(url.trim()) ? url.trim() : null;
-}
-
-export function anchor(url, label, className = "") {
-  const safe = safeUrl(url);
-  const words = label === "" || label === undefined ? [url] : label;
-  if (!safe) return h("span", { class: className }, words);
-  return h("a", { href: safe, target: "_blank", rel: "noopener noreferrer", class: className || null }, words);
-}
-
 const PICTURES = {
   eye: "M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5zm8 2.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z",
   close: "M5 5l10 10M15 5L5 15",

@@ -1,8 +1,9 @@
 // Interactive elements. `context` says where they stand: act(block, element, value) tells the app,
 // put(block, element, value) remembers what was filled in, get(block, element) gives it back.
 
-import { h, picture, safeUrl } from "./dom.js";
 import { ask } from "./confirm.js";
+import { h, picture } from "./dom.js";
+import { follow } from "./links.js";
 import { mrkdwn, withEmoji } from "./mrkdwn.js";
 import { channelName, store } from "./store.js";
 
@@ -11,6 +12,7 @@ export function textObject(text) {
   return text.type === "mrkdwn" ? mrkdwn(text.text) : text.emoji === false ? [text.text] : withEmoji(text.text);
 }
 
+const MENU_MARGIN = 8;
 const words = (text) => (text ? text.text : "");
 const listed = (element) => element.options || (element.option_groups || []).flatMap((group) => group.options);
 
@@ -30,11 +32,19 @@ function button(block, part, context) {
   const attributes = { class: style, type: "button", "data-action-id": part.action_id, "aria-label": part.accessibility_label };
   const press = async (event) => {
     if (part.confirm && !(await ask(part.confirm))) return;
-    const url = part.url && safeUrl(part.url);
-    if (url) window.open(url, "_blank", "noopener,noreferrer");
+    follow(part.url);
     await context.act(block, part, null, event.target.closest("button"));
   };
   return h("button", { ...attributes, onclick: press }, textObject(part.text));
+}
+
+// Below its button and within its log or form; above the button where there is room only there.
+function fit(menu, opener) {
+  const room = (opener.closest(".log, .home, .modal-body") || document.body).getBoundingClientRect();
+  const at = opener.getBoundingClientRect();
+  menu.classList.toggle("up", at.bottom + menu.offsetHeight > room.bottom && at.top - menu.offsetHeight > room.top);
+  menu.style.marginLeft = "";
+  menu.style.marginLeft = `${Math.min(0, room.right - MENU_MARGIN - menu.getBoundingClientRect().right)}px`;
 }
 
 function overflow(block, part, context) {
@@ -43,8 +53,7 @@ function overflow(block, part, context) {
     menu.hidden = !open;
     opener.setAttribute("aria-expanded", String(open));
     if (!open) return;
-    const room = (opener.closest(".log, .modal-body") || document.body).getBoundingClientRect().bottom;
-    menu.classList.toggle("up", opener.getBoundingClientRect().bottom + menu.offsetHeight > room);
+    fit(menu, opener);
     menu.querySelector("button").focus();
   };
   const opener = h(
@@ -55,7 +64,7 @@ function overflow(block, part, context) {
   for (const option of part.options) {
     const pick = async () => {
       toggle(false);
-      if (option.url && safeUrl(option.url)) window.open(safeUrl(option.url), "_blank", "noopener,noreferrer");
+      follow(option.url);
       await choose(block, part, context, option.value, opener);
     };
     menu.append(h("button", { type: "button", role: "menuitem", onclick: pick }, textObject(option.text)));

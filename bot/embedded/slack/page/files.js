@@ -1,6 +1,7 @@
 // Files under a message: CSV as a small table, PNG as a picture, the rest by name.
 
 import { h, picture } from "./dom.js";
+import { lead, scrolled } from "./tables.js";
 
 const PREVIEW_ROWS = 6;
 const PREVIEW_COLUMNS = 8;
@@ -36,10 +37,10 @@ function preview(file, url) {
 
 function csvTable(text) {
   const rows = text.split("\n").slice(0, PREVIEW_ROWS).map((line) => fields(line).slice(0, PREVIEW_COLUMNS));
-  const row = (tag) => (cells) => h("tr", {}, cells.map((cell) => h(tag, {}, cell)));
+  const row = (tag) => (cells) => h("tr", {}, cells.map((cell, index) => h(tag, {}, index ? cell : lead(cell))));
   const [head, ...body] = rows;
   const inner = h("table", {}, h("thead", {}, row("th")(head)), h("tbody", {}, body.map(row("td"))));
-  return h("div", { class: "table-scroll small", tabindex: "0", role: "region", "aria-label": "Preview" }, inner);
+  return scrolled(inner, "Preview", "small");
 }
 
 function fields(line) {

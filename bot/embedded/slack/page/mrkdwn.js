@@ -1,8 +1,9 @@
 // Slack's mrkdwn as Slack reads it: <…> is live, &lt; is a character, 2*3*4 is not bold.
 
-import { anchor, h } from "./dom.js";
 import { dateToken, full } from "./dates.js";
+import { h } from "./dom.js";
 import { emoji } from "./emoji.js";
+import { anchor } from "./links.js";
 import { channelName, person, store } from "./store.js";
 
 const STYLES = { "*": "strong", _: "em", "~": "s" };

@@ -1,10 +1,12 @@
 // rich_text blocks and tables: every leaf is shown as it is, nothing in it is parsed.
 
-import { anchor, h } from "./dom.js";
 import { dateToken, full } from "./dates.js";
+import { h } from "./dom.js";
 import { emoji } from "./emoji.js";
+import { anchor } from "./links.js";
 import { broadcast, userMention } from "./mrkdwn.js";
 import { channelName } from "./store.js";
+import { lead, scrolled } from "./tables.js";
 
 const TAGS = [["code", "code"], ["bold", "strong"], ["italic", "em"], ["strike", "s"], ["underline", "u"], ["highlight", "mark"]];
 
@@ -61,18 +63,17 @@ function leaf(element) {
   }
 }
 
-function cell(tag, content, settings) {
+function cell(tag, content, settings, isFirst) {
   const align = settings.align || "left";
   const wrap = settings.is_wrapped ? "wrapped" : "";
   const inside = content.type === "rich_text" ? richText(content.elements) : String(content.text ?? content.value ?? "");
-  return h(tag, { class: `align-${align} ${wrap}`, scope: tag === "th" ? "col" : null }, inside);
+  return h(tag, { class: `align-${align} ${wrap}`, scope: tag === "th" ? "col" : null }, isFirst ? lead(inside) : inside);
 }
 
 export function table(block) {
   const settings = block.column_settings || [];
-  const row = (tag) => (cells) => h("tr", {}, cells.map((content, index) => cell(tag, content, settings[index] || {})));
+  const row = (tag) => (cells) => h("tr", {}, cells.map((content, index) => cell(tag, content, settings[index] || {}, index === 0)));
   const [head, ...body] = block.rows;
   const inner = h("table", {}, h("thead", {}, row("th")(head)), h("tbody", {}, body.map(row("td"))));
-  const label = block.caption || "Table";
-  return h("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": label }, inner);
+  return scrolled(inner, block.caption || "Table");
 }
