@@ -1,4 +1,7 @@
-"""What runs in a reading process: a task comes in as JSON, rows go into a file, counts go out as JSON."""
+"""What runs in a reading process: lines of JSON come in, rows go into a file, counts go out as JSON.
+
+The first line says how; each other is a helping of files, answered by an empty line; at the end, the tally.
+"""
 
 import gc
 import sys
@@ -13,13 +16,17 @@ from bot.adapters.duckdb.store import LogObject
 
 
 def main() -> None:
-    """Read the task from standard input, do it, tell the tally."""
+    """Do what standard input says, tell the tally."""
     gc.disable()  # no cycles are made here, and every parsed record would be looked at for some
-    task = orjson.loads(sys.stdin.buffer.read())
+    lines, said = sys.stdin.buffer, sys.stdout.buffer
+    task = orjson.loads(lines.readline())
     sieve, tally = Sieve(task["needles"]), Tally()
     with Path(task["rows"]).open("wb") as out:
-        for key, size in task["files"]:
-            part = part_of(LogObject(key, size, Path(key).read_bytes), sieve, parsed=task["parsed"])
-            out.writelines(part.lines)
-            tally.count(part)
-    sys.stdout.buffer.write(orjson.dumps(asdict(tally)))
+        for helping in lines:
+            for key, size in orjson.loads(helping):
+                part = part_of(LogObject(key, size, Path(key).read_bytes), sieve, parsed=task["parsed"])
+                out.writelines(part.lines)
+                tally.count(part)
+            said.write(b"\n")
+            said.flush()
+    said.write(orjson.dumps(asdict(tally)))
