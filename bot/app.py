@@ -65,7 +65,7 @@ class Production:
         from bot.adapters.aws.buckets import S3Buckets
         from bot.adapters.aws.session import client
 
-        return S3Buckets(client("s3", session=self.session))
+        return S3Buckets(lambda: client("s3", session=self.session))
 
     @cached_property
     def recording(self) -> Recording:
@@ -73,7 +73,7 @@ class Production:
         from bot.adapters.aws.recording import TrailRecording
         from bot.adapters.aws.session import client
 
-        return TrailRecording(client("cloudtrail", session=self.session))
+        return TrailRecording(lambda: client("cloudtrail", session=self.session))
 
     @cached_property
     def zone(self) -> tzinfo:

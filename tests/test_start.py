@@ -121,3 +121,49 @@ def test_a_settings_file_that_is_no_toml_says_so(tmp_path):
     ended = python("-m", "bot", "trail", "who-accessed", "acme-payroll", NOROSHI_SETTINGS=str(file))
 
     assert (ended.returncode, "settings file can't be read" in ended.stdout) == (2, True)
+
+
+@pytest.fixture
+def log_folder(tmp_path):
+    record = {
+        "eventVersion": "1.08",
+        "userIdentity": {
+            "type": "IAMUser",
+            "arn": "arn:aws:iam::111122223333:user/backup",
+            "accountId": "111122223333",
+        },
+        "eventTime": "2026-09-08T03:11:00Z",
+        "eventSource": "s3.amazonaws.com",
+        "eventName": "GetBucketPolicy",
+        "awsRegion": "eu-west-1",
+        "sourceIPAddress": "198.51.100.7",
+        "requestParameters": {"bucketName": "acme-payroll"},
+        "eventID": "1",
+    }
+    (tmp_path / "log.json").write_text(json.dumps({"Records": [record]}))
+    return tmp_path
+
+
+@pytest.mark.parametrize("bucket", ["acme-payroll", "acme-archive"])
+def test_log_files_are_answered_without_any_aws_and_stdout_holds_the_answer_alone(log_folder, bucket):
+    ended = python(
+        "-m",
+        "bot",
+        "trail",
+        "who-accessed",
+        bucket,
+        "--since",
+        "2026-09-01",
+        "--until",
+        "2026-09-09",
+        "--format",
+        "json",
+        NOROSHI_TRAIL__ENGINE="duckdb",
+        NOROSHI_TRAIL__LOCATION=str(log_folder),
+        HOME=str(log_folder),
+        AWS_EC2_METADATA_DISABLED="true",
+    )
+
+    answer = json.loads(ended.stdout)
+    assert (ended.returncode, len(answer["rows"])) == (0, 1 if bucket == "acme-payroll" else 0)
+    assert "data-events-unknown" in [caveat["code"] for caveat in answer["caveats"]]

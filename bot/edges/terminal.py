@@ -91,6 +91,9 @@ def _asked(slash: Slash, said: Sequence[str], ports: Ports) -> View:
 
 def answering(form: str | None, ask: Callable[[], View]) -> View | None:
     """Show what `ask` answers and give it (None for help); an error is shown, and ends with its exit code."""
+    from bot.edges import logs
+
+    logs.set_up()
     form = form or ("rich" if sys.stdout.isatty() else "json")
     try:
         view = ask()

@@ -133,9 +133,24 @@ def _count(records: list[Record], bucket: str) -> dict[str, Any]:
         calls[record.get("sharedEventID") or record.get("eventID") or number].append(record)
     by_principal: dict[str, list[Record]] = defaultdict(list)
     for copies in calls.values():
-        fullest = min(copies, key=lambda one: not _identity(one).get("arn"))
+        fullest = min(copies, key=_fullness)
         by_principal[str(_principal(fullest))].append(fullest)
     return {principal: _summary(bucket, deeds) for principal, deeds in by_principal.items()}
+
+
+def _fullness(record: Record) -> tuple[tuple[bool, str], ...]:
+    """The caller's own copy first; some data sets gave different records one eventID: then any, but always the same."""
+    arn, time = _identity(record).get("arn"), str(record.get("eventTime")).replace(" ", "T")[:19]
+    told = (
+        "" if arn else None,
+        record.get("recipientAccountId"),
+        record.get("eventID"),
+        time,
+        record.get("eventName"),
+        arn or None,
+    )
+    told = (*told, record.get("sourceIPAddress") or None, record.get("userAgent") or None)
+    return tuple((one is None, one or "") for one in told)
 
 
 def _summary(bucket: str, deeds: list[Record]) -> dict[str, Any]:

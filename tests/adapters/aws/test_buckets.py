@@ -25,11 +25,11 @@ class Answering:
     ("status", "verdict"), [(301, "yes"), (403, "yes"), (404, "no"), (400, "unknown"), (500, "unknown")]
 )
 def test_each_status_of_s3_has_its_meaning(status, verdict):
-    assert S3Buckets(Answering(status)).exists("acme-payroll") == verdict
+    assert S3Buckets(lambda: Answering(status)).exists("acme-payroll") == verdict
 
 
 def test_a_bucket_that_is_there_exists_and_one_that_is_not_does_not(session):
-    buckets = S3Buckets(client("s3", session=session))
+    buckets = S3Buckets(lambda: client("s3", session=session))
 
     assert buckets.exists("acme-payroll") == "yes"
     assert buckets.exists("acme-pay-roll") == "no"
@@ -38,18 +38,18 @@ def test_a_bucket_that_is_there_exists_and_one_that_is_not_does_not(session):
 def test_a_bucket_of_another_account_exists(session, world):
     world.aws.make_bucket("somebodys", STAGING.id)
 
-    assert S3Buckets(client("s3", session=session)).exists("somebodys") == "yes"
+    assert S3Buckets(lambda: client("s3", session=session)).exists("somebodys") == "yes"
 
 
 def test_a_name_that_no_bucket_can_carry_does_not_exist(session):
-    assert S3Buckets(client("s3", session=session)).exists("no such/bucket") == "no"
+    assert S3Buckets(lambda: client("s3", session=session)).exists("no such/bucket") == "no"
 
 
 def test_a_network_that_fails_leaves_it_unknown(session, environment):
     environment.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
     s3 = session.client("s3", config=_one_try())
 
-    assert S3Buckets(s3).exists("acme-payroll") == "unknown"
+    assert S3Buckets(lambda: s3).exists("acme-payroll") == "unknown"
 
 
 def _one_try():
