@@ -1,10 +1,10 @@
 """`noroshi demo --trail DIR`: CloudTrail files of one's own, laid out as CloudTrail lays them out.
 
-Files may come in any container and any tree; their records are sorted into account, region and day, so
-that the stand-in's table finds them beside the incident's.
+Files may come in any container and any tree; their records are sorted by day, so that the stand-in's table
+finds them beside the incident's. All are filed under one account and region: the table would else project
+every account with every region on every day, and Athena reads at most a million partitions a query.
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +17,9 @@ from bot.adapters.duckdb.layout import Partition, holds_no_events, partition_of
 from bot.adapters.duckdb.records import Broken, Record, parse, plain
 from bot.adapters.duckdb.shapes import day_of
 
-_REGION = re.compile(r"[a-z0-9-]{1,40}")
-_ACCOUNT = re.compile(r"\d{12}")
-_NOBODYS = "000000000000"
-_NOWHERE = "us-east-1"
+ACCOUNT = "000000000000"
+"""Where all of it is filed; the records keep their own accounts."""
+REGION = "us-east-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +48,13 @@ def own_log_files(folder: Path) -> OwnTrail:
             skipped.append(path.name)
             continue
         for record in records:
-            partition = partition_of(str(path)) or _partition(record)
-            if partition is None:
+            filed = partition_of(str(path))
+            day = filed.day if filed else day_of(record)
+            if day is None:
                 undated += 1
             else:
-                found[partition].append(record)
+                found[Partition(ACCOUNT, REGION, day)].append(record)
     return _laid_out(found, tuple(skipped), undated)
-
-
-def _partition(record: Record) -> Partition | None:
-    """Where CloudTrail would have filed it; None for a record without a readable day."""
-    day = day_of(record)
-    if day is None:
-        return None
-    account, region = str(record.get("recipientAccountId")), str(record.get("awsRegion"))
-    return Partition(
-        account=account if _ACCOUNT.fullmatch(account) else _NOBODYS,
-        region=region if _REGION.fullmatch(region) else _NOWHERE,
-        day=day,
-    )
 
 
 def _laid_out(found: dict[Partition, list[Record]], skipped: tuple[str, ...], undated: int) -> OwnTrail:
