@@ -1,6 +1,6 @@
 """What AWS tells us, one file per kind; SOURCES is asked in order, `unknown` always last.
 
-Anatomy of a source (read guardduty.py beside this):
+Anatomy of a source (read guardduty/ beside this):
 
 1. Docstring: what it means when this fires, and what to do first.
 2. A pydantic model of just the fields read; unknown keys ignored.

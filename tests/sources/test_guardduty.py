@@ -143,3 +143,13 @@ def test_a_finding_out_of_its_envelope_is_still_a_finding(shorten):
 
     assert source.accepts(event)
     assert alert(event).severity is Severity.HIGH
+
+
+@pytest.mark.parametrize(
+    "time", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-09-08T03:11:00", "soon", 1e300, None]
+)
+def test_an_odd_time_costs_no_alert(time):
+    """A next step counts back from it: what can't be counted with is unknown."""
+    told = alert(finding(service=FIRES["detail"]["service"] | {"eventFirstSeen": time}))
+
+    assert told.next_steps[0].words[:3] == ("trail", "who-accessed", "acme-payroll")

@@ -6,18 +6,13 @@ Repeats arrive under the same id (docs: guardduty_findings_eventbridge); archive
 sending events and are no alert.
 """
 
-from datetime import timedelta
-
 from bot.core.alert import Alert, NextStep
 from bot.core.event import Event
 from bot.core.severity import Severity
 from bot.core.source import Source
-from bot.core.span import iso
+from bot.core.steps import who_accessed
 from bot.sources.guardduty.finding import Finding
 from bot.sources.guardduty.words import kind_in_words, resource, story, title
-
-_BEFORE = timedelta(hours=6)
-"""How long before the first sign a person should look."""
 
 
 def severity(finding: Finding) -> Severity:
@@ -60,12 +55,8 @@ def _console(finding: Finding) -> str:
 
 def _next_steps(finding: Finding) -> tuple[NextStep, ...]:
     seen = finding.service.event_first_seen or finding.created_at
-    since = iso(seen - _BEFORE) if seen else "7d"
-    return tuple(
-        NextStep(f"Who accessed {bucket.name}", ("trail", "who-accessed", bucket.name, "--since", since))
-        for bucket in finding.resource.s3_bucket_details[:2]
-        if bucket.name
-    )
+    buckets = finding.resource.s3_bucket_details[:2]
+    return tuple(step for bucket in buckets for step in who_accessed(bucket.name, seen))
 
 
 source = Source(

@@ -4,32 +4,12 @@ Shape: botocore's GuardDuty model, by its location names (reference: guardduty Â
 may be missing is optional; identifiers that end in a link are checked.
 """
 
-from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    TypeAdapter,
-    ValidationError,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-_MOMENT = TypeAdapter(datetime)
-
-
-def _moment(value: object) -> datetime | None:
-    """Times are text, or epoch numbers in attack sequences; one that can't be read is unknown, not fatal."""
-    try:
-        return _MOMENT.validate_python(value)
-    except ValidationError:
-        return None
-
-
-Moment = Annotated[datetime | None, BeforeValidator(_moment)]
+from bot.core.moment import Moment
 
 
 class Part(BaseModel):

@@ -5,13 +5,13 @@ import re
 from typing import Any
 
 from bot.core.text import Code, Line
+from bot.core.words import spaced
 from bot.sources.guardduty.finding import Action, Finding, Key, RemoteIp, Resource
 
 # Grammar: docs, GuardDuty finding format.
 _TYPE = re.compile(
     r"(?P<purpose>[A-Za-z]+):(?P<on>[A-Za-z0-9]+)/(?P<family>[^.!]+)(?:\.(?P<mechanism>[^!]+))?(?:!(?P<artifact>.+))?"
 )
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ON = {"IAMUser": "IAM", "EC2": "EC2", "S3": "S3", "RDS": "RDS", "EKS": "EKS", "ECS": "ECS"}
 
 
@@ -19,21 +19,13 @@ def kind_in_words(kind: str) -> str:
     """`UnauthorizedAccess:IAMUser/TorIPCaller` as `Unauthorized access on IAM: Tor IP caller`."""
     found = _TYPE.fullmatch(kind)
     if not found:
-        return _spaced(kind)
-    family = _spaced(found["family"])
+        return spaced(kind)
+    family = spaced(found["family"])
     details = ", ".join(
-        _spaced(found[part]) for part in ("mechanism", "artifact") if found[part] and len(found[part]) > 1
+        spaced(found[part]) for part in ("mechanism", "artifact") if found[part] and len(found[part]) > 1
     )
-    on = _ON.get(found["on"], _spaced(found["on"]))
-    return f"{_spaced(found['purpose'])} on {on}: {family}{f' ({details})' if details else ''}"
-
-
-def _spaced(name: str) -> str:
-    words = _HUMP.sub(" ", name.replace(".", " ")).split()
-    return " ".join(
-        word if n == 0 or word.isupper() or not word.isalpha() else word.lower()
-        for n, word in enumerate(words)
-    )
+    on = _ON.get(found["on"], spaced(found["on"]))
+    return f"{spaced(found['purpose'])} on {on}: {family}{f' ({details})' if details else ''}"
 
 
 def title(finding: Finding) -> str:
@@ -108,7 +100,7 @@ def _who(key: Key | None) -> Line:
         "Root": "root",
         "FederatedUser": "federated user",
     }
-    kind = kinds.get(key.user_type or "", _spaced(key.user_type or "principal").lower())
+    kind = kinds.get(key.user_type or "", spaced(key.user_type or "principal").lower())
     who: Line = (f"{kind} {key.user_name}" if key.user_name else f"{kind} {key.principal_id or ''}".strip(),)
     return ("Key ", Code(key.access_key_id), " of ", *who) if key.access_key_id else ("By ", *who)
 
