@@ -10,6 +10,11 @@
         AccessDenied  names the missing IAM action
         Throttled     asked too often; try again later
         QueryFailed   carries the query id
+        NoSuchPlace   a channel that can't be posted in: unknown, archived, not ours
+        BadForm       Slack does not take the message's form
+        Unanswered    no answer came: what was asked may have happened
+        Gone          the message it is about is no more
+      Conflict        somebody else wrote first: read again
       NotConfigured   a setting is missing; the hint names it
 
 Adapters translate and chain (`raise … from`); edges show the message and the hint.
@@ -81,7 +86,11 @@ class AccessDenied(Upstream):
 
 
 class Throttled(Upstream):
-    """Asked too often; nothing is wrong with the question."""
+    """Asked too often; nothing is wrong with the question. `retry_after` in seconds, where it was told."""
+
+    def __init__(self, message: str, hint: str = "", *, retry_after: float | None = None) -> None:
+        super().__init__(message, hint)
+        self.retry_after = retry_after
 
 
 class QueryFailed(Upstream):
@@ -90,3 +99,23 @@ class QueryFailed(Upstream):
     def __init__(self, message: str, hint: str = "", *, query_id: str | None = None) -> None:
         super().__init__(message, hint)
         self.query_id = query_id
+
+
+class NoSuchPlace(Upstream):
+    """A channel that can't be posted in: unknown, archived, or the bot is no member."""
+
+
+class BadForm(Upstream):
+    """Slack does not take the form of this message."""
+
+
+class Unanswered(Upstream):
+    """No answer came (time-out, broken connection, 5xx): what was asked may have happened all the same."""
+
+
+class Gone(Upstream):
+    """The message it is about is no more: somebody deleted it."""
+
+
+class Conflict(NoroshiError):
+    """Somebody else wrote first: read again, decide again."""

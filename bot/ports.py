@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Literal, Protocol
 
+from bot.core.alert import Finding
 from bot.core.recording import Recorded
 from bot.core.span import Span
 from bot.core.view import Caveat, Receipt, View
@@ -67,12 +68,35 @@ class Recording(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of a queue: its body as text, and the handle that deletes it."""
+    """One message of a queue: its body as text, and the handle that deletes it.
+
+    `receives` counts how often it was given out; `sent_at` (aware) is when it came into the queue.
+    """
 
     body: str
     handle: str
     message_id: str
     receives: int = 1
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How a message is sent.
+
+    `mention`: `<!here>`, `<!channel>`, `<@U…>` or `<!subteam^S…>`; `token`: an id of ours that travels in
+    the message's metadata, to find it again, beside the `key` of the problem that it tells of; `thread`: the
+    `ts` that it answers to; `broadcast`: an answer that is seen in the channel too.
+    """
+
+    mention: str = ""
+    token: str = ""
+    key: str = ""
+    thread: str = ""
+    broadcast: bool = False
+
+
+ONCE = Sending()
 
 
 class Inbox(Protocol):
@@ -81,15 +105,69 @@ class Inbox(Protocol):
     def receive(self) -> Sequence[Message]:
         """Wait up to 20 s for up to ten messages; raises Upstream."""
 
-    def done(self, message: Message) -> None:
-        """Take the message off the queue: its effect is durable."""
+    def done(self, *messages: Message) -> None:
+        """Take up to ten messages off the queue, their effects being durable; raises Upstream."""
 
 
 class Channels(Protocol):
-    """Where alerts are posted."""
+    """Where alerts are posted: one try a call, whoever calls decides when to try again.
 
-    def post(self, channel: str, view: View, *, mention: str = "") -> str:
-        """Post, and give the message's timestamp; raises Upstream."""
+    All raise Throttled, NoSuchPlace, BadForm (not posted, for a known reason), Unanswered (it may stand
+    there), Gone (that message is no more) or another Upstream (a plain no).
+    """
+
+    def post(self, channel: str, view: View, sending: Sending = ONCE) -> str:
+        """Post, and give the message's timestamp (Slack's `ts`)."""
+
+    def update(self, channel: str, ts: str, view: View, sending: Sending = ONCE) -> None:
+        """Let the message say something else; its thread, broadcast and token stay as they are."""
+
+    def find(self, channel: str, token: str, *, since: datetime, thread: str = "") -> str | None:
+        """The `ts` of the message of ours that carries this token, posted since then; None if there is none."""
+
+    def attach(self, channel: str, thread: str, name: str, content: bytes) -> None:
+        """Upload a file into a thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One document of the store.
+
+    `body` is JSON-ready, at most 350 kB as JSON. `version` counts its writes; 0 is not stored yet. It may
+    stand in one `lane`, there ordered by `rank` (then id), texts compared by code point. After `expires_at`
+    (aware) it is as if it had never been.
+    """
+
+    id: str
+    body: Mapping[str, Any]
+    version: int = 0
+    lane: str | None = None
+    rank: str = ""
+    expires_at: datetime | None = None
+
+
+class Store(Protocol):
+    """What must outlive the process: SQLite's file, or DynamoDB for several replicas. All raise Upstream."""
+
+    def read(self, *ids: str) -> Mapping[str, Record]:
+        """Those of the records that are there, as last written by anybody (at most 100)."""
+
+    def write(self, *records: Record) -> None:
+        """All or none, durably (at most 100 records, each id once).
+
+        Each record's `version` is the one it was read with; it is stored with one more. Raises Conflict
+        when any of them is another by now.
+        """
+
+    def lane(self, lane: str, limit: int, after: Record | None = None) -> Sequence[Record]:
+        """The first records of a lane, behind `after`; may lag a moment behind `write`."""
+
+
+class Archive(Protocol):
+    """GuardDuty, where a finding can be archived."""
+
+    def archive(self, finding: Finding) -> None:
+        """Archive it for good; raises AccessDenied, NotFound, Upstream."""
 
 
 class Ports(Protocol):

@@ -1,6 +1,7 @@
 """An alert: one problem, in words, with what to do next."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.severity import Severity
@@ -17,11 +18,33 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiet:
+    """An event that deliberately is no alert, and why, in a few words for people (`archived in GuardDuty`).
+
+    `closes` is the key of the problem that it ends, if that was ever told.
+    """
+
+    reason: str
+    closes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Where a GuardDuty finding is kept, to archive it: its account and region, and its id there."""
+
+    account_id: str
+    region: str
+    finding_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """What a source makes of an event; the same `key` is the same problem.
 
     `story` are the lines that say who, what, where; untrusted text stands in them only as pieces.
-    `resolved` says that the problem of this key is over.
+    `resolved` says that the problem of this key is over. `occurrence` is the same for every copy of
+    one telling (redelivered, from a second region or account), and differs from one telling to the
+    next; None leaves it to the envelope's id. `tags` are the resource's own, as far as the event tells.
     """
 
     key: str
@@ -40,6 +63,9 @@ class Alert:
     console_url: str | None = None
     next_steps: tuple[NextStep, ...] = ()
     resolved: bool = False
+    occurrence: str | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)
+    finding: Finding | None = None
 
 
 def show(alert: Alert) -> View:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.core.alert import Alert
+from bot.core.alert import Alert, Quiet
 from bot.core.event import Event
 
 
@@ -15,14 +15,14 @@ class Source:
     `event_source` and `detail_types` say which events it accepts, and make the EventBridge pattern,
     which `detail` narrows; an `event_source` that ends in a dot is a prefix (`aws.`, which only AWS
     itself can send). What is not `on_eventbridge` comes by SNS alone and needs no rule. `alert` gives
-    None for an event that deliberately is no alert, and raises ValidationError or BadEvent for one it
-    cannot read.
+    Quiet, with the reason, for an event that deliberately is no alert, and raises ValidationError or
+    BadEvent for one it cannot read.
     """
 
     name: str
     event_source: str
     detail_types: tuple[str, ...]
-    alert: Callable[[Event], Alert | None]
+    alert: Callable[[Event], Alert | Quiet]
     detail: Mapping[str, Any] = field(default_factory=dict)
     on_eventbridge: bool = True
 

@@ -119,7 +119,21 @@ class Open:
     url: str
 
 
-Button = Ask | Form | Csv | Share | Open
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A button that does something about a problem or a storm (`subject` is its id in the store).
+
+    `act` is acknowledge, investigate, mute, archive or all-rows; `confirm`, if any, is asked first.
+    """
+
+    label: str
+    act: Literal["acknowledge", "investigate", "mute", "archive", "all-rows"]
+    subject: str
+    confirm: str = ""
+    strong: bool = False
+
+
+Button = Ask | Form | Csv | Share | Open | Act
 
 
 @dataclass(frozen=True, slots=True)
