@@ -3,6 +3,11 @@
 ABSENT = object()
 
 
+def sent(source, event):
+    """Whether any of the rules made of this source's patterns would send the event."""
+    return any(selects(pattern, event) for pattern in source.patterns())
+
+
 def selects(pattern, event):
     """Whether a rule with this pattern would send the event; arrays of objects match by any of theirs."""
     if isinstance(event, list):

@@ -1,7 +1,7 @@
 """A source: what reads one kind of event and says what it means."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bot.core.alert import Alert, Quiet
@@ -12,18 +12,18 @@ from bot.core.event import Event
 class Source:
     """One kind of event.
 
-    `event_source` and `detail_types` say which events it accepts, and make the EventBridge pattern,
-    which `detail` narrows; an `event_source` that ends in a dot is a prefix (`aws.`, which only AWS
-    itself can send). What is not `on_eventbridge` comes by SNS alone and needs no rule. `alert` gives
-    Quiet, with the reason, for an event that deliberately is no alert, and raises ValidationError or
-    BadEvent for one it cannot read.
+    `event_source` and `detail_types` say which events it accepts, and make the EventBridge patterns, one
+    for each of `details`, which narrow them. An `event_source` that ends in a dot is a prefix (`aws.`,
+    which only AWS itself can send). What is not `on_eventbridge` comes by SNS alone and needs no rule.
+    `alert` gives Quiet, with the reason, for an event that deliberately is no alert, and raises
+    ValidationError or BadEvent for one it cannot read.
     """
 
     name: str
     event_source: str
     detail_types: tuple[str, ...]
     alert: Callable[[Event], Alert | Quiet]
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    details: tuple[Mapping[str, Any], ...] = ()
     on_eventbridge: bool = True
 
     def accepts(self, event: Event) -> bool:
@@ -37,8 +37,14 @@ class Source:
         # Who shortens an event leaves its source out; EventBridge itself never does.
         return event.source in {"", self.event_source}
 
-    def pattern(self) -> dict[str, Any]:
-        """The EventBridge pattern that selects what `accepts` accepts (docs: Event patterns)."""
+    def patterns(self) -> tuple[dict[str, Any], ...]:
+        """The EventBridge patterns that together select what it has words for, each a rule of its own.
+
+        Each is at most 2,048 characters as JSON without blanks (docs: Amazon EventBridge quotas; Event
+        patterns). An event may fit several and comes as often. None for what needs no rule.
+        """
+        if not (self.event_source and self.on_eventbridge):
+            return ()
         of: Any = {"prefix": self.event_source} if self.event_source.endswith(".") else self.event_source
-        pattern: dict[str, Any] = {"source": [of], "detail-type": list(self.detail_types)}
-        return pattern | ({"detail": dict(self.detail)} if self.detail else {})
+        kind: dict[str, Any] = {"source": [of], "detail-type": list(self.detail_types)}
+        return tuple(kind | {"detail": dict(detail)} for detail in self.details) or (kind,)

@@ -177,5 +177,5 @@ source = Source(
     event_source="aws.trustedadvisor",
     detail_types=("Trusted Advisor Check Item Refresh Notification",),
     alert=alert,
-    detail={"status": ["OK", "WARN", "ERROR"]},
+    details=({"status": ["OK", "WARN", "ERROR"]},),
 )

@@ -11,7 +11,7 @@ from bot.core.text import plain
 from bot.pipeline import read, unwrap
 from bot.sources import SOURCES
 from bot.sources.advisor import alert, source
-from tests.event_pattern import selects
+from tests.event_pattern import sent
 
 EVENTS = Path(__file__).parents[1] / "events/advisor"
 REAL = Path(__file__).parents[3] / "shared/data/advisor/eventbridge"
@@ -129,10 +129,9 @@ def test_a_remark_is_no_alert_and_an_unknown_verdict_goes_to_unknown():
 
 
 def test_the_pattern_takes_what_fires_and_leaves_remarks_in_eventbridge():
-    pattern = source.pattern()
 
-    assert selects(pattern, FIRES)
-    assert not selects(pattern, json.loads((EVENTS / "quiet.json").read_text()))
+    assert sent(source, FIRES)
+    assert not sent(source, json.loads((EVENTS / "quiet.json").read_text()))
 
 
 def real():

@@ -13,7 +13,7 @@ from bot.core.text import plain
 from bot.pipeline import read, unwrap
 from bot.sources import SOURCES
 from bot.sources.billing import alert, source
-from tests.event_pattern import selects
+from tests.event_pattern import sent
 
 EVENTS = Path(__file__).parents[1] / "events/billing"
 REAL = Path(__file__).parents[3] / "shared/data/billing"
@@ -200,8 +200,8 @@ def test_the_pattern_selects_the_bill_alone():
     other = json.loads(json.dumps(FIRES))
     other["detail"]["configuration"]["metrics"][0]["metricStat"]["metric"]["namespace"] = "AWS/EC2"
 
-    assert selects(source.pattern(), FIRES)
-    assert not selects(source.pattern(), other)
+    assert sent(source, FIRES)
+    assert not sent(source, other)
 
 
 @given(st.data())

@@ -16,7 +16,7 @@ from bot.sources import SOURCES
 from bot.sources.config_rules import alert, source
 from bot.sources.config_rules.compliance import severity
 from bot.sources.config_rules.kinds import KINDS
-from tests.event_pattern import selects
+from tests.event_pattern import sent
 
 EVENTS = Path(__file__).parents[1] / "events/config_rules"
 REAL = Path(__file__).parents[3] / "shared/data/config"
@@ -356,7 +356,7 @@ def test_a_change_too_large_to_send_is_told_with_its_way():
 
     assert told.title == "IAM role ci-deploy (AROAEXAMPLE) was changed"
     assert story(told) == ["The change is too large to be sent; Config holds it."]
-    assert selects(source.pattern(), event)
+    assert sent(source, event)
 
 
 def test_an_event_without_its_item_or_of_a_failed_delivery_is_shown_as_unknown():
@@ -381,14 +381,13 @@ def test_configs_own_bookkeeping_is_no_alert(told):
 
 
 def test_the_pattern_takes_what_fires_and_leaves_the_rest_in_eventbridge():
-    pattern = source.pattern()
     change_event = FIRES | {"detail-type": "Config Configuration Item Change"}
     instance = {"messageType": "x", "configurationItem": {"resourceType": "AWS::EC2::Instance"}}
     bucket = {"messageType": "x", "configurationItem": {"resourceType": "AWS::S3::Bucket"}}
 
-    assert selects(pattern, FIRES)
-    assert selects(pattern, change_event | {"detail": bucket})
-    assert not selects(pattern, change_event | {"detail": instance})
+    assert sent(source, FIRES)
+    assert sent(source, change_event | {"detail": bucket})
+    assert not sent(source, change_event | {"detail": instance})
 
 
 @given(st.data())

@@ -81,8 +81,10 @@ source = Source(
     event_source="aws.cloudwatch",
     detail_types=("CloudWatch Alarm State Change",),
     alert=alert,
-    detail={
-        "state": {"value": ["ALARM", "OK"]},
-        "configuration": {"metrics": {"metricStat": {"metric": {"namespace": ["AWS/Billing"]}}}},
-    },
+    details=(
+        {
+            "state": {"value": ["ALARM", "OK"]},
+            "configuration": {"metrics": {"metricStat": {"metric": {"namespace": ["AWS/Billing"]}}}},
+        },
+    ),
 )

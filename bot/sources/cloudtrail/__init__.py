@@ -97,13 +97,11 @@ source = Source(
     event_source="aws.",
     detail_types=("AWS API Call via CloudTrail", "AWS Console Sign In via CloudTrail"),
     alert=alert,
-    detail={
-        "$or": [
-            {
-                "eventSource": sorted({rule.event_source for rule in RULES}),
-                "eventName": sorted({rule.event_name for rule in RULES}),
-            },
-            {"userIdentity": {"type": ["Root"], "invokedBy": [{"exists": False}]}},
-        ]
-    },
+    details=(
+        {
+            "eventSource": sorted({rule.event_source for rule in RULES}),
+            "eventName": sorted({rule.event_name for rule in RULES}),
+        },
+        {"userIdentity": {"type": ["Root"], "invokedBy": [{"exists": False}]}},
+    ),
 )

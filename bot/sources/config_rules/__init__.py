@@ -42,11 +42,13 @@ source = Source(
     event_source="aws.config",
     detail_types=(_COMPLIANCE, _CHANGE, *_ROUTINE),
     alert=alert,
-    detail={
-        "$or": [
-            {"messageType": ["ComplianceChangeNotification"]},
-            {"configurationItem": {"resourceType": list(KINDS)}},
-            {"configurationItemSummary": {"resourceType": list(KINDS)}},
-        ]
-    },
+    details=(
+        {
+            "$or": [
+                {"messageType": ["ComplianceChangeNotification"]},
+                {"configurationItem": {"resourceType": list(KINDS)}},
+                {"configurationItemSummary": {"resourceType": list(KINDS)}},
+            ]
+        },
+    ),
 )
