@@ -8,6 +8,9 @@ from bot.core.severity import Severity
 from bot.core.text import Line, Small, When
 from bot.core.view import Ask, Button, Open, Paragraph, View
 
+TITLE = 150
+"""Characters of a title at most: three lines on a phone. Sources keep to it; what is longer is cut."""
+
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
@@ -45,6 +48,7 @@ class Alert:
     `resolved` says that the problem of this key is over. `occurrence` is the same for every copy of
     one telling (redelivered, from a second region or account), and differs from one telling to the
     next; None leaves it to the envelope's id. `tags` are the resource's own, as far as the event tells.
+    `sample` says that somebody made it to try the way here, and nothing happened.
     """
 
     key: str
@@ -66,6 +70,7 @@ class Alert:
     occurrence: str | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
     finding: Finding | None = None
+    sample: bool = False
 
 
 def show(alert: Alert) -> View:
