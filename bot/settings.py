@@ -3,24 +3,13 @@
 Nested keys take two underscores: `NOROSHI_TRAIL__WORKGROUP`. AWS's own variables are botocore's to read.
 """
 
-import difflib
-import json
 import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Self
 
-from pydantic import (
-    AliasChoices,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
-    StringConstraints,
-    ValidationError,
-)
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -28,67 +17,11 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.core.route import Routes, shadowed
 from bot.errors import BadRequest
-
-
-def _several(value: object) -> object:
-    """One value, several behind commas, or a JSON list: as people type them into an environment."""
-    if not isinstance(value, str):
-        return value
-    if value.lstrip().startswith("["):
-        return json.loads(value)
-    return tuple(part.strip() for part in value.split(",") if part.strip())
-
-
-Several = Annotated[tuple[str, ...], BeforeValidator(_several)]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,128}$")]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Trail(_Part):
-    """Where CloudTrail's records are."""
-
-    engine: Literal["athena", "duckdb"] = "athena"
-    database: Identifier = "noroshi"
-    """The Glue database of the CloudTrail table."""
-    table: Identifier = "cloudtrail"
-    workgroup: str = "primary"
-    output_location: str | None = None
-    """`s3://bucket/prefix/` for query results; None leaves it to the workgroup."""
-    location: str | None = None
-    """For duckdb: a folder or `s3://…` holding `AWSLogs/…`, or any tree of CloudTrail files."""
-    timeout_seconds: float = Field(default=120, gt=0)
-    """A query that takes longer is cancelled (what it scanned by then is charged)."""
-    usd_per_tb: float = Field(default=5.0, ge=0)
-    """Athena's price where you are; https://aws.amazon.com/athena/pricing/."""
-    ask_above_usd: float | None = None
-    """Not used yet."""
-    refuse_above_usd: float | None = None
-    """Not used yet; until then a workgroup's cutoff bounds what a query reads."""
-
-
-class Alerts(_Part):
-    """How events arrive, and where alerts go."""
-
-    queue_url: Several = ()
-    channel: str | None = None
-    """Where everything goes that no route names."""
-    routes: tuple[dict[str, Any], ...] = ()
-    """Not used yet."""
-    store: str | None = None
-    """Not used yet."""
-
-
-class Access(_Part):
-    """Who may ask what, where."""
-
-    channels: Several = ()
-    """Channel ids or names (`#security`) where commands are answered; empty = wherever the bot is."""
-    change: Several = ()
-    """Not used yet: nothing here can change anything in AWS."""
+from bot.settings_faults import Written, told
+from bot.settings_kinds import fault_at, tables
+from bot.settings_parts import Access, Account, Alerts, Trail
 
 
 class Settings(BaseSettings):
@@ -99,7 +32,7 @@ class Settings(BaseSettings):
         env_nested_delimiter="__",
         enable_decoding=False,  # a queue's URL is no JSON; lists are read by `_several`
         frozen=True,
-        extra="ignore",
+        extra="forbid",
         populate_by_name=True,
     )
 
@@ -120,8 +53,42 @@ class Settings(BaseSettings):
     trail: Trail = Trail()
     alerts: Alerts = Alerts()
     access: Access = Access()
-    accounts: tuple[dict[str, Any], ...] = ()
-    """Not used yet: the caller's own account is asked."""
+    accounts: Annotated[tuple[Account, ...], BeforeValidator(tables)] = ()
+    """The accounts by the names people know; the caller's own account is asked."""
+
+    @property
+    def account_names(self) -> dict[str, str]:
+        """The name of each account that has one, by its id."""
+        return {account.id: account.name for account in self.accounts if account.name}
+
+    @property
+    def routes(self) -> Routes:
+        """Where alerts go, accounts known by their ids."""
+        return self.alerts.meant(self._account_ids)
+
+    @property
+    def _account_ids(self) -> dict[str, str]:
+        return {name: number for number, name in self.account_names.items()}
+
+    @model_validator(mode="after")
+    def _no_account_twice(self) -> Self:
+        for key in ("id", "name"):
+            seen: set[str] = set()
+            for n, account in enumerate(self.accounts):
+                value = getattr(account, key)
+                if value and value in seen:
+                    raise fault_at(("accounts", n, key), f"another account has this {key}", "Name each once.")
+                seen.add(value)
+        return self
+
+    @model_validator(mode="after")
+    def _routes_know_their_accounts(self) -> Self:
+        for n, route in enumerate(self.alerts.routes):
+            try:
+                route.meant(self._account_ids)
+            except BadRequest as error:
+                raise fault_at(("alerts", "routes", n, "account"), error.message, error.hint) from error
+        return self
 
     @classmethod
     def settings_customise_sources(  # noqa: D102 - pydantic-settings' own hook
@@ -132,55 +99,46 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - settings come from two places only
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - same
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        path = Path(os.environ.get("NOROSHI_SETTINGS") or "noroshi.toml")
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, path)
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _written().file)
 
 
-_NOT_YET = (
-    ("trail", "ask_above_usd"),
-    ("trail", "refuse_above_usd"),
-    ("alerts", "routes"),
-    ("alerts", "store"),
-    ("access", "change"),
-)
+def read() -> Settings:
+    """Read environment and file; raises BadRequest that names the setting at fault, and its line in the file.
+
+    A value is quoted only where nobody would put a secret: in a route, in who may change something.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise told(error.errors(include_input=False)[0], Settings, _written()) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadRequest(
+            f"The settings file can't be read: {error}.", f"Check {_written().file.name}."
+        ) from error
 
 
 def not_used_yet(given: Settings) -> list[str]:
     """The settings that somebody made and that this version does not heed."""
-    made = [f"{part}.{name}" for part, name in _NOT_YET if getattr(getattr(given, part), name)]
-    return [*made, *(["accounts"] if given.accounts else [])]
+    money = ("ask_above_usd", "refuse_above_usd")
+    made = [f"trail.{name}" for name in money if getattr(given.trail, name)]
+    return made + [
+        f"accounts.{name}"
+        for name in ("role_arn", "regions")
+        if any(getattr(account, name) for account in given.accounts)
+    ]
 
 
-def read() -> Settings:
-    """Read environment and file; raises BadRequest that names the setting at fault, never its value."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        problem = error.errors(include_input=False)[0]
-        where = [str(part) for part in problem["loc"]]
-        raise BadRequest(
-            f"The setting {'.'.join(where)} makes no sense: {_says(problem['type'], problem['msg'])}.",
-            _hint(where),
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadRequest(f"The settings file can't be read: {error}.", "Check noroshi.toml.") from error
+def unreachable(given: Settings) -> list[str]:
+    """The routes that take nothing, in words: `route 3 (noroshi.toml, line 20): route 1 takes all of it before`."""
+    found = []
+    for number, by in shadowed(given.routes.routes):
+        place = _written().place(("alerts", "routes", number - 1))
+        found.append(f"route {number}{f' ({place})' if place else ''}: route {by} takes all of it before")
+    return found
 
 
-def _says(kind: str, message: str) -> str:
-    return "there is no such setting" if kind == "extra_forbidden" else message[:1].lower() + message[1:]
-
-
-def _hint(where: list[str]) -> str:
-    """The variable it is set by, and the nearest name there is for one that is none."""
-    part = getattr(Settings.model_fields.get(where[0]), "annotation", None)
-    names = [*part.model_fields] if isinstance(part, type) and issubclass(part, BaseModel) else []
-    near = difflib.get_close_matches(where[1], names, 1) if len(where) > 1 and where[1] not in names else []
-    variable = f"NOROSHI_{'__'.join(where[:2]).upper()}"
-    return (
-        f"Did you mean {where[0]}.{near[0]}?"
-        if near
-        else f"Look at {variable}, or at {'.'.join(where)} in noroshi.toml."
-    )
+def _written() -> Written:
+    return Written(Path(os.environ.get("NOROSHI_SETTINGS") or "noroshi.toml"), os.environ)
 
 
 def child_environment(extra: Mapping[str, str]) -> dict[str, str]:

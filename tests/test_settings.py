@@ -1,10 +1,13 @@
 """Settings: read as people write them, named where they make no sense, and never showing a secret."""
 
+from datetime import time
+
 import pytest
 from pydantic import SecretStr
 
 from bot.errors import BadRequest
 from bot.settings import Settings, not_used_yet, read
+from bot.settings_parts import Alerts
 
 
 def test_a_token_shows_itself_nowhere():
@@ -54,7 +57,9 @@ def test_a_setting_that_there_is_not_names_the_nearest(monkeypatch):
 
     with pytest.raises(BadRequest) as error:
         read()
-    assert error.value.message == "The setting trail.workgruop makes no sense: there is no such setting."
+    assert error.value.message == (
+        "The setting trail.workgruop makes no sense (NOROSHI_TRAIL__WORKGRUOP): there is no such setting."
+    )
     assert error.value.hint == "Did you mean trail.workgroup?"
 
 
@@ -68,14 +73,113 @@ def test_a_setting_that_makes_no_sense_names_its_variable(monkeypatch):
 
 def test_what_is_not_used_yet_is_taken_and_named(nothing_set):
     nothing_set.write_text(
-        'accounts = [{id = "111122223333", name = "prod"}]\n[trail]\nask_above_usd = 1\n'
-        '[alerts]\nstore = "sqlite:///x.db"\n[[alerts.routes]]\nseverity = "high"\n[access]\nchange = ["U1"]\n'
+        "[trail]\nask_above_usd = 1\n"
+        '[[accounts]]\nid = "111122223333"\nname = "prod"\nrole_arn = "arn:aws:iam::111122223333:role/x"\n'
     )
 
-    assert not_used_yet(read()) == [
-        "trail.ask_above_usd",
-        "alerts.routes",
-        "alerts.store",
-        "access.change",
-        "accounts",
-    ]
+    assert not_used_yet(read()) == ["trail.ask_above_usd", "accounts.role_arn"]
+
+
+def test_what_is_heeded_is_not_named(nothing_set):
+    nothing_set.write_text(
+        'accounts = [{id = "111122223333", name = "prod"}]\n[alerts]\nstore = "dynamodb://noroshi"\n'
+        '[[alerts.routes]]\nseverity = "high"\nchannel = "#high"\n[access]\nchange = ["U1"]\n'
+    )
+
+    assert not_used_yet(read()) == []
+
+
+def test_every_key_of_alerts_has_a_meaning_of_its_own():
+    given = Settings().alerts
+
+    assert (given.store, given.samples, given.storm_above) == ("sqlite:///noroshi.db", "label", 8)
+    assert (given.remind_after_minutes, given.mention_after_minutes, given.remind_mention) == (
+        15,
+        30,
+        "<!here>",
+    )
+    assert (given.digest_at, given.quiet_days, given.lag_minutes) == (time(9), 3, 15)
+
+
+@pytest.mark.parametrize(
+    ("alerts", "ops", "fallback"),
+    [
+        ({}, None, None),
+        ({"channel": "#a"}, "#a", "#a"),
+        ({"channel": "#a", "ops_channel": "#ops"}, "#ops", "#ops"),
+        ({"channel": "#a", "fallback_channel": "#back"}, "#a", "#back"),
+    ],
+)
+def test_a_channel_that_nobody_named_is_the_next_best(alerts, ops, fallback):
+    given = Alerts(**alerts)
+
+    assert (given.ops, given.fallback) == (ops, fallback)
+
+
+@pytest.mark.parametrize(("written", "meant"), [("07:30", time(7, 30)), ("9:05", time(9, 5)), ("", None)])
+def test_the_digests_time_is_a_time_of_day_or_never(monkeypatch, written, meant):
+    monkeypatch.setenv("NOROSHI_ALERTS__DIGEST_AT", written)
+
+    assert read().alerts.digest_at == meant
+
+
+def test_who_may_change_something_is_kept_by_id(monkeypatch):
+    monkeypatch.setenv("NOROSHI_ACCESS__CHANGE", "U0123ABCD, <!subteam^S0123ABCD|@oncall>")
+
+    assert read().access.change == ("U0123ABCD", "S0123ABCD")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        ("NOROSHI_ALERTS__STORE", "postgres://x", "sqlite:///noroshi.db"),
+        ("NOROSHI_ALERTS__STORE", "sqlite://noroshi.db", "sqlite:///noroshi.db"),
+        ("NOROSHI_ALERTS__STORE", "dynamodb://", "dynamodb://"),
+        ("NOROSHI_ALERTS__DIGEST_AT", "25:00", "09:00"),
+        ("NOROSHI_ALERTS__CHANNEL", "#two words", "#security"),
+        ("NOROSHI_ALERTS__REMIND_MENTION", "@mika", "Copy member ID"),
+        ("NOROSHI_ALERTS__STORM_ABOVE", "0", "NOROSHI_ALERTS__STORM_ABOVE"),
+        ("NOROSHI_ALERTS__LAG_MINUTES", "-1", "NOROSHI_ALERTS__LAG_MINUTES"),
+        ("NOROSHI_ALERTS__QUIET_DAYS", "inf", "NOROSHI_ALERTS__QUIET_DAYS"),
+        ("NOROSHI_ALERTS__SAMPLES", "keep", "NOROSHI_ALERTS__SAMPLES"),
+        ("NOROSHI_ACCESS__CHANGE", "mika", "user group's with S"),
+        ("NOROSHI_ACCOUNTS", '[{"id": "12", "name": "prod"}]', '"111122223333"'),
+        ("NOROSHI_ACCOUNTS", '{"id": "111122223333"}', "[[…]]"),
+    ],
+)
+def test_a_value_that_makes_no_sense_says_what_may_stand_there(monkeypatch, name, value, hint):
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(BadRequest) as error:
+        read()
+    assert error.value.message.startswith(
+        f"The setting {name.removeprefix('NOROSHI_').replace('__', '.').lower()}"
+    )
+    assert hint in error.value.hint
+
+
+def test_a_table_that_there_is_not_is_named(nothing_set):
+    nothing_set.write_text('zone = "UTC"\n\n[[alert.routes]]\nchannel = "#a"\n')
+
+    with pytest.raises(BadRequest) as error:
+        read()
+    assert error.value.message == (
+        "The setting alert makes no sense (noroshi.toml, line 3): there is no such setting."
+    )
+    assert error.value.hint == "Did you mean alerts?"
+
+
+def test_an_account_has_its_name_once(monkeypatch):
+    monkeypatch.setenv(
+        "NOROSHI_ACCOUNTS", '[{"id": "111122223333", "name": "a"}, {"id": "444455556666", "name": "a"}]'
+    )
+
+    with pytest.raises(BadRequest, match=r"account 2 of NOROSHI_ACCOUNTS\): another account has this name"):
+        read()
+
+
+def test_a_file_in_another_encoding_is_said_to_be_unreadable(nothing_set):
+    nothing_set.write_bytes("zone = 'Ü'".encode("latin-1"))
+
+    with pytest.raises(BadRequest, match="settings file can't be read"):
+        read()

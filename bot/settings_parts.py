@@ -1,0 +1,173 @@
+"""The parts of the settings, each key with what it means; `bot.settings` reads them."""
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from bot.core import written
+from bot.core.route import OWN, Route, Routes
+from bot.settings_kinds import (
+    AccountId,
+    Channel,
+    Clock,
+    Holders,
+    Identifier,
+    Mention,
+    Minutes,
+    Several,
+    StoreUrl,
+    each,
+    fault,
+    fault_at,
+    tables,
+)
+from bot.sources import SOURCES
+
+SOURCE_NAMES = (*(source.name for source in SOURCES), OWN)
+"""What a route's `source` may be."""
+
+
+class Part(BaseModel):
+    """A table of the settings: frozen, and every key in it is known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Trail(Part):
+    """Where CloudTrail's records are."""
+
+    engine: Literal["athena", "duckdb"] = "athena"
+    database: Identifier = "noroshi"
+    """The Glue database of the CloudTrail table."""
+    table: Identifier = "cloudtrail"
+    workgroup: str = "primary"
+    output_location: str | None = None
+    """`s3://bucket/prefix/` for query results; None leaves it to the workgroup."""
+    location: str | None = None
+    """For duckdb: a folder or `s3://…` holding `AWSLogs/…`, or any tree of CloudTrail files."""
+    timeout_seconds: float = Field(default=120, gt=0)
+    """A query that takes longer is cancelled (what it scanned by then is charged)."""
+    usd_per_tb: float = Field(default=5.0, ge=0)
+    """Athena's price where you are; https://aws.amazon.com/athena/pricing/."""
+    ask_above_usd: float | None = None
+    """Not used yet."""
+    refuse_above_usd: float | None = None
+    """Not used yet; until then a workgroup's cutoff bounds what a query reads."""
+
+
+class RouteSetting(Part):
+    """What a route takes, as it was written (what is left out takes any), and where it leads."""
+
+    severity: Annotated[Several, each(written.severities)] = ()
+    """`high` is High alone, `high+` High and Critical."""
+    source: Annotated[Several, each(lambda word: written.source(word, SOURCE_NAMES))] = ()
+    """A source of `bot.sources`; `noroshi` is what the bot says of itself."""
+    account: Annotated[Several, each(str)] = ()
+    """An account's id, or its name under `accounts`."""
+    region: Annotated[Several, each(written.region)] = ()
+    """A region; `*` in it stands for anything."""
+    tag: Annotated[Several, each(written.tag)] = ()
+    """`Key=Value` or `Key`: a tag of the resource."""
+    channel: Channel | None = None
+    """None is the default channel."""
+    mention: Mention = ""
+    """In Slack's form: `<!here>`, `<@U…>`, `<!subteam^S…>`."""
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> Self:
+        if not self.channel and not self.mention:
+            raise fault("it has neither a channel nor a mention", "Give it a channel, a mention or both.")
+        return self
+
+    def meant(self, ids: Mapping[str, str]) -> Route:
+        """The route; `ids` are the accounts' by name. Raises BadRequest for an account that nobody named."""
+        return Route(
+            severity=frozenset[Any]().union(*map(written.severities, self.severity)),
+            source=frozenset(written.source(word, SOURCE_NAMES) for word in self.source),
+            account=frozenset(written.account(word, ids) for word in self.account),
+            region=tuple(map(written.region, self.region)),
+            tag=tuple(map(written.tag, self.tag)),
+            channel=self.channel,
+            mention=self.mention,
+        )
+
+
+class Alerts(Part):
+    """How events arrive, where alerts go, and how patient the bot is."""
+
+    queue_url: Several = ()
+    channel: Channel | None = None
+    """Where everything goes that no route names."""
+    routes: Annotated[tuple[RouteSetting, ...], BeforeValidator(tables)] = ()
+    """The first that takes an alert says where it goes and whom it rings."""
+    store: StoreUrl = "sqlite:///noroshi.db"
+    """What outlives the process: `sqlite:///path`, or `dynamodb://table` for several replicas."""
+    ops_channel: Channel | None = None
+    """Where the bot speaks of itself (deaf, messages it can't read); None is `channel`. See `ops`."""
+    fallback_channel: Channel | None = None
+    """Where alerts go whose own channel can't be posted in; None is `ops_channel`. See `fallback`."""
+    samples: Literal["label", "drop"] = "label"
+    """GuardDuty's sample findings: told as samples, or let go."""
+    remind_after_minutes: Minutes = 15
+    """A Critical that nobody acknowledged is told again after so long; 0 is never."""
+    mention_after_minutes: Minutes = 30
+    """And rings `remind_mention` after so long; 0 is never."""
+    remind_mention: Mention = "<!here>"
+    """In Slack's form."""
+    digest_at: Clock = time(9)
+    """When the daily digest is told, in `zone`; None (written "") is never."""
+    storm_above: int = Field(default=8, ge=1)
+    """More alerts than this waiting for one channel become one digest."""
+    quiet_days: float = Field(default=3, ge=0, le=366, allow_inf_nan=False)
+    """No event from an account for so long, and the bot says that it may be deaf; 0 is never."""
+    lag_minutes: Minutes = 15
+    """Events that arrive later than this, and the bot says that they lag; 0 is never."""
+
+    @property
+    def ops(self) -> str | None:
+        """Where the bot speaks of itself."""
+        return self.ops_channel or self.channel
+
+    @property
+    def fallback(self) -> str | None:
+        """Where alerts go whose own channel can't be posted in."""
+        return self.fallback_channel or self.ops
+
+    @model_validator(mode="after")
+    def _routes_lead_somewhere(self) -> Self:
+        for n, route in enumerate(self.routes):
+            rest = self.ops if route.source == (OWN,) else self.channel
+            if not (route.channel or rest):
+                raise fault_at(
+                    ("routes", n),
+                    "it has no channel, and there is no alerts.channel that would be its",
+                    "Give it a channel, or set alerts.channel.",
+                )
+        return self
+
+    def meant(self, ids: Mapping[str, str]) -> Routes:
+        """The routes; `ids` are the accounts' by name. Raises BadRequest for an account that nobody named."""
+        return Routes(tuple(route.meant(ids) for route in self.routes), self.channel, self.ops_channel)
+
+
+class Access(Part):
+    """Who may ask what, where."""
+
+    channels: Several = ()
+    """Channel ids or names (`#security`) where commands are answered; empty = wherever the bot is."""
+    change: Holders = ()
+    """Ids of members (`U…`) and user groups (`S…`) who may change something in AWS; empty = nobody."""
+
+
+class Account(Part):
+    """An account by a name people know."""
+
+    id: AccountId
+    name: str = ""
+    """How people call it, and routes too."""
+    role_arn: str | None = None
+    """Not used yet: the bot asks with its own role."""
+    regions: Several = ()
+    """Not used yet."""
