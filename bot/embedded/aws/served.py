@@ -58,6 +58,20 @@ SERVED: dict[str, frozenset[str]] = {
             "GetComplianceDetailsByResource",
             "GetResourceConfigHistory",
             "ListDiscoveredResources",
+            "StartConfigurationRecorder",
+            "StopConfigurationRecorder",
+        }
+    ),
+    "dynamodb": frozenset(
+        {
+            "BatchGetItem",
+            "CreateTable",
+            "DescribeTable",
+            "DescribeTimeToLive",
+            "PutItem",
+            "Query",
+            "TransactWriteItems",
+            "UpdateTimeToLive",
         }
     ),
     "events": frozenset(
@@ -98,6 +112,7 @@ SERVED: dict[str, frozenset[str]] = {
             "ListDetectors",
             "ListFindings",
             "UnarchiveFindings",
+            "UpdateDetector",
         }
     ),
     "iam": frozenset(

@@ -129,6 +129,39 @@ def test_the_recorder_records_everything(config):
     assert status["arn"] == recorder["arn"]
 
 
+def test_a_recorder_that_is_stopped_says_since_when_and_starts_again(world):
+    config = switched(world)
+    config.stop_configuration_recorder(ConfigurationRecorderName="default")
+    (stopped,) = config.describe_configuration_recorder_status()["ConfigurationRecordersStatus"]
+    config.start_configuration_recorder(ConfigurationRecorderName="default")
+    (started,) = config.describe_configuration_recorder_status()["ConfigurationRecordersStatus"]
+
+    assert (stopped["recording"], stopped["lastStopTime"]) == (False, NOW)
+    assert (started["recording"], started["lastStartTime"]) == (True, NOW)
+
+
+def test_what_was_recorded_stays_while_the_recorder_is_stopped(world):
+    config = switched(world)
+    config.stop_configuration_recorder(ConfigurationRecorderName="default")
+
+    assert listed(config) == ["t-1"]
+
+
+def test_a_recorder_that_is_not_there_cannot_be_stopped(config):
+    with pytest.raises(ClientError) as caught:
+        config.stop_configuration_recorder(ConfigurationRecorderName="mine")
+
+    assert caught.value.response["Error"]["Code"] == "NoSuchConfigurationRecorderException"
+
+
+def switched(world):
+    """Config where nobody else looks, with a recorder of its own that recorded one table."""
+    place = (PROD.id, "us-east-1")
+    world.aws.recordings.open(place, Recorder(NOW - timedelta(days=90)))
+    world.aws.recordings.record(place, item("t-1"))
+    return world.client("config", region="us-east-1")
+
+
 @pytest.mark.parametrize(
     "asked",
     [

@@ -123,6 +123,25 @@ def test_a_detector_of_somebody_else_is_refused(world):
     assert caught.value.response["Error"]["Code"] == "BadRequestException"
 
 
+def test_a_detector_is_switched_off_and_on(world, detector):
+    client = world.client("guardduty")
+
+    client.update_detector(DetectorId=detector, Enable=False)
+    off = client.get_detector(DetectorId=detector)
+    client.update_detector(DetectorId=detector, Enable=True, FindingPublishingFrequency="ONE_HOUR")
+    on = client.get_detector(DetectorId=detector)
+
+    assert (off["Status"], off["UpdatedAt"]) == ("DISABLED", f"{world.aws.clock():%Y-%m-%dT%H:%M:%S.%fZ}")
+    assert (on["Status"], on["FindingPublishingFrequency"]) == ("ENABLED", "ONE_HOUR")
+
+
+def test_a_detector_of_somebody_else_cannot_be_switched(world):
+    with pytest.raises(ClientError) as caught:
+        world.client("guardduty").update_detector(DetectorId="0" * 32, Enable=False)
+
+    assert caught.value.response["Error"]["Code"] == "BadRequestException"
+
+
 def test_findings_of_another_region_are_not_seen(world, detector):
     elsewhere = world.client("guardduty", region="us-east-1")
 

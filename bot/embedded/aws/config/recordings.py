@@ -3,7 +3,7 @@
 import copy
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,10 +21,11 @@ DELETED = frozenset({"ResourceDeleted", "ResourceDeletedNotRecorded"})
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """A customer's recorder of everything, on since then; one region's also records IAM."""
+    """A customer's recorder of everything, on since then, or until it was stopped; one region's also records IAM."""
 
     since: datetime
     global_types: bool = False
+    stopped_at: datetime | None = None
 
 
 class Recordings:
@@ -42,6 +43,16 @@ class Recordings:
         with self._lock:
             self._recorders[place] = recorder
             self._rules[place] = tuple(rules)
+
+    def switch(self, place: Place, *, on: bool) -> None:
+        """Start or stop the recorder now; nothing where it is so already. Raises KeyError where no recorder is."""
+        now = self.clock()
+        with self._lock:
+            recorder = self._recorders[place]
+            if on and recorder.stopped_at:
+                self._recorders[place] = replace(recorder, since=now, stopped_at=None)
+            elif not on and not recorder.stopped_at:
+                self._recorders[place] = replace(recorder, stopped_at=now)
 
     def record(self, place: Place, item: Mapping[str, Any]) -> None:
         """Keep an item; raises KeyError where no recorder is."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from moto.core.responses import ActionResult
+from moto.core.responses import ActionResult, EmptyResult
 
 from bot.embedded.aws.config.asked import MOST, known_type, limit, paged, position, token
 from bot.embedded.aws.config.compliance import Compliance
@@ -93,12 +93,28 @@ class Config(Compliance):
             "arn": _arn(self.place),
             "name": "default",
             "lastStartTime": recorder.since if recorder else None,
-            "recording": True,
+            "lastStopTime": recorder.stopped_at if recorder else None,
+            "recording": not (recorder and recorder.stopped_at),
             # The model says "Success"; AWS answers in capitals all the same.
             "lastStatus": "SUCCESS",
-            "lastStatusChangeTime": self.recordings.clock(),
+            "lastStatusChangeTime": (recorder and recorder.stopped_at) or self.recordings.clock(),
         }
         return ActionResult({"ConfigurationRecordersStatus": [status] if recorder else []})
+
+    def start_configuration_recorder(self) -> ActionResult:
+        """Record again."""
+        return self._switch(on=True)
+
+    def stop_configuration_recorder(self) -> ActionResult:
+        """Record no more; what was recorded stays."""
+        return self._switch(on=False)
+
+    def _switch(self, *, on: bool) -> ActionResult:
+        name = self.asked()["ConfigurationRecorderName"]
+        if name != "default" or self.recordings.recorder(self.place) is None:
+            raise _no_recorder(name)
+        self.recordings.switch(self.place, on=on)
+        return EmptyResult()
 
     def _recorded(self) -> tuple[dict[str, Any], int]:
         """The request and its limit; raises where nothing records."""
@@ -119,12 +135,15 @@ class Config(Compliance):
         recorder = self.recordings.recorder(self.place)
         is_other = (names and names != ["default"]) or (arn and arn != _arn(self.place))
         if asked.get("ServicePrincipal") or is_other or (names and not recorder):
-            name = asked.get("ServicePrincipal") or arn or names[0]
-            raise Refused(
-                "NoSuchConfigurationRecorderException",
-                f"Cannot find configuration recorder with the specified name '{name}'.",
-            )
+            raise _no_recorder(asked.get("ServicePrincipal") or arn or names[0])
         return recorder
+
+
+def _no_recorder(name: str) -> Refused:
+    return Refused(
+        "NoSuchConfigurationRecorderException",
+        f"Cannot find configuration recorder with the specified name '{name}'.",
+    )
 
 
 def _range(asked: Mapping[str, Any], now: datetime, first: datetime) -> Range:

@@ -16,7 +16,7 @@ class Findings:
     """Keeps findings in the camelCase form of EventBridge's `detail`; `clock` is the world's."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._clock = clock
+        self.clock = clock
         self._lock = threading.Lock()
         self._all: dict[tuple[str, str], dict[str, Finding]] = {}
 
@@ -81,7 +81,7 @@ class Findings:
         return finding
 
     def _now(self) -> str:
-        return self._clock().strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        return self.clock().strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def as_event(finding: Finding) -> dict[str, Any]:

@@ -63,6 +63,14 @@ class GuardDuty(GuardDutyResponse):
             type(self).emit(as_event(self.findings.sample(self._place(), asked["DetectorId"], kind)))
         return EmptyResult()
 
+    def update_detector(self) -> ActionResult:
+        """Switch on or off; moto leaves the time of it out, and takes any detector's id."""
+        asked = self._asked()
+        detector = self.guardduty_backend.detectors[asked["DetectorId"]]
+        detector.update(asked.get("Enable"), asked.get("FindingPublishingFrequency"), None, None)
+        detector.updated_at = self.findings.clock()
+        return EmptyResult()
+
     def _asked(self) -> dict[str, Any]:
         self.parse_parameters(self.normalized_request)
         asked = dict(self.params)
