@@ -85,6 +85,33 @@ def test_a_route_stands_in_the_shadow_of_its_like_and_of_nobody_when_alone(route
     assert list(shadowed([route, route])) == [(2, 1)]
 
 
+@pytest.mark.parametrize(
+    ("wide", "narrow", "all_of_it"),
+    [
+        ({}, {}, True),
+        ({}, {"account": frozenset({"1"})}, True),
+        ({}, {"source": frozenset({OWN})}, False),
+        ({"severity": frozenset(Severity)}, {}, True),
+        ({"severity": frozenset({Severity.HIGH})}, {}, False),
+        ({"source": frozenset({"billing"})}, {}, False),
+        ({"account": frozenset({"1"})}, {}, False),
+        ({"account": frozenset({"1", "2"})}, {"account": frozenset({"1"})}, True),
+        ({"account": frozenset({"1"})}, {"account": frozenset({"1", "2"})}, False),
+        ({"region": ("*",)}, {}, True),
+        ({"region": ("eu-*",)}, {}, False),
+        ({"region": ("eu-*",)}, {"region": ("eu-w*", "eu-west-1")}, True),
+        ({"region": ("eu-*",)}, {"region": ("eu-w*", "us-*")}, False),
+        ({"region": ("eu-west-1",)}, {"region": ("eu-*",)}, False),
+        ({"tag": ("Team",)}, {}, False),
+        ({"tag": ("Team",)}, {"tag": ("Team=web", "Team")}, True),
+        ({"tag": ("Team=web",)}, {"tag": ("Team",)}, False),
+        ({"tag": ("Team",)}, {"tag": ("Team=web", "Stage")}, False),
+    ],
+)
+def test_a_route_takes_all_of_another_that_asks_for_nothing_else(wide, narrow, all_of_it):
+    assert Route(**wide).takes_all_of(Route(**narrow)) is all_of_it
+
+
 def test_a_catch_all_before_puts_the_rest_in_the_shadow():
     many = [
         Route(severity=frozenset({Severity.LOW}), channel="#low"),
