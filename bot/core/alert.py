@@ -57,6 +57,7 @@ class Alert:
     severity: Severity
     title: str
     account_id: str | None = None
+    account_name: str | None = None
     region: str | None = None
     resource: str | None = None
     story: tuple[Line, ...] = ()
@@ -86,7 +87,8 @@ def show(alert: Alert) -> View:
 
 
 def _where(alert: Alert) -> Line:
-    places = [place for place in (alert.account_id, alert.region, alert.resource) if place]
+    account = f"{alert.account_name} ({alert.account_id})" if alert.account_name else alert.account_id
+    places = [place for place in (account, alert.region, alert.resource) if place]
     line: list[Line] = [(" · ".join(places),)] if places else []
     if alert.first_seen:
         line.append(("first ", When(alert.first_seen)))

@@ -1,4 +1,4 @@
-"""Values as JSON and back: what the store keeps of problems, storms, mutes.
+"""Values as JSON and back: what the store keeps of problems, storms, reports.
 
 Every dataclass is written with its name, so pieces of one shape (`Code`, `Small`) stay apart; a mapping
 is written as pairs, so that no text of somebody else's can pass for one of ours. Fields that a newer
@@ -8,65 +8,37 @@ or older version does not know are left out, and take their defaults: replicas m
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any
 
-from bot.core import alert, text
-from bot.core.severity import Severity
 from bot.errors import BadEvent
 
-Kind = TypeVar("Kind")
-
 _IS = "is"
-_KINDS: dict[str, type[Any]] = {}
-
-
-def kept(kind: type[Kind]) -> type[Kind]:
-    """Let values of this dataclass or enum be kept (a class decorator); its name must be its own."""
-    if _KINDS.setdefault(kind.__name__, kind) is not kind:
-        raise TypeError(f"two kinds are kept by the name {kind.__name__}")
-    return kind
 
 
 def keep(value: Any) -> Any:
-    """The value as JSON-ready data."""
+    """The value as JSON-ready data; raises TypeError for what is no plain value."""
     match value:
-        case datetime():
-            return {_IS: "datetime", "at": value.isoformat()}
         case Enum():
             return {_IS: type(value).__name__, "value": value.value}
-        case Mapping():
-            return {_IS: "mapping", "pairs": [[key, keep(inner)] for key, inner in value.items()]}
-        case tuple() | list():
-            return [keep(inner) for inner in value]
         case None | bool() | int() | float() | str():
             return value
-        case _ if dataclasses.is_dataclass(value):
-            fields = {
-                field.name: keep(getattr(value, field.name))
-                for field in dataclasses.fields(value)
-                if getattr(value, field.name) != field.default
-            }
-            return {_IS: type(value).__name__, **fields}
-    raise TypeError(f"{type(value).__name__} can't be kept")
+        case datetime():
+            return {_IS: "datetime", "at": value.isoformat()}
+        case tuple() | list():
+            return [keep(inner) for inner in value]
+        case Mapping():
+            return {_IS: "mapping", "pairs": [[key, keep(inner)] for key, inner in value.items()]}
+    return _parts(value)
 
 
-def recall(data: Any) -> Any:
-    """The value again; lists come back as tuples. Raises BadEvent for what `keep` never wrote."""
-    match data:
-        case {"is": "datetime", "at": str(at)}:
-            return datetime.fromisoformat(at)
-        case {"is": "mapping", "pairs": list(pairs)}:
-            return {key: recall(inner) for key, inner in pairs}
-        case {"is": str(name)} if name in _KINDS:
-            return _recall(_KINDS[name], data)
-        case list():
-            return tuple(recall(inner) for inner in data)
-        case None | bool() | int() | float() | str():
-            return data
-    raise BadEvent("The store holds something that this version can't read.", "Was it written by a newer one?")
+def _parts(value: Any) -> dict[str, Any]:
+    if not dataclasses.is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} can't be kept")
+    held = ((name, getattr(value, name), default) for name, default in _fields(type(value)))
+    return {_IS: type(value).__name__, **{name: keep(it) for name, it, default in held if it != default}}
 
 
 def fingerprint(value: Any) -> str:
@@ -74,15 +46,49 @@ def fingerprint(value: Any) -> str:
     return hashlib.sha256(json.dumps(keep(value), sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _recall(kind: type[Any], data: Mapping[str, Any]) -> Any:
-    if issubclass(kind, Enum):
-        return kind(data["value"])
-    known = {field.name for field in dataclasses.fields(kind)}
-    return kind(**{name: recall(inner) for name, inner in data.items() if name in known})
+class Recall:
+    """Reads what `keep` wrote, of these dataclasses and enums; their names must differ."""
+
+    def __init__(self, kinds: Iterable[type[Any]]) -> None:
+        listed = list(kinds)
+        self._kinds = {kind.__name__: kind for kind in listed}
+        if len(self._kinds) != len(listed):
+            raise TypeError("two kinds are kept by one name")
+
+    def __call__(self, data: Any) -> Any:
+        """The value again; lists come back as tuples. Raises BadEvent for what `keep` never wrote."""
+        match data:
+            case None | bool() | int() | float() | str():
+                return data
+            case list():
+                return tuple(self(inner) for inner in data)
+            case {"is": "datetime", "at": str(at)}:
+                return datetime.fromisoformat(at)
+            case {"is": "mapping", "pairs": list(pairs)}:
+                return {key: self(inner) for key, inner in pairs}
+            case {"is": str(name)} if kind := self._kinds.get(name):
+                return self._whole(kind, data)
+        raise BadEvent(
+            "The store holds something that this version can't read.", "Was it written by a newer one?"
+        )
+
+    def _whole(self, kind: type[Any], data: Mapping[str, Any]) -> Any:
+        if issubclass(kind, Enum):
+            return kind(data["value"])
+        return kind(**{name: self(data[name]) for name, _ in _fields(kind) if name in data})
 
 
-for _kind in (
-    *(text.Code, text.Strong, text.Small, text.When, text.Link),
-    *(alert.Alert, alert.NextStep, alert.Finding, Severity),
-):
-    kept(_kind)
+_KNOWN: dict[type[Any], tuple[tuple[str, Any], ...]] = {}
+
+
+def _fields(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """Names and defaults, looked up once a kind: a storm keeps ten thousand values."""
+    if kind not in _KNOWN:
+        _KNOWN[kind] = tuple((field.name, _default(field)) for field in dataclasses.fields(kind))
+    return _KNOWN[kind]
+
+
+def _default(field: "dataclasses.Field[Any]") -> Any:
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    return field.default

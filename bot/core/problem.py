@@ -1,18 +1,17 @@
 """A problem: everything that was told under one key, and what became of it."""
 
-from dataclasses import dataclass, field, replace
+import hashlib
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.core.alert import Alert
-from bot.core.kept import kept
 from bot.core.severity import Severity
 from bot.core.told import Told
 
-SAME_THREAD = timedelta(hours=24)
-"""A problem that was over for longer begins a new post when it comes again: nobody looks at the old one."""
+KEPT = timedelta(days=30)
+"""How long a problem is remembered after its last telling; SQS gives a message again for at most 14 days."""
 
 
-@kept
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Who did something to it, when: their Slack id, and their name as it was then."""
@@ -22,7 +21,6 @@ class Mark:
     at: datetime
 
 
-@kept
 @dataclass(frozen=True, slots=True)
 class Over:
     """It ended: when, and how (`archived in GuardDuty`)."""
@@ -31,10 +29,9 @@ class Over:
     how: str
 
 
-@kept
 @dataclass(frozen=True, slots=True)
 class Muted:
-    """Hidden until then, by a mute of this id, for this reason."""
+    """Hidden until then by a mute of this id, for this reason."""
 
     mute_id: str
     until: datetime
@@ -42,25 +39,28 @@ class Muted:
     reason: str
 
 
-@kept
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One telling as it came in: the alert, when AWS says it was so, and where its route leads."""
+    """One telling as it came in: the alert, when AWS says it was so, and where its route leads.
+
+    `occurrence` is the same for every copy of this telling.
+    """
 
     alert: Alert
     at: datetime
+    occurrence: str
     channel: str
     mention: str = ""
 
 
-@kept
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One problem.
 
-    `alert` is its newest telling, of the moment `at`; `tellings` counts them since it `opened`. `storm`
-    is the digest that holds it, `hidden` how many tellings a mute hid, `moved` why it stands in another
-    channel than its route says; `bare` lets it be told by its title alone, after Slack refused more.
+    `alert` says the worst of it, as last told; `latest` is the newest telling where that says less. `heard`
+    are the marks of the last tellings, newest last. `storm` is the digest that holds it, which has counted
+    `in_storm` of its tellings. `hidden` counts what a mute hid. `moved` says why it stands in another channel
+    than its route says; `bare` lets it be told by its title alone, after Slack refused more.
     """
 
     key: str
@@ -69,69 +69,68 @@ class Problem:
     opened: datetime
     channel: str
     mention: str = ""
+    latest: Alert | None = None
     tellings: int = 1
+    heard: tuple[str, ...] = ()
     over: Over | None = None
     acknowledged: Mark | None = None
-    reminded_at: datetime | None = None
     muted: Muted | None = None
     hidden: int = 0
     storm: str | None = None
     in_storm: int = 0
-    """How many of the tellings the storm's digest has counted."""
     moved: str = ""
     bare: bool = False
-    waiting_since: datetime | None = None
+    last_told: datetime | None = None
     told: Told = field(default_factory=Told)
+
+    @property
+    def id(self) -> str:
+        """Its id in the store."""
+        return problem_id(self.key)
 
     @property
     def critical(self) -> bool:
         """Whether it is to overtake everything and never stand in a digest."""
-        return self.alert.severity is Severity.CRITICAL and self.over is None
+        return self.alert.severity is Severity.CRITICAL and self.over is None and self.muted is None
 
     @property
-    def posted(self) -> bool:
-        """Whether it has a post of its own."""
-        return self.told.ts is not None
+    def worse(self) -> bool:
+        """Whether it is worse than people know."""
+        known = self.told.memory.severity
+        return self.over is None and (known is None or self.alert.severity.rank > known.rank)
+
+    @property
+    def folded(self) -> bool:
+        """Whether a digest has told all of it."""
+        return self.storm is not None and self.in_storm >= self.tellings and not self.critical
+
+    @property
+    def foldable(self) -> bool:
+        """Whether a digest may tell it: it has no post of its own, and is not critical."""
+        return self.told.ts is None and self.told.intent is None and not self.critical
+
+    @property
+    def rank(self) -> str:
+        """Critical first, then what nobody has seen yet by severity, then what is only news."""
+        news = self.told.ts is not None and not self.worse
+        urgency = 6 if news or self.over else 4 - self.alert.severity.rank
+        return f"{urgency} {(self.last_told or self.opened).isoformat()}"
+
+    @property
+    def rests_in(self) -> str | None:
+        """With its mute, with its storm, with the open ones, or nowhere."""
+        if self.muted:
+            return f"muted:{self.muted.mute_id}"
+        if self.folded:
+            return f"storm:{self.storm}"
+        return None if self.over else f"open:{self.channel}"
+
+    @property
+    def expires_at(self) -> datetime:
+        """When it is forgotten."""
+        return max(self.last_told or self.opened, self.at) + KEPT
 
 
-def first(telling: Telling, now: datetime) -> Problem:
-    """A problem nobody told of before."""
-    alert = telling.alert
-    over = Over(telling.at, "it was over when I heard of it") if alert.resolved else None
-    return Problem(
-        alert.key, alert, telling.at, now, telling.channel, telling.mention, over=over, waiting_since=now
-    )
-
-
-def again(problem: Problem, telling: Telling, now: datetime) -> Problem:
-    """The problem after one more telling; an older one than the newest is counted and changes nothing else."""
-    counted = replace(
-        problem, tellings=problem.tellings + 1, waiting_since=problem.waiting_since or now, bare=False
-    )
-    if telling.at < problem.at:
-        return counted
-    alert = telling.alert
-    if alert.resolved:
-        return replace(counted, alert=alert, at=telling.at, over=problem.over or Over(telling.at, "resolved"))
-    if problem.over and telling.at - problem.over.at >= SAME_THREAD:
-        begun = first(telling, now)
-        return replace(begun, told=Told(sent=problem.told.sent), muted=problem.muted, hidden=problem.hidden)
-    reopened = replace(counted, alert=alert, at=telling.at, over=None)
-    return replace(reopened, acknowledged=None) if problem.over else reopened
-
-
-def closed(problem: Problem, how: str, at: datetime, now: datetime) -> Problem:
-    """The problem after AWS said that it is over, without a telling of its own."""
-    if problem.over or at < problem.at:
-        return problem
-    return replace(problem, over=Over(at, how), at=at, waiting_since=problem.waiting_since or now)
-
-
-def rank(problem: Problem) -> str:
-    """Its place among what waits in its channel: what nobody has seen yet by severity, then what is only news."""
-    seen = problem.told.severity
-    worse = seen is None or problem.alert.severity.rank > seen.rank
-    told = problem.posted and not worse
-    urgency = 6 if told or problem.over else 4 - problem.alert.severity.rank
-    since = (problem.waiting_since or problem.at).isoformat()
-    return f"{urgency} {since}"
+def problem_id(key: str) -> str:
+    """The id of the problem of this key: keys may hold anything, at any length."""
+    return "problem-" + hashlib.sha256(key.encode(errors="replace")).hexdigest()[:32]

@@ -1,83 +1,66 @@
-"""What Slack has of something we tell, and what to do next about it: the same for problems, storms and notes.
+"""What Slack has of something we tell: the same for problems, storms, reports.
 
 Slack has no idempotency key. So the intent is written first, with a token; the message carries the token in
 its metadata; and whoever finds an intent without an outcome looks for the token before sending again.
 """
 
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Literal, Protocol
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Literal
 
-from bot.core.kept import kept
+from bot.core.kept import fingerprint
 from bot.core.severity import Severity
 from bot.core.view import View
 
 
-@kept
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What people were told so far: how many tellings, how bad and since when, whether it is over, how often reminded."""
+
+    tellings: int = 0
+    severity: Severity | None = None
+    since: datetime | None = None
+    over: bool = False
+    reminders: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a critical problem may stay unacknowledged, how seldom a thread grows, a post changes.
+
+    None: never reminded of, never mentioned for.
+    """
+
+    remind_after: timedelta | None = timedelta(minutes=15)
+    mention_after: timedelta | None = timedelta(minutes=30)
+    mention: str = "<!here>"
+    reply_every: timedelta = timedelta(minutes=10)
+    edit_every: timedelta = timedelta(seconds=5)
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """A message that is about to be sent, or was: nobody knows until it is looked for.
 
-    `tellings` and `severity` are what the message tells of, for when it is found again.
+    `shown` is the fingerprint of what it shows, `memory` what people know once it stands.
     """
 
     token: str
     at: datetime
     does: Literal["post", "reply"]
-    tellings: int = 0
-    severity: Severity | None = None
-    rings: bool = False
-
-
-@kept
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What Slack has: the post's `ts`, what it shows, and how far its thread has come."""
-
-    ts: str | None = None
     shown: str = ""
-    tellings: int = 0
-    severity: Severity | None = None
-    rang_at: datetime | None = None
-    sent: int = 0
-    """How many messages were begun: no two tokens are the same."""
-    edited_at: datetime | None = None
-    intent: Intent | None = None
-
-    def begin(self, token: str, move: "Send", now: datetime) -> "Told":
-        """The intent, to be written before the message is sent."""
-        intent = Intent(token, now, move.does, move.tellings, move.severity, move.rings)
-        return replace(self, intent=intent, sent=self.sent + 1)
-
-    def unsent(self) -> "Told":
-        """The message does not stand there, for certain."""
-        return replace(self, intent=None)
-
-    def stands(self, ts: str) -> "Told":
-        """The message of the intent stands there, under this `ts`."""
-        intent = self.intent
-        if intent is None:
-            return self
-        rang = intent.at if intent.rings else self.rang_at
-        since = replace(self, tellings=intent.tellings, severity=intent.severity, rang_at=rang, intent=None)
-        return replace(since, ts=ts, edited_at=intent.at) if intent.does == "post" else since
-
-    def edited(self, shown: str, now: datetime) -> "Told":
-        """The post shows this now."""
-        return replace(self, shown=shown, edited_at=now)
+    memory: Memory = field(default_factory=Memory)
 
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Send a message: the post itself, or a reply in its thread; `rings`: it is seen in the channel."""
+    """Send a message: the post itself, or a reply in its thread; `rings`: the reply is seen in the channel."""
 
     does: Literal["post", "reply"]
     view: View
-    tellings: int = 0
-    severity: Severity | None = None
-    rings: bool = True
+    memory: Memory
+    rings: bool = False
     mention: str = ""
-    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +68,7 @@ class Edit:
     """Let the post show something else."""
 
     view: View
+    mention: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +81,51 @@ class Later:
 Move = Send | Edit | Later | None
 
 
-class Tellable(Protocol):
-    """Something with a post in a channel."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What Slack has: the post's `ts`, what it shows, what people know, and a message on its way."""
 
-    @property
-    def channel(self) -> str:
-        """Where it is told."""
+    ts: str | None = None
+    shown: str = ""
+    memory: Memory = field(default_factory=Memory)
+    posted_at: datetime | None = None
+    edited_at: datetime | None = None
+    replied_at: datetime | None = None
+    sent: int = 0
+    """How many messages were begun: no two tokens are the same."""
+    intent: Intent | None = None
+    failures: int = 0
+    not_before: datetime | None = None
+    """After a refusal nothing is tried before then, longer each time."""
 
-    @property
-    def told(self) -> Told:
-        """What Slack has of it."""
+    def begun(self, token: str, move: Send, now: datetime) -> "Told":
+        """With the intent, to be written before the message is sent."""
+        intent = Intent(token, now, move.does, fingerprint(move.view), move.memory)
+        return replace(self, intent=intent, sent=self.sent + 1)
 
-    def next_move(self, now: datetime) -> Move:
-        """What is still to be told; None when all is."""
+    def unsent(self) -> "Told":
+        """The message does not stand there, for certain."""
+        return replace(self, intent=None)
+
+    def refused(self, now: datetime) -> "Told":
+        """Slack does not take it: it is tried again, ever more seldom, at least once an hour."""
+        wait = min(timedelta(hours=1), timedelta(seconds=10 * 2**self.failures))
+        return replace(self, intent=None, failures=self.failures + 1, not_before=now + wait)
+
+    def stands(self, ts: str) -> "Told":
+        """The message of the intent stands there, under this `ts`."""
+        intent = self.intent
+        if intent is None:
+            return self
+        known = replace(self, memory=intent.memory, intent=None, failures=0, not_before=None)
+        if intent.does == "reply":
+            return replace(known, replied_at=intent.at)
+        return replace(known, ts=ts, shown=intent.shown, posted_at=intent.at, edited_at=intent.at)
+
+    def edited(self, view: View, now: datetime) -> "Told":
+        """The post shows this now."""
+        return replace(self, shown=fingerprint(view), edited_at=now, failures=0, not_before=None)
+
+    def gone(self) -> "Told":
+        """Somebody deleted the post: what people know they still know."""
+        return Told(memory=self.memory, sent=self.sent)

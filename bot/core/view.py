@@ -121,13 +121,13 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A button that does something about a problem or a storm (`subject` is its id in the store).
+    """A button that does something about a problem, a storm or a mute (`subject` is its id in the store).
 
-    `act` is acknowledge, investigate, mute, archive or all-rows; `confirm`, if any, is asked first.
+    `confirm`, if any, is asked first.
     """
 
     label: str
-    act: Literal["acknowledge", "investigate", "mute", "archive", "all-rows"]
+    act: Literal["acknowledge", "investigate", "mute", "mute-storm", "unmute", "archive", "all-rows"]
     subject: str
     confirm: str = ""
     strong: bool = False
@@ -141,7 +141,7 @@ class View:
     """A whole answer.
 
     `command` and `request` say what was asked (JSON-ready); `rows` hold JSON-ready values with None
-    for unknown. `severity` colours an alert. At most five buttons are shown.
+    for unknown. `severity` colours an alert, `over` marks one that has ended. At most five buttons are shown.
     """
 
     title: str
@@ -154,3 +154,4 @@ class View:
     receipt: Receipt | None = None
     buttons: tuple[Button, ...] = ()
     severity: Severity | None = None
+    over: bool = False

@@ -1,0 +1,110 @@
+"""What a telling makes of a problem. Pure: a problem and a telling in, the problem out."""
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.core.alert import Alert
+from bot.core.mute import Mute
+from bot.core.problem import Muted, Over, Problem, Telling
+from bot.core.told import Told
+
+SAME_THREAD = timedelta(hours=24)
+"""A problem that was over for longer begins a new post when it comes again: nobody looks at the old one."""
+_HEARD = 200
+
+
+def heard(before: Problem | None, telling: Telling, mute: Mute | None, now: datetime) -> Problem:
+    """The problem after this telling, which `mute`, if any, hides."""
+    problem = _again(before, telling, now) if before else _first(telling, now)
+    hidden = problem.hidden + (mute is not None and not telling.alert.resolved)
+    return replace(muted_by(problem, mute), hidden=hidden)
+
+
+def _first(telling: Telling, now: datetime) -> Problem:
+    alert = telling.alert
+    return Problem(
+        key=alert.key,
+        alert=alert,
+        at=telling.at,
+        opened=now,
+        channel=telling.channel,
+        mention=telling.mention,
+        heard=(_mark(telling),),
+        over=Over(telling.at, "") if alert.resolved else None,
+        last_told=now,
+    )
+
+
+def knows(problem: Problem, telling: Telling) -> bool:
+    """Whether this telling, or a copy of it, was heard already."""
+    return _mark(telling) in problem.heard
+
+
+def _again(problem: Problem, telling: Telling, now: datetime) -> Problem:
+    """One older than the newest is counted, and changes nothing else."""
+    counted = replace(
+        problem,
+        tellings=problem.tellings + 1,
+        heard=(*problem.heard, _mark(telling))[-_HEARD:],
+        last_told=now,
+    )
+    if telling.at < problem.at:
+        return counted
+    if telling.alert.resolved:
+        return _ended(counted, telling)
+    if problem.over and telling.at - problem.over.at >= SAME_THREAD:
+        return _anew(counted, telling, now)
+    back = replace(counted, over=None, acknowledged=None) if problem.over else counted
+    return _said(back, telling)
+
+
+def closed(problem: Problem, how: str, at: datetime) -> Problem:
+    """The problem after AWS said that it is over, without a telling of its own."""
+    if problem.over or at < problem.at:
+        return problem
+    return replace(problem, over=Over(at, how), at=at)
+
+
+def muted_by(problem: Problem, mute: Mute | None) -> Problem:
+    """The problem under this mute, or under none."""
+    muted = Muted(mute.id, mute.until, mute.by, mute.reason) if mute else None
+    return replace(problem, muted=muted)
+
+
+def _said(problem: Problem, telling: Telling) -> Problem:
+    """The worst words stay until it is over; what is less bad is only the latest."""
+    before, alert = problem.alert, _since(problem.alert, telling.alert)
+    if before.resolved or alert.severity.at_least(before.severity):
+        return _routed(replace(problem, alert=alert, latest=None, at=telling.at, bare=False), telling)
+    worst = replace(before, last_seen=alert.last_seen or before.last_seen, first_seen=alert.first_seen)
+    return replace(problem, alert=worst, latest=alert, at=telling.at)
+
+
+def _routed(problem: Problem, telling: Telling) -> Problem:
+    """What got worse may have another way: then it gets a post there; what had to be moved stays."""
+    if not problem.worse or problem.moved:
+        return problem
+    told = problem.told if telling.channel == problem.channel else Told(sent=problem.told.sent)
+    return replace(problem, channel=telling.channel, mention=telling.mention, told=told)
+
+
+def _ended(problem: Problem, telling: Telling) -> Problem:
+    over = problem.over or Over(telling.at, telling.alert.title)
+    return replace(problem, latest=telling.alert, at=telling.at, over=over)
+
+
+def _anew(problem: Problem, telling: Telling, now: datetime) -> Problem:
+    """A new post: of the old one only its tokens, its mute and what was heard go on."""
+    fresh, told = _first(telling, now), Told(sent=problem.told.sent)
+    return replace(fresh, told=told, heard=problem.heard, muted=problem.muted, hidden=problem.hidden)
+
+
+def _since(before: Alert, alert: Alert) -> Alert:
+    """The new alert, with the earliest beginning that anybody told."""
+    begins = [each.first_seen for each in (before, alert) if each.first_seen]
+    return replace(alert, first_seen=min(begins)) if begins else alert
+
+
+def _mark(telling: Telling) -> str:
+    return hashlib.sha256(telling.occurrence.encode(errors="replace")).hexdigest()[:10]
