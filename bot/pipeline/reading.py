@@ -1,31 +1,30 @@
-"""One event's way: unwrap -> read -> route -> deliver; the intake takes it off the queue only then.
-
-A durable store (claims, threads), storms and heartbeats will stand between `read` and `deliver`.
-"""
+"""From a queue's message to what it means: unwrap, then the first source that can read it."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from bot.core import moment
-from bot.core.alert import Alert, show
+from bot.core.alert import Alert, Quiet
 from bot.core.event import Event
+from bot.core.route import Routes, Where
 from bot.core.shapes import recognise, text_of
 from bot.core.source import Source
-from bot.errors import BadEvent, NotConfigured
-from bot.ports import Channels
+from bot.errors import BadEvent
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an event: an alert and where it goes, or the reason it was let go."""
+    """What a message becomes: an alert and where it goes, or the reason it is let go, and what that ends."""
 
+    event: Event
     alert: Alert | None = None
-    channel: str | None = None
+    where: Where | None = None
     dropped: str | None = None
+    closes: str | None = None
 
 
 def unwrap(body: str) -> Event:
@@ -41,7 +40,10 @@ def unwrap(body: str) -> Event:
     ):
         inner = unwrap(parsed["Message"])
         return replace(
-            inner, carriers=("sns", *inner.carriers), at=inner.at or moment.read(parsed.get("Timestamp"))
+            inner,
+            carriers=("sns", *inner.carriers),
+            at=inner.at or moment.read(parsed.get("Timestamp")),
+            event_id=inner.event_id or text_of(parsed.get("MessageId")),
         )
     if isinstance(parsed, dict) and isinstance(parsed.get("detail"), dict) and parsed.get("detail-type"):
         return _eventbridge(parsed)
@@ -49,7 +51,7 @@ def unwrap(body: str) -> Event:
     return known or Event("unknown", "", parsed if isinstance(parsed, dict) else {"body": body})
 
 
-def read(event: Event, sources: Sequence[Source]) -> Alert | None:
+def read(event: Event, sources: Sequence[Source]) -> Alert | Quiet:
     """The first source that accepts it says what it means; a shape it cannot read goes on to the last, as unknown.
 
     Raises BadEvent when not even the last source can show it.
@@ -63,24 +65,29 @@ def read(event: Event, sources: Sequence[Source]) -> Alert | None:
     raise BadEvent(f"No source can show this {event.detail_type or 'message'}.", "It stays on the queue.")
 
 
-def decide(body: str, sources: Sequence[Source], channel: str | None) -> Outcome:
-    """What a message becomes, without doing it."""
-    alert = read(unwrap(body), sources)
-    if alert is None:
-        return Outcome(dropped="archived or of no interest")
-    return Outcome(alert, channel)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How messages are read here: by which sources, where alerts go, what accounts (by id) are called."""
 
+    sources: Sequence[Source]
+    routes: Routes
+    account_names: Mapping[str, str] = field(default_factory=dict)
+    drop_samples: bool = False
 
-def handle(body: str, sources: Sequence[Source], channels: Channels, channel: str | None) -> Outcome:
-    """Decide, then post; returns only once Slack has the message. Raises NotConfigured, BadEvent, Upstream."""
-    outcome = decide(body, sources, channel)
-    if outcome.alert and not outcome.channel:
-        raise NotConfigured(
-            "An alert has nowhere to go.", "Set NOROSHI_ALERTS__CHANNEL to a channel the bot is in."
-        )
-    if outcome.alert and outcome.channel:
-        channels.post(outcome.channel, show(outcome.alert))
-    return outcome
+    def decide(self, body: str) -> Outcome:
+        """What a message becomes, without doing it; raises BadEvent."""
+        event = unwrap(body)
+        said = read(event, self.sources)
+        if isinstance(said, Quiet):
+            return Outcome(event, dropped=said.reason, closes=said.closes)
+        if said.sample and self.drop_samples:
+            return Outcome(event, dropped="a sample, and the settings drop samples")
+        return self.placed(said, event)
+
+    def placed(self, alert: Alert, event: Event) -> Outcome:
+        """An alert with its account's name, and where it goes."""
+        named = replace(alert, account_name=self.account_names.get(alert.account_id or ""))
+        return Outcome(event, named, self.routes.where(named))
 
 
 def _json(text: str) -> Any:
