@@ -3,6 +3,7 @@
 Ask: action_id `ask:<n>`, value the words as a JSON list.
 Form: `form:<n>`, value label, words and fields as a JSON list of three.
 Csv and Share: `csv` and `share`, value the answer's id.
+Act: `act:<what>`, value the id of what it acts on.
 Open: `open:<n>`, a link; Slack still sends the press, which needs only an ack.
 """
 
@@ -11,13 +12,14 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.core.view import Ask, Button, Csv, Form, Open, Share
+from bot.core.view import Act, Ask, Button, Csv, Form, Open, Share
 from bot.errors import BadRequest
 from bot.render.lines import Json, safe_url
 from bot.render.safe import clean
 
 ASK = re.compile(r"ask:\d+")
 FORM = re.compile(r"form:\d+")
+ACT = re.compile(r"act:([a-z-]+)")
 OPEN = re.compile(r"open:\d+")
 CSV = "csv"
 SHARE = "share"
@@ -54,15 +56,28 @@ def _element(button: Button, n: int, answer_id: str | None) -> Json | None:
             return _pressed(CSV, label, answer_id or "")
         case Share(label):
             return _pressed(SHARE, label, answer_id or "")
+        case Act(label, act, subject, confirm, strong):
+            style = {"style": "primary"} if strong else {}
+            asked = {"confirm": _confirm(label, confirm)} if confirm else {}
+            return _pressed(f"act:{act}", label, subject, {**style, **asked})
         case Open(label, url):
             return _button(f"open:{n}", label, {"url": url}) if safe_url(url) else None
 
 
-def _pressed(action_id: str, label: str, value: str, style: Mapping[str, str] = {}) -> Json | None:
+def _confirm(label: str, words: str) -> Json:
+    return {
+        "title": plain_text(clean(label, 100)),
+        "text": plain_text(clean(words, 300)),
+        "confirm": plain_text("Yes"),
+        "deny": plain_text("No"),
+    }
+
+
+def _pressed(action_id: str, label: str, value: str, style: Mapping[str, Any] = {}) -> Json | None:
     return _button(action_id, label, {"value": value, **style}) if 0 < len(value) <= _VALUE else None
 
 
-def _button(action_id: str, label: str, rest: Mapping[str, str]) -> Json:
+def _button(action_id: str, label: str, rest: Mapping[str, Any]) -> Json:
     name = clean(label, _LABEL).strip() or "Open"
     return {"type": "button", "action_id": action_id, "text": plain_text(name), **rest}
 

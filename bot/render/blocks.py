@@ -20,6 +20,7 @@ _HEADER = 150
 _CAVEAT = 300
 _CAVEATS = 2_400
 
+OVER = ("✅", "OVER", "#2e7d32")
 FACES = {
     Severity.CRITICAL: ("🔴", "CRITICAL", "#c62828"),
     Severity.HIGH: ("🟠", "HIGH", "#ef6c00"),
@@ -41,22 +42,28 @@ def payload(view: View, answer_id: str | None = None) -> Json:
     spent = weight([escape(first), head, *tail]) + 120
     csv = any(button["action_id"] == "csv" for button in pressed)
     rest = [*body(view.sections, MESSAGE - spent, csv=csv), *tail]
-    if view.severity is None:
+    face = _face(view)
+    if face is None:
         return {"text": escape(first), "blocks": [head, *rest]}
     # The header stands outside the attachment: without blocks of its own, a message shows its `text` as mrkdwn.
-    colour = FACES[view.severity][2]
     return {"text": escape(first), "blocks": [head]} | (
-        {"attachments": [{"color": colour, "blocks": rest}]} if rest else {}
+        {"attachments": [{"color": face[2], "blocks": rest}]} if rest else {}
     )
 
 
 def headline(view: View) -> str:
-    """The first line, clean and at most 150 characters; an alert's begins with its severity in a word."""
-    if view.severity is None:
+    """The first line, clean and at most 150 characters; an alert's begins with its severity in a word, or that it is over."""
+    face = _face(view)
+    if face is None:
         return clean(view.title, _HEADER).strip() or "–"
-    face, word, _ = FACES[view.severity]
-    begin = f"{face} {word} · "
+    begin = f"{face[0]} {face[1]} · "
     return begin + (clean(view.title, _HEADER - len(begin) - 1).strip() or "–")
+
+
+def _face(view: View) -> tuple[str, str, str] | None:
+    if view.over:
+        return OVER
+    return FACES[view.severity] if view.severity else None
 
 
 def _foot(view: View, pressed: list[Json]) -> list[Json]:
