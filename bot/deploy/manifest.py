@@ -11,11 +11,14 @@ import yaml
 from bot.command import Slash
 
 SCOPES = (
+    "channels:history",  # does an alert stand there already, of which a crash or a time-out left no word?
     "channels:read",  # is the bot in the alert channel? what is #ops called by id?
     "chat:write",  # alerts, shared answers
     "commands",
     "files:write",  # CSV
-    "groups:read",  # the same for private channels
+    "groups:history",  # as channels:history, in private channels
+    "groups:read",  # as channels:read, of private channels
+    "usergroups:read",  # who is in a group that may change something in AWS?
     "users:read",  # is the asker a full member of this workspace?
 )
 """The least that works; each has its reason."""
