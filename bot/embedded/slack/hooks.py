@@ -56,7 +56,7 @@ class Hooks:
         """Do what the app asks through the url.
 
         Raises:
-            SlackError: used_url, expired_url, no_text, invalid_blocks and the like.
+            SlackError: used_url, expired_url, channel_not_found, no_text, invalid_blocks and the like.
         """
         hook = self._usable(key)
         if body.get("delete_original"):
@@ -79,6 +79,8 @@ class Hooks:
             raise SlackError("used_url", status=GONE)
         if self._world.now() - hook.made > LIFETIME:
             raise SlackError("expired_url", status=GONE)
+        if hook.channel not in self._world.channels:
+            raise SlackError("channel_not_found", status=GONE)
         return hook
 
     def _replace(self, hook: Hook, original: Message, body: Json) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 from aiohttp import web
 
+from .faults import BrokenAnswer, suffer
 from .page_server import PageServer
 from .refusal import SlackError
 from .shapes import Json
 from .socketmode import SocketMode
 from .visitor import Visitor
-from .webapi import WebApi, suffer
+from .webapi import WebApi
 from .world import World, present
 
 LOOPBACK = "127.0.0.1"
@@ -90,9 +91,13 @@ class SlackStandIn:
             body = await _json_body(request)
             self.world.calls.append(("response_url", body))
             fault = self.world.faults.take("response_url")
-            if fault:
+            if fault and not fault.done:
                 await suffer(fault)
             self.world.hooks.respond(request.match_info["key"], body)
+            if fault and fault.done:
+                await suffer(fault)
+        except BrokenAnswer as end:
+            return end.to_response(request)
         except SlackError as error:
             return web.json_response(
                 error.to_json(),
@@ -102,7 +107,12 @@ class SlackStandIn:
 
     async def _upload(self, request: web.Request) -> web.Response:
         try:
+            fault = self.world.faults.take("upload")
+            if fault:
+                await suffer(fault)
             file = self.world.files.receive(request.match_info["ticket"], await _file_body(request))
+        except BrokenAnswer as end:
+            return end.to_response(request)
         except SlackError as error:
             return web.Response(text=error.code, status=error.status)
         return web.Response(text=f"OK - {file.length}")

@@ -107,6 +107,7 @@ class Channel:
     is_private: bool = False
     im_with: str | None = None
     created: int = 0
+    is_archived: bool = False
     messages: list[Message] = field(default_factory=list)
 
     def message(self, ts: str) -> Message | None:
@@ -119,7 +120,7 @@ class Channel:
         body: Json = {
             "id": self.id,
             "created": self.created,
-            "is_archived": False,
+            "is_archived": self.is_archived,
             "is_im": is_im,
             "is_channel": not is_im and not self.is_private,
             "is_group": not is_im and self.is_private,

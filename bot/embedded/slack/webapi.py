@@ -1,17 +1,14 @@
 """The Web API over HTTP: token, faults, scope, rate limit, then the method's handler."""
 
-import asyncio
 import json
 
 from aiohttp import web
 
-from .faults import Fault
+from .faults import BrokenAnswer, suffer
 from .methods import METHODS, Call, Method, decoded
 from .refusal import SlackError
 from .shapes import Json
 from .world import World
-
-HANG_SECONDS = 3600.0
 
 
 class WebApi:
@@ -28,6 +25,8 @@ class WebApi:
             status = 200
         except SlackError as error:
             answer, status = error.to_json(), error.status
+        except BrokenAnswer as end:
+            return end.to_response(request)
         headers = {"x-oauth-scopes": ",".join(sorted(self._world.manifest.scopes))}
         if "retry_after" in answer:
             headers["Retry-After"] = str(answer.pop("retry_after"))
@@ -43,10 +42,13 @@ class WebApi:
         self._world.calls.append((name, call.params))
         self._admit(method, token)
         fault = self._world.faults.take(name)
-        if fault:
+        if fault and not fault.done:
             await suffer(fault)
         self._world.rates.count(name, method.tier)
-        return method.handler(call)
+        answer = method.handler(call)
+        if fault and fault.done:
+            await suffer(fault)
+        return answer
 
     def _admit(self, method: Method, token: str) -> None:
         if method.token == "none":  # noqa: S105 - a kind of token
@@ -87,15 +89,3 @@ async def read_params(request: web.Request, *, form_only: bool) -> Json:
     if not isinstance(body, dict):
         raise SlackError("json_not_object")
     return params | body
-
-
-async def suffer(fault: Fault) -> None:
-    """Let a fault happen: wait, hang, refuse.
-
-    Raises:
-        SlackError: the fault's error, if it has one.
-    """
-    await asyncio.sleep(HANG_SECONDS if fault.hang else fault.delay)
-    if fault.error:
-        waits = {} if fault.retry_after is None else {"retry_after": fault.retry_after}
-        raise SlackError(fault.error, status=fault.status, **waits)

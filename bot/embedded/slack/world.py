@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from . import cast
+from .admin import Admin
 from .app_manifest import AppManifest
 from .faults import Faults
 from .feed import Change, Feed
@@ -16,6 +17,7 @@ from .files import Shelf
 from .hooks import Hooks
 from .ids import Ids
 from .modals import Modals
+from .pace import Pace
 from .rates import Rates
 from .refusal import SlackError
 from .shapes import Channel, Json, Message, Person
@@ -28,17 +30,13 @@ class World:
     """A workspace with one app installed.
 
     `calls` keeps what the app sent, as (method, params), newest last; `faults` makes calls fail;
-    `rates.on = False` switches rate limits off.
+    `rates.on = False` switches rate limits off; `pace` knows when the app wrote where; `admin` makes,
+    archives and deletes channels.
     """
 
     def __init__(self, manifest: Mapping[str, Any], seed: int, clock: Callable[[], datetime]) -> None:
-        self.now, self.ids, self.feed, self.faults, self.rates = (
-            clock,
-            Ids(seed, clock),
-            Feed(),
-            Faults(),
-            Rates(),
-        )
+        self.now, self.ids, self.feed = clock, Ids(seed, clock), Feed()
+        self.faults, self.rates, self.pace = Faults(), Rates(), Pace()
         self.manifest = AppManifest.read(manifest)
         self.address = "http://127.0.0.1"
         self.calls: deque[tuple[str, Json]] = deque(maxlen=CALLS_KEPT)
@@ -47,7 +45,7 @@ class World:
         self.app_id, self.bot_id = self.ids.new("A"), self.ids.new("B")
         self.bot_token, self.app_token = self.ids.secret("xoxb-standin-"), self.ids.secret("xapp-standin-")
         self.signing_secret = self.ids.secret("standin-")
-        self.files, self.hooks, self.modals = Shelf(self), Hooks(self), Modals(self)
+        self.files, self.hooks, self.modals, self.admin = Shelf(self), Hooks(self), Modals(self), Admin(self)
 
     def _cast(self) -> None:
         self.team, people = cast.acme(self.ids)

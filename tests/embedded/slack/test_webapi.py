@@ -93,17 +93,6 @@ async def test_ephemeral_messages_cannot_be_found_again(slack, client):
     assert (await client.conversations_history(channel=ops))["messages"] == []
 
 
-async def test_an_update_keeps_the_blocks_that_it_does_not_send(slack, client):
-    block = {"type": "section", "text": {"type": "plain_text", "text": "x"}}
-    sent = await client.chat_postMessage(channel="#ops", text="one", blocks=[block])
-    message = slack.world.channel("ops").messages[0]
-
-    await client.chat_update(channel=sent["channel"], ts=sent["ts"], text="two")
-    assert (message.body["text"], len(message.body["blocks"])) == ("two", 1)
-    await client.chat_update(channel=sent["channel"], ts=sent["ts"], text="three", blocks=[])
-    assert (message.body["text"], message.body["blocks"], "edited" in message.body) == ("three", [], True)
-
-
 async def test_guests_and_strangers_are_told_apart(slack, client):
     dana = (await client.users_info(user=slack.world.user("dana.ruiz").id))["user"]
     kai = (await client.users_info(user=slack.world.user("kai.lund").id))["user"]

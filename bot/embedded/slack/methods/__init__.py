@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.embedded.slack.shapes import Json
 
-from . import chat, conversations, people, sharing, views
+from . import chat, conversations, history, people, sharing, views
 from .call import Call, decoded
 
 __all__ = ["METHODS", "Call", "Method", "decoded"]
@@ -39,18 +39,19 @@ METHODS: Mapping[str, Method] = {
     "chat.postEphemeral": Method(chat.post_ephemeral, "T4", ("chat:write",)),
     "chat.postMessage": Method(chat.post_message, "special", ("chat:write",)),
     "chat.update": Method(chat.update, "T3", ("chat:write",)),
-    "conversations.history": Method(conversations.history, "T3", CHANNEL_HISTORY),
+    "conversations.history": Method(history.history, "T3", CHANNEL_HISTORY),
     "conversations.info": Method(conversations.info, "T3", CHANNEL_READ, form_only=True),
     "conversations.join": Method(conversations.join, "T3", ("channels:join",)),
     "conversations.list": Method(conversations.listed, "T2", CHANNEL_READ, form_only=True),
     "conversations.members": Method(conversations.members, "T4", CHANNEL_READ, form_only=True),
-    "conversations.replies": Method(conversations.replies, "T3", CHANNEL_HISTORY, form_only=True),
+    "conversations.replies": Method(history.replies, "T3", CHANNEL_HISTORY, form_only=True),
     "files.completeUploadExternal": Method(sharing.complete_upload, "T4", ("files:write",)),
     "files.getUploadURLExternal": Method(sharing.upload_url, "T4", ("files:write",), form_only=True),
     "files.info": Method(sharing.file_info, "T4", ("files:read",), form_only=True),
     "reactions.add": Method(sharing.add_reaction, "T3", ("reactions:write",)),
     "team.info": Method(people.team_info, "T3", ("team:read",), form_only=True),
     "usergroups.users.list": Method(people.usergroup_members, "T2", ("usergroups:read",), form_only=True),
+    "users.conversations": Method(conversations.of_user, "T3", CHANNEL_READ, form_only=True),
     "users.info": Method(people.info, "T4", ("users:read",), form_only=True),
     "users.lookupByEmail": Method(people.lookup_by_email, "T3", ("users:read.email",), form_only=True),
     "views.open": Method(views.opened, "T4"),

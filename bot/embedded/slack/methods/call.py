@@ -50,8 +50,34 @@ class Call:
         return int(value)
 
     def channel(self) -> Channel:
-        """The conversation that `channel` names."""
-        return self.world.channel(str(self.need("channel")))
+        """The conversation whose id is in `channel`; most methods know no names.
+
+        Raises:
+            SlackError: channel_not_found, also for a private one that the bot is not in.
+        """
+        return self.seen(self.world.channels.get(str(self.need("channel"))))
+
+    def place(self) -> Channel:
+        """The conversation that `channel` names by id, name (`#ops`, `ops`) or a person's id.
+
+        Raises:
+            SlackError: channel_not_found.
+        """
+        return self.seen(self.world.channel(str(self.need("channel"))))
+
+    def seen(self, channel: Channel | None) -> Channel:
+        """The conversation, if there is one and the bot may know of it.
+
+        Raises:
+            SlackError: channel_not_found.
+        """
+        if channel is None or not self.sees(channel):
+            raise SlackError("channel_not_found")
+        return channel
+
+    def sees(self, channel: Channel) -> bool:
+        """Whether the bot may know of it: of a private one only as a member."""
+        return not channel.is_private or self.world.bot.id in channel.members
 
     def message(self, name: str = "ts") -> Message:
         """The public message that `channel` and a timestamp name.

@@ -12,22 +12,23 @@ CONTENT = ("text", "blocks", "attachments", "metadata")
 
 def post_message(call: Call) -> Json:
     """Post for everybody in a channel, or to one person's direct messages."""
-    channel, body = call.channel(), content(call)
-    check_message(body, posted=True)
+    channel, body = call.place(), content(call)
     may_write(call, channel)
+    check_message(body, posted=True)
     call.world.rates.post(channel.id)
     thread = in_thread(call, channel)
     if thread and call.flag("reply_broadcast"):
         thread["subtype"] = "thread_broadcast"
     message = call.world.post(channel, call.world.as_bot(with_ids(body, call.world.ids) | thread))
+    call.world.pace.note(channel.id, "post")
     return {"channel": channel.id, "ts": message.ts, "message": message.body}
 
 
 def post_ephemeral(call: Call) -> Json:
     """Post for one person in a channel."""
-    channel, user, body = call.channel(), call.world.user(str(call.need("user"))), content(call)
-    check_message(body, posted=True)
+    channel, user, body = call.place(), call.world.user(str(call.need("user"))), content(call)
     may_write(call, channel)
+    check_message(body, posted=True)
     if user.id not in channel.members:
         raise SlackError("user_not_in_channel")
     written = call.world.as_bot(with_ids(body, call.world.ids) | in_thread(call, channel))
@@ -37,15 +38,26 @@ def post_ephemeral(call: Call) -> Json:
 def update(call: Call) -> Json:
     """Edit a message of the app's own.
 
-    Blocks and attachments that are not sent stay, as older copies of the page say and users found
-    (python-slack-sdk#523); an empty array takes them away.
+    Attachments and metadata that are not sent stay, and an empty array or object takes them away. Blocks
+    stay only where no text is sent either. A message of blocks does not show that it was edited.
+    Source: docs.slack.dev /reference/methods/chat.update.
     """
+    if call.channel().is_archived:
+        raise SlackError("is_inactive")
     message, body = call.message(), content(call)
     mine(call, message, "cant_update_message")
     if len(body.get("text", "")) > UPDATE_TEXT:
         raise SlackError("msg_too_long")
+    if body["text"]:
+        body = {"blocks": []} | body
+    else:
+        del body["text"]
     check_message(body, posted=True)
-    call.world.edit(message, with_ids(body, call.world.ids))
+    if body.get("metadata") == {}:
+        message.body.pop("metadata", None)
+        del body["metadata"]
+    call.world.edit(message, with_ids(body, call.world.ids), marked=body.get("blocks") == [])
+    call.world.pace.note(message.channel, "update")
     return {
         "channel": message.channel,
         "ts": message.ts,
@@ -91,8 +103,10 @@ def may_write(call: Call, channel: Channel) -> None:
     """Let the bot write where it is a member.
 
     Raises:
-        SlackError: not_in_channel, unless chat:write.public was granted.
+        SlackError: is_archived; not_in_channel, unless chat:write.public was granted.
     """
+    if channel.is_archived:
+        raise SlackError("is_archived")
     if call.world.bot.id not in channel.members and "chat:write.public" not in call.world.manifest.scopes:
         raise SlackError("not_in_channel")
 

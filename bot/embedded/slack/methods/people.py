@@ -9,7 +9,7 @@ from .call import Call
 def auth_test(call: Call) -> Json:
     """Tell the app who it is."""
     world = call.world
-    who = {"user": world.bot.name, "user_id": world.bot.id, "bot_id": world.bot_id}
+    who = {"user": world.bot.name, "user_id": world.bot.id, "bot_id": world.bot_id, "app_id": world.app_id}
     where = {
         "url": world.team.url,
         "team": world.team.name,

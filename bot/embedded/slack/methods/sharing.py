@@ -26,7 +26,7 @@ def upload_url(call: Call) -> Json:
 def complete_upload(call: Call) -> Json:
     """Finish uploads and share them where `channel_id` or `channels` say, in a thread if asked."""
     asked = [call.text("channel_id")] if call.text("channel_id") else call.text("channels").split(",")
-    channels = [call.world.channel(key) for key in asked if key]
+    channels = [call.seen(call.world.channels.get(key)) for key in asked if key]
     if len(channels) > MOST_CHANNELS:
         raise SlackError("too_many_channels")
     for channel in channels:
@@ -47,6 +47,7 @@ def _share(call: Call, channel: Channel, files: list[File]) -> None:
         check_message(body, posted=True)
     shared = {"files": [file.to_json(call.world.address, call.world.team.url) for file in files]}
     call.world.post(channel, call.world.as_bot(body | thread | shared))
+    call.world.pace.note(channel.id, "file")
 
 
 def file_info(call: Call) -> Json:

@@ -90,10 +90,11 @@ function appHeader() {
 function drawChannel() {
   const name = place.app ? store.app.name : `#${channelName(place.channel)}`;
   const log = h("div", { id: "log", class: "log", role: "log", "aria-label": `Messages in ${name}`, tabindex: "0" });
-  fill(main, channelHeader(), log, composer({ channel: place.channel, name }));
+  const archived = store.channels.get(place.channel)?.is_archived;
+  fill(main, channelHeader(), log, archived ? h("p", { class: "archived" }, "This channel is archived.") : composer({ channel: place.channel, name }));
   reading = reader(log);
   reading.redraw(fillLog);
-  if (matchMedia("(min-width: 760px)").matches) main.querySelector("textarea").focus();
+  if (matchMedia("(min-width: 760px)").matches) main.querySelector("textarea")?.focus();
 }
 
 function topLevel() {
@@ -170,10 +171,17 @@ function changed({ channel, message }) {
   if (place.thread) readingThread.redraw(fillThread);
 }
 
+// A channel was made, archived, renamed or taken away, or somebody let in or out.
+async function rearranged() {
+  await load(store.me);
+  if (!store.channels.has(place.channel)) await go({ channel: [...store.channels.keys()][0] });
+}
+
 on("message", arrived);
 on("message_changed", changed);
 on("message_deleted", ({ channel }) => channel === place.channel && redraw());
 on("home", () => place.app && place.tab === "home" && drawHome());
+on("channels", () => rearranged().catch((error) => toast(error.message)));
 on("loaded", () => place.channel && store.channels.has(place.channel) && draw());
 addEventListener("hashchange", () => followAddress().catch((error) => toast(error.message)));
 start().catch((error) => toast(error.message));

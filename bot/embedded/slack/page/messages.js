@@ -6,7 +6,7 @@ import { h, picture, toast } from "./dom.js";
 import { remembered } from "./elements.js";
 import { emoji } from "./emoji.js";
 import { fileCard } from "./files.js";
-import { mrkdwn } from "./mrkdwn.js";
+import { mrkdwn, unescaped } from "./mrkdwn.js";
 import { act, person, store, WORDS } from "./store.js";
 
 const GROUP_SECONDS = 300;
@@ -54,6 +54,7 @@ export function messageNode(message, channel, options) {
       "div",
       { class: "message-body" },
       options.grouped ? null : h("div", { class: "meta" }, author, badge, guest, time),
+      broadcast(message, channel, options),
       content(message, channel),
       reactions(message),
       options.inThread ? null : threadBar(message, options.openThread),
@@ -72,8 +73,16 @@ function content(message, channel) {
   const context = remembered(`${channel}/${message.ts}`, (block, part, value, node) => press(message, channel, block, part, value, node, context));
   const edited = message.edited ? h("span", { class: "edited" }, "(edited)") : null;
   const body = message.blocks?.length ? h("div", { class: "blocks" }, blocks(message.blocks, context)) : text(message.text);
-  const broadcasted = message.subtype === "thread_broadcast" ? h("div", { class: "broadcasted" }, "replied to a thread") : null;
-  return [broadcasted, body, edited, (message.attachments || []).map((part) => attachment(part, context)), (message.files || []).map(fileCard)];
+  return [body, edited, (message.attachments || []).map((part) => attachment(part, context)), (message.files || []).map(fileCard)];
+}
+
+// A reply that is seen in the channel too says so in both places.
+function broadcast(message, channel, { inThread, openThread }) {
+  if (message.subtype !== "thread_broadcast") return null;
+  if (inThread) return h("div", { class: "broadcasted" }, "Also sent to the channel");
+  const root = (store.messages.get(channel) || []).find((each) => each.ts === message.thread_ts);
+  const about = root ? [": ", h("span", { class: "about" }, unescaped(root.text || "").split("\n")[0])] : null;
+  return h("button", { type: "button", class: "broadcasted", onclick: () => openThread(message.thread_ts) }, "replied to a thread", about);
 }
 
 function text(words) {
