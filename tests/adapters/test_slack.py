@@ -1,152 +1,178 @@
-"""Posting alerts to Slack over the real client, and Slack's refusals in words."""
+"""Slack's refusals and silences in words, each as the error that says what to do next."""
 
-import asyncio
+import ssl
+from http.client import IncompleteRead, RemoteDisconnected
+from socket import gaierror
+from urllib.error import HTTPError, URLError
 
+import aiohttp
 import pytest
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
-from bot.adapters.slack import SlackChannels, direct, refused
-from bot.core.severity import Severity
-from bot.core.view import Paragraph, View
-from bot.embedded.slack import RATELIMITED, SERVER_ERROR, Fault, SlackStandIn
-from bot.errors import BadRequest, Throttled, Upstream
-from bot.render.blocks import payload
-
-ALERT = View(
-    "Key of user <!channel> is used from a new address",
-    (Paragraph((("from ", "`192.0.2.7` <https://evil.example|here>"),)),),
-    severity=Severity.HIGH,
-)
-MANIFEST = {
-    "features": {"bot_user": {"display_name": "noroshi"}},
-    "oauth_config": {"scopes": {"bot": ["chat:write"]}},
-}
+from bot.adapters.slack import absent, direct, error_code, refused, unreachable
+from bot.errors import BadForm, Gone, NoSuchPlace, Throttled, Unanswered, Upstream
 
 
-@pytest.fixture
-async def slack():
-    async with SlackStandIn(MANIFEST).serve() as served:
-        yield served
-
-
-async def post(slack, channel="#security", **options):
-    channels = SlackChannels(options.pop("token", slack.bot_token), payload, base_url=slack.api_url)
-    return await asyncio.to_thread(channels.post, channel, ALERT, **options)
-
-
-async def test_an_alert_stands_in_the_channel_and_is_harmless(slack):
-    """The timestamp comes back; nothing in it mentions, links or unfurls."""
-    ts = await post(slack)
-
-    message = slack.world.channel("security").message(ts)
-    sent = slack.world.calls[-1][1]
-    assert "&lt;!channel&gt;" in message.body["text"]
-    assert sent["unfurl_links"] in {False, "0", "false", "False"}
-    assert sent["unfurl_media"] in {False, "0", "false", "False"}
-    assert "link_names" not in sent
-    assert "mrkdwn" not in str(message.body)
-
-
-@pytest.mark.parametrize(
-    ("mention", "element"),
-    [
-        ("<!here>", {"type": "broadcast", "range": "here"}),
-        ("<@U0123>", {"type": "user", "user_id": "U0123"}),
-        ("<!subteam^S0123>", {"type": "usergroup", "usergroup_id": "S0123"}),
-    ],
-)
-async def test_a_mention_by_rule_rings(slack, mention, element):
-    """It is an element of its own before the alert."""
-    ts = await post(slack, mention=mention)
-
-    first = slack.world.channel("security").message(ts).body["blocks"][0]
-    assert first["elements"][0]["elements"] == [element]
-
-
-@pytest.mark.parametrize(
-    "mention", ["@here", "<!here|x>", "<!channel> and more", "<https://evil.example>", "U0123"]
-)
-async def test_anything_else_is_no_mention(slack, mention):
-    """A settings file with a typo is told, not posted."""
-    with pytest.raises(BadRequest, match="no mention"):
-        await post(slack, mention=mention)
-    assert slack.world.channel("security").messages == []
-
-
-async def test_a_limit_is_waited_out(slack):
-    """429 with Retry-After: the alert is posted all the same, once."""
-    slack.world.faults.next_calls("chat.postMessage", RATELIMITED)
-    await post(slack)
-
-    assert len(slack.world.channel("security").messages) == 1
-    assert len(slack.world.calls) == 2
-
-
-async def test_a_stumbling_server_is_tried_again(slack):
-    """One 500 loses no alert."""
-    slack.world.faults.next_calls("chat.postMessage", SERVER_ERROR)
-    await post(slack)
-
-    assert len(slack.world.channel("security").messages) == 1
-
-
-@pytest.mark.parametrize(
-    ("fault", "message", "hint"),
-    [
-        ("channel_not_found", "won't let me post in #security", "/invite @noroshi in #security"),
-        ("not_in_channel", "won't let me post in #security", "/invite @noroshi in #security"),
-        ("is_archived", "#security is archived", "Unarchive"),
-        ("invalid_blocks", "refused the form", "bug of mine"),
-        ("restricted_action", "Slack said no: restricted_action", "noroshi doctor"),
-    ],
-)
-async def test_refusals_say_whose_turn_it_is(slack, fault, message, hint):
-    """Each code becomes words and the next step."""
-    slack.world.faults.next_calls("chat.postMessage", Fault(error=fault))
-    with pytest.raises(Upstream, match=message) as told:
-        await post(slack)
-    assert hint in told.value.hint
-    assert isinstance(told.value.__cause__, SlackApiError)
-
-
-async def test_real_refusals_are_translated(slack):
-    """A wrong token, a missing scope and a channel without the bot, as the server itself says them."""
-    with pytest.raises(Upstream, match="does not take my token"):
-        await post(slack, token="xoxb-wrong")
-    with pytest.raises(Upstream, match="won't let me post in #nowhere"):
-        await post(slack, channel="#nowhere")
-    async with SlackStandIn({"oauth_config": {"scopes": {"bot": []}}}).serve() as bare:
-        with pytest.raises(Upstream, match="I lack chat:write"):
-            await post(bare)
-
-
-async def test_an_absent_slack_is_told(slack):
-    """Nothing listens there: no exception of the library's gets through."""
-    gone = SlackChannels("xoxb-x", payload, base_url="http://127.0.0.1:9/api/")
-    gone._client.retry_handlers = []
-    with pytest.raises(Upstream, match="can't be reached"):
-        await asyncio.to_thread(gone.post, "#security", ALERT)
-
-
-def test_a_limit_that_outlasts_the_waiting_is_throttled():
-    """So that a queue keeps the message for later."""
+def answered(data, status=200, headers=None):
     response = SlackResponse(
         client=None,
         http_verb="POST",
         api_url="",
         req_args={},
-        data={"ok": False, "error": "ratelimited"},
-        headers={},
-        status_code=429,
+        data=data,
+        headers=headers or {},
+        status_code=status,
     )
-    assert isinstance(refused(SlackApiError("no", response)), Throttled)
+    return SlackApiError("no", response)
 
 
-@pytest.mark.parametrize("response", ["<html>", {}, None])
-def test_an_answer_that_is_no_json_is_still_told(response):
-    """slack_sdk puts whatever came in this place."""
-    assert "unknown_error" in refused(SlackApiError("no", response)).message
+def said(code, **rest):
+    return answered({"ok": False, "error": code, **rest})
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("channel_not_found", NoSuchPlace),
+        ("not_in_channel", NoSuchPlace),
+        ("is_archived", NoSuchPlace),
+        ("is_inactive", NoSuchPlace),
+        ("restricted_action", NoSuchPlace),
+        ("restricted_action_read_only_channel", NoSuchPlace),
+        ("invalid_blocks", BadForm),
+        ("invalid_attachments", BadForm),
+        ("msg_too_long", BadForm),
+        ("msg_blocks_too_long", BadForm),
+        ("metadata_too_large", BadForm),
+        ("message_not_found", Gone),
+        ("cant_update_message", Gone),
+        ("thread_not_found", Gone),
+        ("internal_error", Unanswered),
+        ("fatal_error", Unanswered),
+        ("request_timeout", Unanswered),
+        ("service_unavailable", Unanswered),
+        ("update_failed", Unanswered),
+        ("ratelimited", Throttled),
+        ("rate_limited", Throttled),
+        ("message_limit_exceeded", Throttled),
+        ("invalid_auth", Upstream),
+        ("token_revoked", Upstream),
+        ("missing_scope", Upstream),
+        ("something_new", Upstream),
+    ],
+)
+def test_each_code_is_the_error_that_says_what_to_do_next(code, kind):
+    error = refused(said(code))
+
+    assert type(error) is kind
+    assert error.message
+    assert error.hint
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "hint"),
+    [
+        ("channel_not_found", "won't let me post in #security", "/invite @noroshi in #security"),
+        ("is_archived", "#security is archived", "Unarchive"),
+        ("restricted_action", "not among those who may post in #security", "another channel"),
+        ("invalid_blocks", "refused the form", "bug of mine"),
+        ("invalid_auth", "does not take my token", "SLACK_BOT_TOKEN"),
+        ("internal_error", "may have happened all the same", "Try again"),
+        ("message_not_found", "can't be changed or answered any more", "Post anew"),
+        ("something_new", "Slack said no: something_new", "noroshi doctor"),
+    ],
+)
+def test_refusals_say_whose_turn_it_is(code, message, hint):
+    error = refused(said(code), "#security")
+
+    assert message in error.message
+    assert hint in error.hint
+
+
+def test_a_missing_scope_is_named():
+    assert "I lack groups:read" in refused(said("missing_scope", needed="groups:read")).message
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [({"Retry-After": "30"}, 30), ({"retry-after": "1"}, 1), ({}, None), ({"Retry-After": "soon"}, None)],
+)
+def test_a_limit_tells_the_seconds_to_wait(headers, expected):
+    error = refused(answered({"ok": False, "error": "ratelimited"}, 429, headers))
+
+    assert isinstance(error, Throttled)
+    assert error.retry_after == expected
+
+
+def test_a_limit_without_slacks_words_is_still_one():
+    """What stands before Slack answers 429 with a page."""
+    assert isinstance(refused(answered({"ok": False, "error": "Received <html>"}, 429)), Throttled)
+
+
+@pytest.mark.parametrize("code", ["ok_ish", "channel_not_found", "invalid_blocks"])
+def test_a_server_error_may_have_happened_whatever_it_says(code):
+    assert isinstance(refused(answered({"ok": False, "error": code}, 503)), Unanswered)
+
+
+@pytest.mark.parametrize(
+    "response",
+    ["<html>", {}, None, [], {"ok": False, "error": "Received a response in a non-JSON format: <html>"}],
+)
+def test_an_answer_that_is_none_of_slacks_may_have_happened_and_is_not_quoted(response):
+    """slack_sdk puts whatever came in this place, or makes an error's name of it."""
+    for error in (SlackApiError("no", response), answered(response, 502)):
+        told = refused(error)
+        assert isinstance(told, Unanswered)
+        assert "html" not in told.message
+        assert error_code(error) == "unknown_error"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        TimeoutError("timed out"),
+        URLError(TimeoutError("timed out")),
+        RemoteDisconnected("closed"),
+        ConnectionResetError(),
+        IncompleteRead(b"{"),
+        UnicodeDecodeError("utf-8", b"\xff", 0, 1, "no"),
+        aiohttp.ServerDisconnectedError(),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_silence_may_have_happened(error):
+    told = unreachable(error)
+
+    assert isinstance(told, Unanswered)
+    assert "may have happened" in told.message
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        URLError(ConnectionRefusedError()),
+        URLError(gaierror()),
+        URLError(ssl.SSLCertVerificationError()),
+        SlackRequestError("Invalid URL detected"),
+        HTTPError("http://127.0.0.1/upload", 500, "no", None, None),
+    ],
+    ids=lambda error: repr(error)[:40],
+)
+def test_what_was_never_sent_has_not_happened(error):
+    assert type(unreachable(error)) is Upstream
+
+
+def test_a_silence_is_called_by_its_own_name():
+    assert "TimeoutError" in unreachable(URLError(TimeoutError())).message
+
+
+def test_absent_is_told_from_other_refusals():
+    for code, expected in (("not_in_channel", True), ("is_archived", False)):
+        error = said(code)
+        with pytest.raises(Upstream) as told:
+            raise refused(error) from error
+        assert absent(told.value) is expected
 
 
 @pytest.mark.parametrize(
