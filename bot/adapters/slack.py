@@ -182,12 +182,3 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     for inner in (getattr(error, "reason", None), error.__cause__):
         if isinstance(inner, BaseException):
             yield from _causes(inner)
-
-
-def __getattr__(name: str) -> Any:
-    """`SlackChannels` stands in `slack_channels`, which needs this file; here it is for who still asks here."""
-    if name == "SlackChannels":
-        from bot.adapters.slack_channels import SlackChannels  # noqa: PLC0415 - at the top it would be a circle
-
-        return SlackChannels
-    raise AttributeError(name)
