@@ -9,7 +9,7 @@ eb-service-event-cloudtrail). IAM, root's sign-in and Organizations speak in us-
 
 import re
 
-from bot.core.alert import Alert, NextStep
+from bot.core.alert import TITLE, Alert, NextStep, Quiet
 from bot.core.event import Event
 from bot.core.regions import console, is_code
 from bot.core.severity import Severity
@@ -18,38 +18,22 @@ from bot.core.spoken import folded
 from bot.core.steps import who_accessed
 from bot.core.words import spaced
 from bot.sources.cloudtrail.call import Call
+from bot.sources.cloudtrail.keys import key, occurrence, state
+from bot.sources.cloudtrail.patterns import details
 from bot.sources.cloudtrail.rule import Rule, Seen
-from bot.sources.cloudtrail.rules import RULES
-from bot.sources.cloudtrail.words import service, story, title
+from bot.sources.cloudtrail.rules import ENDS, RULES
+from bot.sources.cloudtrail.words import service, story, title, undated
 
-_TITLE = 250
 _EVENT_ID = re.compile(r"[0-9a-fA-F-]{36}")
 
 
-def alert(event: Event) -> Alert | None:
-    """A call of the table, or any of root's; every other call is none."""
+def alert(event: Event) -> Alert | Quiet:
+    """A call of the table, or any of root's; a call that ends a row's state closes it; every other is quiet."""
     call = Call.model_validate(
         {"awsRegion": event.region, "recipientAccountId": event.account_id, **event.detail}
     )
     rule, seen = judge(call)
-    if seen is None:
-        return None
-    resource = rule.of(call) if rule else None
-    return Alert(
-        key=_key(event, call, rule),
-        source="cloudtrail",
-        kind=f"{spaced(call.event_name)} ({service(call)}:{call.event_name})",
-        severity=severity(call, rule, seen),
-        title=folded(title(call, rule, seen, resource), _TITLE),
-        account_id=call.account,
-        region=call.aws_region,
-        resource=resource,
-        story=story(call, seen),
-        first_seen=call.event_time or event.at,
-        reference=f"event {call.event_id}" if call.event_id else None,
-        console_url=_console(call),
-        next_steps=_next_steps(event, call, rule, resource),
-    )
+    return _quiet(call) if seen is None else _alert(event, call, rule, seen)
 
 
 def judge(call: Call) -> tuple[Rule | None, Seen | None]:
@@ -70,13 +54,37 @@ def severity(call: Call, rule: Rule | None, seen: Seen) -> Severity:
     return of if of.at_least(floor) else floor
 
 
-def _key(event: Event, call: Call, rule: Rule | None) -> str:
-    """A call's own id, the shared one where two accounts have a copy; root's other calls of a day are one."""
-    if rule is None and call.event_time:
-        return f"cloudtrail:root:{call.account}:{call.event_time:%Y-%m-%d}"
-    if known := call.shared_event_id or call.event_id or event.event_id:
-        return f"cloudtrail:{known}"
-    return f"cloudtrail:{call.account}:{call.aws_region}:{service(call)}:{call.event_name}:{call.event_time}"
+def _quiet(call: Call) -> Quiet:
+    """What it ends, if anything: a row of `ENDS`, or a setting that is whole and harmless now."""
+    if end := next((end for end in ENDS if end.sees(call)), None):
+        return Quiet(end.words, closes=state(call, end.ends, end.of(call)))
+    rule = next((rule for rule in RULES if rule.fits(call)), None)
+    if rule is None:
+        return Quiet("a call that is not in the table of sensitive ones")
+    if rule.whole and not call.failed:
+        closes = state(call, rule.brings, rule.of(call), regional=rule.regional)
+        return Quiet("it opens nothing (any more)", closes=closes)
+    return Quiet("nothing sensitive in this call")
+
+
+def _alert(event: Event, call: Call, rule: Rule | None, seen: Seen) -> Alert:
+    resource = rule.of(call) if rule else None
+    return Alert(
+        key=key(event, call, rule, seen),
+        source="cloudtrail",
+        kind=f"{spaced(undated(call))} ({service(call)}:{call.event_name})",
+        severity=severity(call, rule, seen),
+        title=folded(title(call, rule, seen, resource), TITLE),
+        account_id=call.account,
+        region=call.aws_region,
+        resource=resource,
+        story=story(call, seen),
+        first_seen=call.event_time or event.at,
+        reference=f"event {call.event_id}" if call.event_id else None,
+        console_url=_console(call),
+        next_steps=_next_steps(event, call, rule, resource),
+        occurrence=occurrence(call),
+    )
 
 
 def _console(call: Call) -> str | None:
@@ -97,11 +105,5 @@ source = Source(
     event_source="aws.",
     detail_types=("AWS API Call via CloudTrail", "AWS Console Sign In via CloudTrail"),
     alert=alert,
-    details=(
-        {
-            "eventSource": sorted({rule.event_source for rule in RULES}),
-            "eventName": sorted({rule.event_name for rule in RULES}),
-        },
-        {"userIdentity": {"type": ["Root"], "invokedBy": [{"exists": False}]}},
-    ),
+    details=details(),
 )

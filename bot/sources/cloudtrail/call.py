@@ -12,6 +12,7 @@ from pydantic.alias_generators import to_camel
 
 from bot.core.moment import Moment
 
+CONSOLE = "signin.amazonaws.com"
 Parameters = Annotated[
     Mapping[str, Any], BeforeValidator(lambda value: value if isinstance(value, dict) else {})
 ]
@@ -65,6 +66,13 @@ class Call(Part):
     response_elements: Parameters = Field(default_factory=dict)
     additional_event_data: Parameters = Field(default_factory=dict)
 
+    def asked(self, path: str) -> Any:
+        """The request parameter at this path (`launchPermission.add`), or None."""
+        held: Any = self.request_parameters
+        for name in path.split("."):
+            held = held.get(name) if isinstance(held, dict) else None
+        return held
+
     @property
     def failed(self) -> bool:
         """Whether AWS refused it; a failed sign-in has no error code, only its outcome."""
@@ -82,9 +90,13 @@ class Call(Part):
 
     @property
     def by_root(self) -> bool:
-        """Whether the root user itself acted, not a service for it (reference: delivery §4)."""
+        """Whether the root user itself acted, not a service for it (reference: delivery §4).
+
+        What it did in the console was once written as invoked by the sign-in.
+        """
         who = self.user_identity
-        return who.type == "Root" and not who.invoked_by and self.event_type != "AwsServiceEvent"
+        itself = who.invoked_by in (None, "", CONSOLE)
+        return who.type == "Root" and itself and self.event_type != "AwsServiceEvent"
 
     @property
     def account(self) -> str | None:

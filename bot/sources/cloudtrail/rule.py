@@ -14,15 +14,19 @@ _NAMED = re.compile(r"\bthe ((?:(?!the )[\w ])+) \{\}")
 _PAST = {
     "add": "added",
     "allow": "allowed",
+    "ask": "asked",
     "attach": "attached",
     "change": "changed",
     "create": "created",
     "delete": "deleted",
+    "detach": "detached",
     "disable": "disabled",
     "enable": "enabled",
     "give": "gave",
     "leave": "left",
+    "let": "let",
     "lift": "lifted",
+    "narrow": "narrowed",
     "open": "opened",
     "put": "put",
     "remove": "removed",
@@ -31,6 +35,7 @@ _PAST = {
     "share": "shared",
     "sign": "signed",
     "silence": "silenced",
+    "start": "started",
     "stop": "stopped",
     "switch": "switched",
     "upload": "uploaded",
@@ -58,8 +63,14 @@ class Rule:
     """A kind of call that people want to know of.
 
     `words` are an imperative that starts with a verb of `_PAST`; `{themselves}` is the resource or this
-    word, `the trail {}` is `a trail` where it is not named. `resource` names the request parameters that may hold it, first found first. Without `when` every
-    such call is sensitive; with it, only one of which it says what it saw (None: of no interest).
+    word, `the trail {}` is `a trail` where it is not named. `resource` names the request parameters (or
+    paths into them) that may hold it, first found first. Without `when` every such call is sensitive;
+    with it, only one of which it says what it saw (None: of no interest).
+
+    `brings` names the state that it brings about, which lasts until a call of `rules.ends` ends it;
+    `whole`: the call sets all of it, so that one in which `when` sees nothing ends it too; not
+    `regional`: it is the account's state, whichever region was called. Without `brings` a call is
+    over when it is made.
     """
 
     event_source: str
@@ -68,10 +79,17 @@ class Rule:
     words: str
     resource: tuple[str, ...] = ()
     when: Callable[[Call], Seen | None] | None = None
+    brings: str = ""
+    whole: bool = False
+    regional: bool = True
+
+    def fits(self, call: Call) -> bool:
+        """Whether the call is of this name."""
+        return (call.event_source, call.event_name) == (self.event_source, self.event_name)
 
     def see(self, call: Call) -> Seen | None:
         """What makes this call sensitive, or None when it is not this rule's."""
-        if (call.event_source, call.event_name) != (self.event_source, self.event_name):
+        if not self.fits(call):
             return None
         if self.when is None:
             return Seen()
@@ -79,8 +97,7 @@ class Rule:
 
     def of(self, call: Call) -> str | None:
         """The thing it was done to, where the call names it."""
-        values = (call.request_parameters.get(name) for name in self.resource)
-        return next((_short(str(value)) for value in values if isinstance(value, str | int) and value), None)
+        return named(call, self.resource)
 
     def done(self, resource: str | None) -> str:
         """`stopped the trail main`, `stopped a trail`, `created an access key for themselves`."""
@@ -92,6 +109,12 @@ class Rule:
         return _filled(f"tried to {self.words}", resource, "somebody")
 
 
+def named(call: Call, parameters: tuple[str, ...]) -> str | None:
+    """What the first of these request parameters that holds something says, an ARN by its last part."""
+    values = (call.asked(path) for path in parameters)
+    return next((_short(str(value)) for value in values if isinstance(value, str | int) and value), None)
+
+
 def _filled(words: str, resource: str | None, whom: str | None) -> str:
     if resource:
         return _HOLE.sub(lambda _: resource, words)
@@ -100,5 +123,8 @@ def _filled(words: str, resource: str | None, whom: str | None) -> str:
 
 
 def _short(name: str) -> str:
-    """The last part of an ARN's own part: nobody reads the rest."""
-    return short(name).rpartition("/")[2] if name.startswith("arn:") else name
+    """The last part of an ARN or an address: nobody reads the rest."""
+    if name.startswith("https://"):
+        return name.rpartition("/")[2] or name
+    last = short(name).rpartition("/")[2] if name.startswith("arn:") else ""
+    return last.partition(":")[2] or last or name

@@ -3,22 +3,25 @@
 import re
 
 from bot.core.principal import Principal, describe
-from bot.core.spoken import lowered
+from bot.core.spoken import folded, lowered
 from bot.core.text import Code, Line
 from bot.sources.cloudtrail.call import Call
 from bot.sources.cloudtrail.rule import Rule, Seen
 
 _ADDRESS = re.compile(r"[0-9a-fA-F.:]{3,45}")
+_DATED = re.compile(r"20\d{6}(v\d+)?$")
+_WHO = 60
+"""Characters of a name in the title: what was done must be seen too."""
 _HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"
 
 
 def title(call: Call, rule: Rule | None, seen: Seen, resource: str | None) -> str:
     """`backup (user) stopped the trail main`; a failed call only tried, an unseen one may have."""
-    who = _capital(str(_who(call)))
+    who = _capital(folded(_who(call), _WHO))
     if rule:
         did = rule.tried(resource) if call.failed else rule.done(resource)
         return f"{who} {did}" if seen.sure or call.failed else f"{who} may have {did}"
-    did = f"{lowered(call.event_name)} ({service(call)})"
+    did = f"{lowered(undated(call))} ({service(call)})"
     return f"{who} was used: {did}{', which failed' if call.failed else ''}"
 
 
@@ -30,6 +33,11 @@ def story(call: Call, seen: Seen) -> tuple[Line, ...]:
         (_outcome(call),) if call.failed else (),
     )
     return tuple(line for line in lines if line)
+
+
+def undated(call: Call) -> str:
+    """Lambda's names carry the date of its API: `AddPermission20150331v2`."""
+    return _DATED.sub("", call.event_name)
 
 
 def service(call: Call) -> str:

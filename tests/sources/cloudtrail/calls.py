@@ -3,9 +3,10 @@
 import json
 from pathlib import Path
 
+from bot.core.alert import Quiet
 from bot.core.event import Event
 from bot.core.text import plain
-from bot.pipeline import unwrap
+from bot.pipeline.reading import unwrap
 from bot.sources.cloudtrail import alert
 
 EVENTS = Path(__file__).parents[2] / "events/cloudtrail"
@@ -41,8 +42,14 @@ def sign_in(identity, result="Success", mfa="No"):
     return Event("aws.signin", "AWS Console Sign In via CloudTrail", event.detail, account_id="111122223333")
 
 
-def told(event):
+def fired(event):
+    """The alert, or None for a call that is quiet."""
     found = alert(event)
+    return None if isinstance(found, Quiet) else found
+
+
+def told(event):
+    found = fired(event)
     return found and (found.severity.value, found.title)
 
 

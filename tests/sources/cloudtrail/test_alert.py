@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from bot.core.event import Event
+from bot.core.alert import Quiet
 from bot.core.severity import Severity
-from bot.pipeline import unwrap
+from bot.pipeline.reading import unwrap
 from bot.sources.cloudtrail import alert
 from bot.sources.cloudtrail.rule import UNSEEN
-from tests.sources.cloudtrail.calls import EVENTS, FIRES, ROOT, SSO, call, lines, told
+from tests.sources.cloudtrail.calls import EVENTS, FIRES, ROOT, SSO, call, fired, lines, told
 
 
 def test_a_call_says_who_did_what_where_and_how_bad():
@@ -34,7 +34,7 @@ def test_a_call_says_who_did_what_where_and_how_bad():
 
 
 def test_a_range_of_ones_own_is_no_alert():
-    assert alert(unwrap((EVENTS / "quiet.json").read_text())) is None
+    assert alert(unwrap((EVENTS / "quiet.json").read_text())) == Quiet("nothing sensitive in this call")
 
 
 def test_a_new_key_is_named():
@@ -65,7 +65,7 @@ def test_what_the_record_leaves_out_is_no_reason_for_silence(parameters):
 
 
 def test_a_refused_call_that_shows_nothing_is_no_alert_where_it_would_have_to_be_looked_at():
-    assert alert(call("ec2", "AuthorizeSecurityGroupIngress", errorCode="AccessDenied")) is None
+    assert fired(call("ec2", "AuthorizeSecurityGroupIngress", errorCode="AccessDenied")) is None
 
 
 def test_a_null_error_code_is_no_failure():
@@ -96,28 +96,22 @@ def test_a_row_is_worse_when_root_did_it():
     ],
 )
 def test_a_service_that_acts_for_root_is_not_root(changes):
-    assert alert(call("s3", "CreateBucket", {"bucketName": "b"}, **changes)) is None
+    assert fired(call("s3", "CreateBucket", {"bucketName": "b"}, **changes)) is None
 
 
-def test_two_accounts_copies_of_one_call_are_one_problem():
-    copies = [call("kms", "DisableKey", eventID=n, sharedEventID="shared-1") for n in ("one", "two")]
+def test_two_accounts_copies_of_one_call_are_one_telling():
+    copies = [
+        alert(call("kms", "DisableKey", {"keyId": "k1"}, eventID=n, sharedEventID="shared-1"))
+        for n in ("one", "two")
+    ]
 
-    assert {alert(copy).key for copy in copies} == {"cloudtrail:shared-1"}
-
-
-def test_without_any_id_the_call_itself_is_the_key():
-    event = call("kms", "DisableKey", eventID=None)
-    first, again = (Event(**{**fields(event), "event_id": None}) for _ in range(2))
-
-    assert (
-        alert(first).key
-        == alert(again).key
-        == "cloudtrail:111122223333:eu-west-1:kms:DisableKey:2026-09-08 03:21:07+00:00"
-    )
+    assert {(copy.key, copy.occurrence) for copy in copies} == {
+        ("key-disabled:111122223333:eu-west-1:k1", "shared-1")
+    }
 
 
-def fields(event):
-    return {name: getattr(event, name) for name in Event.__slots__}
+def test_without_any_id_the_envelope_tells_the_copies_apart():
+    assert alert(call("kms", "DisableKey", {"keyId": "k1"}, eventID=None)).occurrence is None
 
 
 @pytest.mark.parametrize(

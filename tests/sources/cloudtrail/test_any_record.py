@@ -1,23 +1,14 @@
-"""Whatever a record holds, it is told, let go by decision, or refused; real ones without gaps."""
+"""Whatever a record holds, it is told, let go by decision, or refused."""
 
-import copy
-import json
-from pathlib import Path
-
-import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.core.alert import show
+from bot.core.alert import Quiet, show
 from bot.core.event import Event
-from bot.core.text import plain
 from bot.sources.cloudtrail import alert, source
 from bot.sources.cloudtrail.rules import RULES
-from tests.sources.cloudtrail.calls import call
-
-REAL = Path(__file__).parents[4] / "shared/data/cloudtrail"
-
+from tests.sources.cloudtrail.calls import call, fired
 
 ANY = st.recursive(
     st.none()
@@ -30,6 +21,7 @@ ANY = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(RULES),
     st.dictionaries(
@@ -53,7 +45,9 @@ def test_any_shape_of_a_call_is_read_or_refused(rule, changes, data):
         found = alert(Event("aws.x", source.detail_types[0], detail))
     except ValidationError:
         return
-    if found:
+    if isinstance(found, Quiet):
+        assert found.reason
+    else:
         assert found.title
         assert show(found)
 
@@ -62,42 +56,4 @@ def test_parameters_nested_without_end_are_not_followed():
     deep = {"cidrIp": "0.0.0.0/0"}
     for _ in range(100):
         deep = {"items": [deep]}
-    assert alert(call("ec2", "AuthorizeSecurityGroupIngress", deep)) is None
-
-
-def records(value):
-    if isinstance(value, dict) and "eventSource" in value and "eventName" in value:
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from records(inner)
-
-
-@pytest.mark.skipif(not REAL.exists(), reason="../shared/data is not here")
-def test_every_real_sensitive_call_is_told_without_gaps():
-    files = [
-        file
-        for folder in (
-            "eventbridge-c7n",
-            "detonation-stratus",
-            "panther-rule-tests",
-            "traildiscover",
-            "awsdocs",
-        )
-        for file in sorted((REAL / folder).iterdir())
-        if file.suffix in {".json", ".cloudtrail"}
-    ]
-    found = []
-    for file in files:
-        for detail in records(json.loads(file.read_text())):
-            event = Event("aws.x", source.detail_types[0], copy.deepcopy(detail), account_id="111122223333")
-            if one := alert(event):
-                found.append(one)
-
-    assert len(found) > 100
-    for one in found:
-        text = " ".join(
-            [one.title, *(plain(line) for section in show(one).sections for line in section.lines)]
-        )
-        assert not [gap for gap in ("None", "null", "{}", "{", "  ") if gap in text], text
-        assert all(plain(line).strip() for line in one.story)
+    assert fired(call("ec2", "AuthorizeSecurityGroupIngress", deep)) is None

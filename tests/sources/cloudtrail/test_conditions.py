@@ -4,9 +4,8 @@ import json
 
 import pytest
 
-from bot.sources.cloudtrail import alert
 from bot.sources.cloudtrail.rule import UNSEEN
-from tests.sources.cloudtrail.calls import call, lines
+from tests.sources.cloudtrail.calls import call, fired, lines
 
 EC2_NEW = {
     "ModifySecurityGroupRulesRequest": {
@@ -73,7 +72,7 @@ EC2_NEW = {
     ],
 )
 def test_ec2s_shapes_are_all_read(name, parameters, said):
-    found = alert(call("ec2", name, parameters))
+    found = fired(call("ec2", name, parameters))
 
     assert (found and (found.severity.value, lines(found)[1])) == said
 
@@ -148,7 +147,7 @@ def policy(**statement):
     ],
 )
 def test_a_bucket_is_told_when_it_is_loosened_and_not_when_it_is_tightened(name, parameters, said):
-    found = alert(call("s3", name, {"bucketName": "acme-payroll"} | parameters))
+    found = fired(call("s3", name, {"bucketName": "acme-payroll"} | parameters))
 
     assert (found and (found.severity.value, lines(found)[1])) == said
     if found:
@@ -205,7 +204,7 @@ def test_a_bucket_is_told_when_it_is_loosened_and_not_when_it_is_tightened(name,
     ],
 )
 def test_a_grant_is_as_bad_as_what_it_grants(name, parameters, said):
-    found = alert(call("iam", name, parameters))
+    found = fired(call("iam", name, parameters))
 
     assert (found and (found.severity.value, lines(found)[1])) == said
 
@@ -221,6 +220,6 @@ def test_a_grant_is_as_bad_as_what_it_grants(name, parameters, said):
     ],
 )
 def test_a_function_opened_to_strangers_is_told(principal, said):
-    found = alert(call("lambda", "AddPermission20150331v2", {"functionName": "f", "principal": principal}))
+    found = fired(call("lambda", "AddPermission20150331v2", {"functionName": "f", "principal": principal}))
 
     assert (found and (found.severity.value, lines(found)[1])) == said
