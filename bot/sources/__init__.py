@@ -4,8 +4,8 @@ Anatomy of a source (read guardduty/ beside this):
 
 1. Docstring: what it means when this fires, and what to do first.
 2. A pydantic model of just the fields read; unknown keys ignored.
-3. `alert(event) -> Alert | None`: None is a decision (archived), never a failure.
-4. `source = Source(...)`, whose fields also give the EventBridge pattern.
+3. `alert(event) -> Alert | Quiet`: Quiet is a decision, with its reason and what it ends; never a failure.
+4. `source = Source(...)`, whose fields also give the EventBridge patterns.
 
 To add one: its file, one line here, one event that fires and one that must not.
 """

@@ -6,6 +6,7 @@ plain text by SNS only, in wordings that changed over the years; only the lines 
 (reference: billing §3).
 """
 
+import hashlib
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,7 +14,7 @@ from typing import Annotated
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
-from bot.core.alert import Alert
+from bot.core.alert import TITLE, Alert, Quiet
 from bot.core.event import Event
 from bot.core.money import money, read_amount
 from bot.core.severity import Severity
@@ -80,7 +81,7 @@ class Notice(BaseModel):
         return self.alert_type.upper().startswith("FORECAST")
 
 
-def alert(event: Event) -> Alert | None:
+def alert(event: Event) -> Alert | Quiet:
     """Every notice of a budget is one; raises BadEvent for what is no text."""
     text = event.detail.get("body")
     if not isinstance(text, str):
@@ -105,12 +106,14 @@ def alert(event: Event) -> Alert | None:
         source="budgets",
         kind=f"AWS Budgets: {notice.type} budget, {'forecast' if notice.is_forecast else 'actual'}",
         severity=severity(notice),
-        title=title(notice, period),
+        title=folded(title(notice, period), TITLE),
         account_id=account,
         resource=notice.name,
         story=story(notice, period),
         first_seen=at,
         console_url=_CONSOLE,
+        # The text names the day and the amounts, and no id.
+        occurrence=hashlib.sha256(text.encode(errors="replace")).hexdigest(),
     )
 
 

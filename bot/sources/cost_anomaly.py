@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-from bot.core.alert import Alert
+from bot.core.alert import TITLE, Alert, Quiet
 from bot.core.event import Event
 from bot.core.moment import Moment
 from bot.core.money import Money, money
@@ -77,19 +77,20 @@ class Anomaly(_Part):
     monitor_name: str | None = None
 
 
-def alert(event: Event) -> Alert | None:
-    """One that saved money, or cost nothing, is none."""
+def alert(event: Event) -> Alert | Quiet:
+    """One that saved money, or cost nothing, is none; if it was told before, AWS has corrected it."""
     anomaly = Anomaly.model_validate({"accountId": event.account_id, **event.detail})
+    key = f"cost-anomaly:{anomaly.anomaly_id}"
     if anomaly.impact.total_impact is not None and anomaly.impact.total_impact <= 0:
-        return None
+        return Quiet("it costs no more than expected", closes=key)
     link = anomaly.anomaly_details_link or ""
     return Alert(
-        key=f"cost-anomaly:{anomaly.anomaly_id}",
+        key=key,
         source="cost_anomaly",
         kind="Cost anomaly"
         + (f" (monitor {folded(anomaly.monitor_name, 80)})" if anomaly.monitor_name else ""),
         severity=severity(anomaly.impact.total_impact),
-        title=title(anomaly),
+        title=folded(title(anomaly), TITLE),
         account_id=_only([cause.linked_account for cause in anomaly.root_causes]) or anomaly.account_id,
         region=_only([cause.region for cause in anomaly.root_causes]),
         resource=anomaly.dimension,
@@ -98,6 +99,7 @@ def alert(event: Event) -> Alert | None:
         last_seen=anomaly.anomaly_end_date,
         reference=f"anomaly {anomaly.anomaly_id}",
         console_url=link if _CONSOLE.fullmatch(link) else None,
+        occurrence=f"{anomaly.impact.total_impact}:{anomaly.anomaly_end_date or ''}",
     )
 
 

@@ -12,12 +12,11 @@ from bot.core.event import Event
 from bot.core.severity import Severity
 from bot.core.text import plain
 from bot.errors import BadEvent
-from bot.pipeline import read, unwrap
+from bot.pipeline.reading import read, unwrap
 from bot.sources import SOURCES
 from bot.sources.budgets import alert
 
 EVENTS = Path(__file__).parents[1] / "events/budgets"
-REAL = Path(__file__).parents[3] / "shared/data/billing/budgets-sns"
 TEXT = json.loads((EVENTS / "fires.json").read_text())["Message"]
 
 
@@ -162,27 +161,3 @@ def test_lines_may_be_missing_doubled_or_foreign(lines, more):
     found = read(unwrap("\n".join([TEXT.splitlines()[0], *lines, more])), SOURCES)
 
     assert show(found).title
-
-
-def messages():
-    for file in sorted(REAL.iterdir()):
-        text = file.read_text()
-        if file.suffix == ".json":
-            body = json.loads(text)
-            text = json.dumps(body["Records"][0]["Sns"] if "Records" in body else body)
-        yield unwrap(text)
-
-
-@pytest.mark.skipif(not REAL.exists(), reason="../shared/data is not here")
-def test_every_real_notice_is_told_without_gaps():
-    found = [alert(event) for event in messages()]
-
-    assert len(found) >= 4
-    for one in found:
-        text = " ".join(
-            [one.title, *(plain(line) for section in show(one).sections for line in section.lines)]
-        )
-        assert not [gap for gap in ("None", "null", "{}", "  ") if gap in text], text
-        assert " spent " in one.title or " forecast " in one.title
-        assert one.account_id
-        assert one.first_seen

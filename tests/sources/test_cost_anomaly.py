@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.alert import show
+from bot.core.alert import Quiet, show
 from bot.core.severity import Severity
 from bot.core.text import plain
-from bot.pipeline import read, unwrap
+from bot.pipeline.reading import read, unwrap
 from bot.sources import SOURCES
 from bot.sources.cost_anomaly import alert
 
@@ -71,7 +71,8 @@ def test_it_is_as_bad_as_its_impact(impact, band):
 
 @pytest.mark.parametrize("impact", [0, -10.5])
 def test_what_cost_nothing_is_no_alert(impact):
-    assert alert(anomaly(impact={"totalImpact": impact})) is None
+    quiet = Quiet("it costs no more than expected", closes=alert(anomaly()).key)
+    assert alert(anomaly(impact={"totalImpact": impact})) == quiet
 
 
 def test_causes_in_several_places_name_no_one_place():
@@ -109,21 +110,7 @@ def test_any_field_may_be_missing_or_strange(data):
             )
     found = read(unwrap(json.dumps(FIRES | {"detail": detail})), SOURCES)
 
-    assert found is None or show(found).title
-
-
-@pytest.mark.skipif(not REAL.exists(), reason="../shared/data is not here")
-def test_every_real_anomaly_is_told_without_gaps():
-    found = [alert(unwrap(file.read_text())) for file in sorted(REAL.glob("*.json"))]
-
-    assert len(found) >= 2
-    for one in found:
-        text = " ".join(
-            [one.title, *(plain(line) for section in show(one).sections for line in section.lines)]
-        )
-        assert not [gap for gap in ("None", "null", "{}", "  ") if gap in text], text
-        assert "$1,001.00 more" in one.title
-        assert one.console_url
+    assert found.reason if isinstance(found, Quiet) else show(found).title
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="../shared/data is not here")

@@ -7,10 +7,11 @@ of that day means nothing, and a month's alarm is a problem of its own (referenc
 Other alarms are told too when they are sent to the bot; the pattern selects only the bill's.
 """
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 from urllib.parse import quote
 
-from bot.core.alert import Alert
+from bot.core.alert import TITLE, Alert, Quiet
 from bot.core.event import Event
 from bot.core.regions import console, is_code
 from bot.core.severity import Severity
@@ -19,22 +20,28 @@ from bot.core.spoken import folded
 from bot.sources.billing.alarm import Alarm, alarm_of
 from bot.sources.billing.words import kind, resource, story, title
 
-_TITLE = 250
+_DAY = timedelta(days=1)
 _MUCH = Decimal(2)
 """This many times the limit is no slow drift."""
 
 
-def alert(event: Event) -> Alert | None:
+def alert(event: Event) -> Alert | Quiet:
     """ALARM fires, OK after it resolves; missing data, and the bill's fall to zero on the 1st, are none."""
     alarm = alarm_of(event)
-    if alarm.state == "INSUFFICIENT_DATA" or (alarm.state == "OK" and not _resolves(alarm)):
-        return None
+    if alarm.state == "INSUFFICIENT_DATA":
+        return Quiet("CloudWatch has no data to judge by")
+    if alarm.state == "OK" and alarm.begins_month:
+        return Quiet(
+            "a new month begins at zero", closes=_key(event, alarm, alarm.at - _DAY if alarm.at else None)
+        )
+    if alarm.state == "OK" and alarm.before != "ALARM":
+        return Quiet("there was no alarm before", closes=_key(event, alarm, alarm.at))
     return Alert(
-        key=_key(event, alarm),
+        key=_key(event, alarm, alarm.at),
         source="billing",
         kind=kind(alarm),
         severity=severity(alarm),
-        title=folded(title(alarm), _TITLE),
+        title=folded(title(alarm), TITLE),
         account_id=event.account_id,
         region=alarm.region,
         resource=resource(alarm),
@@ -43,6 +50,7 @@ def alert(event: Event) -> Alert | None:
         reference=f"alarm {alarm.name}",
         console_url=_console(alarm),
         resolved=alarm.state == "OK",
+        occurrence=f"{alarm.at.isoformat()}:{alarm.state}" if alarm.at else None,
     )
 
 
@@ -57,13 +65,9 @@ def severity(alarm: Alarm) -> Severity:
     return Severity.MEDIUM
 
 
-def _resolves(alarm: Alarm) -> bool:
-    reset = alarm.of_charges and alarm.at is not None and alarm.at.day == 1
-    return alarm.before == "ALARM" and not reset
-
-
-def _key(event: Event, alarm: Alarm) -> str:
-    month = f":{alarm.at:%Y-%m}" if alarm.of_charges and alarm.at else ""
+def _key(event: Event, alarm: Alarm, at: datetime | None) -> str:
+    """One alarm; of the bill, in one month."""
+    month = f":{at:%Y-%m}" if alarm.of_charges and at else ""
     return f"billing:{event.account_id or ''}:{alarm.region or ''}:{alarm.name}{month}"
 
 

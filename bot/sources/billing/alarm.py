@@ -50,6 +50,11 @@ class Alarm:
         return self.namespace == "AWS/Billing"
 
     @property
+    def begins_month(self) -> bool:
+        """Whether the bill starts from zero now; its fall is no good news."""
+        return self.of_charges and self.at is not None and self.at.day == 1
+
+    @property
     def currency(self) -> str:
         """The bill's; the metric always names it."""
         return self.dimensions.get("Currency", "USD")

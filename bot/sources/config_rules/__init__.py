@@ -8,7 +8,7 @@ Only changes of the types in `kinds.py` are alerts; that a rule was kept, that n
 evaluated, that Config delivered its files, is none. Events: reference config §3, by EventBridge or SNS.
 """
 
-from bot.core.alert import Alert
+from bot.core.alert import Alert, Quiet
 from bot.core.event import Event
 from bot.core.source import Source
 from bot.errors import BadEvent
@@ -25,8 +25,8 @@ _ROUTINE = (
 """Every SNS topic of Config carries these; the EventBridge pattern leaves them out."""
 
 
-def alert(event: Event) -> Alert | None:
-    """A rule broken or kept again, a change of a chosen type; None for Config's own bookkeeping.
+def alert(event: Event) -> Alert | Quiet:
+    """A rule broken or kept again, a change of a chosen type; Config's own bookkeeping is quiet.
 
     Raises BadEvent when Config says that it failed to deliver: that is shown as it is.
     """
@@ -34,7 +34,9 @@ def alert(event: Event) -> Alert | None:
         raise BadEvent("Config could not deliver.", "Look at its delivery channel.")
     if event.detail_type == _COMPLIANCE:
         return compliance.alert(event)
-    return change.alert(event) if event.detail_type == _CHANGE else None
+    if event.detail_type == _CHANGE:
+        return change.alert(event)
+    return Quiet("Config's own bookkeeping")
 
 
 source = Source(

@@ -1,10 +1,11 @@
 """A resource of a chosen type was made, changed or deleted. Shape: reference config §3; types: `kinds.py`."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.core.alert import Alert
+from bot.core.alert import TITLE, Alert, Quiet
 from bot.core.event import Event
 from bot.core.severity import Severity
 from bot.core.spoken import folded, sentence, short, some
@@ -12,7 +13,7 @@ from bot.core.steps import who_accessed
 from bot.core.text import Line
 from bot.errors import BadEvent
 from bot.sources.config_rules.differences import Part, line, parts
-from bot.sources.config_rules.doors import WEB, opened
+from bot.sources.config_rules.doors import WEB, closed, opened
 from bot.sources.config_rules.item import Change, Item
 from bot.sources.config_rules.kinds import KINDS
 from bot.sources.config_rules.links import console
@@ -22,11 +23,20 @@ _NEW = timedelta(days=1)
 _MIGHTY = {"AdministratorAccess", "IAMFullAccess", "PowerUserAccess"}
 _LINES = 6
 
-Verdict = tuple[Severity, str, tuple[Line, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of a change; `door`: it is about a group that stands open to the internet, or did."""
+
+    severity: Severity
+    title: str
+    story: tuple[Line, ...] = ()
+    door: bool = False
+    resolved: bool = False
 
 
-def alert(event: Event) -> Alert | None:
-    """None for other types, for old things seen first, and where only relationships or clocks moved.
+def alert(event: Event) -> Alert | Quiet:
+    """Quiet for other types, for old things seen first, and where only relationships or clocks moved.
 
     Raises ValidationError or BadEvent for what is no item's change.
     """
@@ -35,65 +45,89 @@ def alert(event: Event) -> Alert | None:
     if item is None:
         raise BadEvent("A change of Config's without its item.")
     if item.resource_type not in KINDS:
-        return None
+        return Quiet("a change of a kind that is not watched")
     told = _told(change, item)
-    return None if told is None else _alert(event, item, told)
+    return told if isinstance(told, Quiet) else _alert(event, item, told)
 
 
-def _told(change: Change, item: Item) -> Verdict | None:
+def _told(change: Change, item: Item) -> Told | Quiet:
     match change.how(item):
         case "DELETE":
-            kind = KINDS[item.resource_type]
-            return kind.deleted, sentence(f"{_thing(item)} was deleted"), ()
+            return _deleted(change, item)
         case "CREATE":
             return _created(change, item)
         case "UNRECORDED":  # the recorder was told to leave this type out: no change of the resource
-            return None
+            return Quiet("Config no longer records this type")
     if change.configuration_item is None:
         said: Line = ("The change is too large to be sent; Config holds it.",)
-        return Severity.LOW, sentence(f"{_thing(item)} was changed"), (said,)
+        return Told(Severity.LOW, sentence(f"{_thing(item)} was changed"), (said,))
     return _updated(change, item)
 
 
-def _created(change: Change, item: Item) -> Verdict | None:
+def _deleted(change: Change, item: Item) -> Told:
+    severity = KINDS[item.resource_type].deleted
+    if closed(change, item):
+        words = f"{_thing(item)}, which was open to the internet, was deleted"
+        return Told(severity, sentence(words), door=True, resolved=True)
+    return Told(severity, sentence(f"{_thing(item)} was deleted"))
+
+
+def _created(change: Change, item: Item) -> Told | Quiet:
     seen, made = item.configuration_item_capture_time, item.resource_creation_time
     if seen and made and seen - made > _NEW:
-        return None
+        return Quiet("not new: Config only sees it for the first time")
     if doors := opened(change, item):
         return _open(item, doors, (("It is new.",),))
     if made:
-        return Severity.LOW, sentence(f"{_thing(item)} is new"), ()
-    return (
+        return Told(Severity.LOW, sentence(f"{_thing(item)} is new"))
+    return Told(
         Severity.INFO,
         sentence(f"{_thing(item)} is seen for the first time"),
         (("It is new, or Config was switched on for it just now.",),),
     )
 
 
-def _updated(change: Change, item: Item) -> Verdict | None:
+def _updated(change: Change, item: Item) -> Told | Quiet:
     changed = parts(change.properties)
     story = tuple(line(part) for part in changed[:_LINES])
     story += ((f"and {len(changed) - _LINES} more",),) if len(changed) > _LINES else ()
-    if item.resource_type == "AWS::EC2::SecurityGroup" and (doors := opened(change, item)):
-        return _open(item, doors, story)
+    if told := _door(change, item, story):
+        return told
     if _unblocked(change):
-        return Severity.MEDIUM, sentence(f"{_thing(item)} is less protected from being public"), story
+        words = f"{_thing(item)} is less protected from being public"
+        return Told(Severity.MEDIUM, sentence(words), story)
     if given := sorted(_MIGHTY.intersection(_given(changed))):
-        return Severity.HIGH, sentence(f"{_thing(item)} was given {', '.join(given)}"), story
+        return Told(Severity.HIGH, sentence(f"{_thing(item)} was given {', '.join(given)}"), story)
     if not change.properties:
-        return Severity.INFO, sentence(f"{_thing(item)} was changed"), (("What changed was not sent.",),)
+        said: Line = ("What changed was not sent.",)
+        return Told(Severity.INFO, sentence(f"{_thing(item)} was changed"), (said,))
     if not changed:
-        return None
+        return Quiet("only relationships or clocks moved")
     severity = Severity.INFO if [part.name for part in changed] == ["tags"] else Severity.LOW
     names = some([part.name for part in changed])
-    return severity, sentence(f"{_thing(item)} was changed: {names}"), story
+    return Told(severity, sentence(f"{_thing(item)} was changed: {names}"), story)
 
 
-def _open(item: Item, doors: tuple[str, ...], story: tuple[Line, ...]) -> Verdict:
+def _door(change: Change, item: Item, story: tuple[Line, ...]) -> Told | None:
+    if item.resource_type != "AWS::EC2::SecurityGroup":
+        return None
+    if doors := opened(change, item):
+        return _open(item, doors, story)
+    if doors := closed(change, item):
+        words = f"{some(doors)} of {_name(item)} {_are(doors)} no longer open to the internet"
+        return Told(Severity.INFO, sentence(words), story, door=True, resolved=True)
+    return None
+
+
+def _open(item: Item, doors: tuple[str, ...], story: tuple[Line, ...]) -> Told:
     """The same words for a new group and a changed one; the web's own ports are hardly news."""
     severity = Severity.LOW if set(doors) <= WEB else Severity.HIGH
-    verb = "is" if len(doors) == 1 and not doors[0].startswith("ports") else "are"
-    return severity, sentence(f"{some(doors)} of {_name(item)} {verb} open to the internet"), story
+    words = f"{some(doors)} of {_name(item)} {_are(doors)} open to the internet"
+    return Told(severity, sentence(words), story, door=True)
+
+
+def _are(doors: tuple[str, ...]) -> str:
+    return "is" if len(doors) == 1 and not doors[0].startswith("ports") else "are"
 
 
 def _given(changed: Iterable[Part]) -> set[str]:
@@ -126,24 +160,37 @@ def _name(item: Item) -> str:
     return f"{name} ({identity})" if name and name != identity else identity
 
 
-def _alert(event: Event, item: Item, told: Verdict) -> Alert:
-    severity, title, story = told
+def _alert(event: Event, item: Item, told: Told) -> Alert:
     account, region = item.account_id or event.account_id, item.aws_region or event.region
     at = item.configuration_item_capture_time or event.at
+    day = f"{at:%Y-%m-%d}" if at else ""
+    thing = f"{account or ''}:{region or ''}:{item.resource_type}:{item.resource_id}"
+    # The cloudtrail source says the same of the call that opened it.
+    door = f"opened:{account or ''}:{region or ''}:{item.resource_id}"
     return Alert(
-        key=f"config_rules:change:{account or ''}:{region or ''}:{item.resource_type}:{item.resource_id}",
+        key=door if told.door else f"config_rules:change:{thing}:{day}",
         source="config_rules",
         kind=f"Change of a {KINDS[item.resource_type].words.removesuffix(' of account')}, seen by Config",
-        severity=severity,
-        title=title,
+        severity=told.severity,
+        title=folded(told.title, TITLE),
         account_id=account,
         region=region,
         resource=_name(item),
-        story=story,
+        story=told.story,
         first_seen=at,
         reference=f"{item.resource_type} {item.resource_id}",
         console_url=console(
             region, "/resources/timeline", resourceId=item.resource_id, resourceType=item.resource_type
         ),
         next_steps=who_accessed(item.resource_id, at) if item.resource_type == "AWS::S3::Bucket" else (),
+        resolved=told.resolved,
+        occurrence=_occurrence(item),
+        tags=item.tags,
     )
+
+
+def _occurrence(item: Item) -> str | None:
+    """Config's own number of this state, or when it was captured (reference: delivery §6)."""
+    at = item.configuration_item_capture_time
+    said = item.configuration_state_id or (at.isoformat() if at else None)
+    return f"{item.resource_id}:{said}" if said else None

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from bot.core.alert import Alert
+from bot.core.alert import TITLE, Alert, Quiet
 from bot.core.event import Event
 from bot.core.moment import Moment
 from bot.core.severity import Severity
@@ -79,18 +79,21 @@ class Compliance(Part):
         return self.old_evaluation_result.compliance_type if self.old_evaluation_result else ""
 
 
-def alert(event: Event) -> Alert | None:
+def alert(event: Event) -> Alert | Quiet:
     """Fires when a rule is broken, or still is for another reason; says so when it is kept again."""
     told = Compliance.model_validate(
         {"awsAccountId": event.account_id, "awsRegion": event.region, **event.detail}
     )
     # Security Hub's own rules: hundreds, and Security Hub reports them itself.
     if "/aws-service-rule/securityhub" in told.config_rule_arn:
-        return None
+        return Quiet("a rule of Security Hub's own, which reports it itself")
     if told.new_evaluation_result.compliance_type == "NON_COMPLIANT":
-        return None if _is_same(told) else _broken(told, event)
-    kept = told.new_evaluation_result.compliance_type in {"COMPLIANT", "NOT_APPLICABLE"}
-    return _resolved(told, event) if kept and told.was == "NON_COMPLIANT" else None
+        return Quiet("still broken, as it was told before") if _is_same(told) else _broken(told, event)
+    if told.new_evaluation_result.compliance_type == "INSUFFICIENT_DATA":
+        return Quiet("Config has no data to judge by")
+    if told.was == "NON_COMPLIANT":
+        return _resolved(told, event)
+    return Quiet("the rule was kept all along", closes=_key(told))
 
 
 def severity(rule: str) -> Severity:
@@ -155,19 +158,12 @@ def _alert(
 ) -> Alert:
     at = told.new_evaluation_result.result_recorded_time or event.at
     rule: Line = ("Rule ", Code(told.config_rule_name)) if told.rule != told.config_rule_name else ()
-    place = (
-        told.aws_account_id,
-        told.aws_region,
-        told.config_rule_name,
-        told.resource_type,
-        told.resource_id,
-    )
     return Alert(
-        key=":".join(("config_rules", *(part or "" for part in place))),
+        key=_key(told),
         source="config_rules",
         kind=f"Config rule {told.rule}",
         severity=severity,
-        title=title,
+        title=folded(title, TITLE),
         account_id=told.aws_account_id,
         region=told.aws_region,
         resource=None if told.resource_type == "AWS::::Account" else folded(short(told.resource_id), 120),
@@ -177,4 +173,25 @@ def _alert(
         console_url=console(told.aws_region, "/rules/details", configRuleName=told.config_rule_name),
         next_steps=who_accessed(told.resource_id, at) if told.resource_type == "AWS::S3::Bucket" else (),
         resolved=told.new_evaluation_result.compliance_type != "NON_COMPLIANT",
+        occurrence=_occurrence(told),
+    )
+
+
+def _key(told: Compliance) -> str:
+    """One rule, one resource."""
+    place = (
+        told.aws_account_id,
+        told.aws_region,
+        told.config_rule_name,
+        told.resource_type,
+        told.resource_id,
+    )
+    return ":".join(("config_rules", *(part or "" for part in place)))
+
+
+def _occurrence(told: Compliance) -> str | None:
+    """When the verdict was recorded (reference: delivery §6)."""
+    new = told.new_evaluation_result
+    return (
+        f"{new.result_recorded_time.isoformat()}:{new.compliance_type}" if new.result_recorded_time else None
     )

@@ -33,6 +33,24 @@ def opened(change: Change, item: Item) -> tuple[str, ...]:
     return tuple(sorted({door for changed in inbound for door in _open(changed.updated_value)} - before))
 
 
+def closed(change: Change, item: Item) -> tuple[str, ...]:
+    """The doors that were open to everybody, when by the group's whole state none is open now."""
+    held = item.configuration if isinstance(item.configuration, Mapping) else None
+    if change.how(item) != "DELETE" and (held is None or _open(held.get("ipPermissions"))):
+        return ()
+    sides = [(path, was.previous_value, was.updated_value) for path, was in change.properties.items()]
+    before = {door for path, value, _ in sides for door in _held(path, value)}
+    return tuple(sorted(before - {door for path, _, value in sides for door in _held(path, value)}))
+
+
+def _held(path: str, value: Any) -> set[str]:
+    """A change names one rule, or the whole configuration of what was deleted."""
+    if path.split(".")[:2] == ["Configuration", "IpPermissions"]:
+        return _open(value)
+    whole = path == "Configuration" and isinstance(value, Mapping)
+    return _open(value.get("ipPermissions")) if whole else set()
+
+
 def _open(value: Any) -> set[str]:
     rules: Iterable[Any] = value if isinstance(value, list) else [value]
     return {

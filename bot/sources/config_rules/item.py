@@ -17,6 +17,11 @@ def _first(value: object) -> object:
     return value[0] if isinstance(value, list) and value else value
 
 
+def _tags(value: object) -> dict[str, str]:
+    """A map; lists and nulls were seen in old notifications."""
+    return {str(name): str(held) for name, held in value.items()} if isinstance(value, dict) else {}
+
+
 class Part(BaseModel):
     """Base of every part: camelCase outside."""
 
@@ -36,6 +41,8 @@ class Item(Part):
     account_id: str | None = Field(None, validation_alias=AliasChoices("awsAccountId", "accountId"))
     change_type: str | None = None
     configuration: Any = None
+    configuration_state_id: str | int | None = None
+    tags: Annotated[dict[str, str], BeforeValidator(_tags)] = Field(default_factory=dict)
 
 
 class Property(Part):

@@ -3,16 +3,21 @@
 When this fires, somebody may be inside. First see who the key, role or instance belongs to and what
 it did around that time; a finding is a beginning, its count grows while the behaviour goes on.
 Repeats arrive under the same id (docs: guardduty_findings_eventbridge); archived findings go on
-sending events and are no alert.
+sending events and end the problem instead. Samples are alerts that say so.
 """
 
-from bot.core.alert import Alert, NextStep
+from itertools import islice
+
+from bot.core.alert import Alert, NextStep, Quiet
+from bot.core.alert import Finding as Kept
 from bot.core.event import Event
 from bot.core.severity import Severity
 from bot.core.source import Source
 from bot.core.steps import who_accessed
 from bot.sources.guardduty.finding import Finding
-from bot.sources.guardduty.words import kind_in_words, resource, story, title
+from bot.sources.guardduty.kind import kind_in_words
+from bot.sources.guardduty.title import is_sample, title
+from bot.sources.guardduty.words import resource, story
 
 
 def severity(finding: Finding) -> Severity:
@@ -21,14 +26,15 @@ def severity(finding: Finding) -> Severity:
     return next((band for floor, band in bands if finding.severity >= floor), Severity.LOW)
 
 
-def alert(event: Event) -> Alert | None:
-    """An archived finding is none; everything else is, samples labelled."""
+def alert(event: Event) -> Alert | Quiet:
+    """An archived finding ends the problem; every other one is told, samples labelled."""
     # Shortened copies of a finding leave out what the envelope says anyway.
     finding = Finding.model_validate({"region": event.region, "accountId": event.account_id, **event.detail})
+    key = f"guardduty:{finding.account_id}:{finding.region}:{finding.id}"
     if finding.service.archived:
-        return None
+        return Quiet("archived in GuardDuty", closes=key)
     return Alert(
-        key=f"guardduty:{finding.account_id}:{finding.region}:{finding.id}",
+        key=key,
         source="guardduty",
         kind=f"{kind_in_words(finding.type)} ({finding.type})",
         severity=severity(finding),
@@ -43,7 +49,18 @@ def alert(event: Event) -> Alert | None:
         reference=f"severity {finding.severity:g} · finding {finding.id}",
         console_url=_console(finding),
         next_steps=_next_steps(finding),
+        occurrence=_occurrence(finding),
+        tags=finding.resource.tags,
+        finding=Kept(finding.account_id, finding.region, finding.id),
+        sample=is_sample(finding),
     )
+
+
+def _occurrence(finding: Finding) -> str | None:
+    """Members' and administrators' copies carry the same time and count (reference: delivery §6)."""
+    if finding.updated_at is None:
+        return None
+    return f"{finding.updated_at.isoformat()}:{finding.service.count or ''}"
 
 
 def _console(finding: Finding) -> str:
@@ -54,9 +71,15 @@ def _console(finding: Finding) -> str:
 
 
 def _next_steps(finding: Finding) -> tuple[NextStep, ...]:
+    """The buckets that it is about, that the call was aimed at, or that the attack touched."""
     seen = finding.service.event_first_seen or finding.created_at
-    buckets = finding.resource.s3_bucket_details[:2]
-    return tuple(step for bucket in buckets for step in who_accessed(bucket.name, seen))
+    call = finding.service.action.aws_api_call_action if finding.service.action else None
+    told = finding.service.detection.sequence if finding.service.detection else None
+    names = [bucket.name for bucket in finding.resource.s3_bucket_details]
+    names += [str(call.affected_resources.get("AWS::S3::Bucket") or "")] if call else []
+    names += told.buckets if told else ()
+    asked = (step for name in dict.fromkeys(names) for step in who_accessed(name, seen))
+    return tuple(islice(asked, 2))
 
 
 source = Source(

@@ -1,148 +1,106 @@
-"""The fields of a finding that Noroshi reads: camelCase outside, snake_case inside, unknown keys ignored.
+"""The fields of a finding that Noroshi reads; everything that may be missing is optional.
 
-Shape: botocore's GuardDuty model, by its location names (reference: guardduty §2). Everything that
-may be missing is optional; identifiers that end in a link are checked.
+Identifiers that end in a link are checked. Shape: botocore's GuardDuty model, by its location names
+(reference: guardduty §2, §7).
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
-from pydantic.alias_generators import to_camel
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from bot.core.moment import Moment
+from bot.sources.guardduty.action import Action, Listed, Part, RemoteIp
+from bot.sources.guardduty.resource import Resource
+from bot.sources.guardduty.sequence import Detection
 
 
-class Part(BaseModel):
-    """Base of every part of a finding."""
+class Process(Part):
+    """What ran."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel, populate_by_name=True)
-
-
-class RemoteIp(Part):
-    """Where a call came from."""
-
-    ip_address_v4: str | None = None
-    ip_address_v6: str | None = None
-    country: dict[str, Any] | None = None
-    organization: dict[str, Any] | None = None
+    name: str | None = None
+    executable_path: str | None = None
+    user: str | None = None
 
 
-class ApiCall(Part):
-    """AWS_API_CALL."""
+class Runtime(Part):
+    """What the agent on the machine saw."""
 
-    api: str | None = None
-    service_name: str | None = None
-    error_code: str | None = None
-    remote_ip_details: RemoteIp | None = None
+    process: Process | None = None
 
 
-class Port(Part):
-    """A port, its name as AWS knows it."""
-
-    port: int | None = None
-    port_name: str | None = None
-
-
-class Connection(Part):
-    """NETWORK_CONNECTION."""
-
-    connection_direction: str | None = None
-    protocol: str | None = None
-    local_port_details: Port | None = None
-    remote_port_details: Port | None = None
-    remote_ip_details: RemoteIp | None = None
-
-
-class Probe(Part):
-    """One probed port."""
-
-    local_port_details: Port | None = None
-    remote_ip_details: RemoteIp | None = None
-
-
-class Probes(Part):
-    """PORT_PROBE."""
-
-    port_probe_details: tuple[Probe, ...] = ()
-
-
-class DnsRequest(Part):
-    """DNS_REQUEST."""
-
-    domain: str | None = None
-
-
-class KubernetesCall(Part):
-    """KUBERNETES_API_CALL."""
-
-    verb: str | None = None
-    request_uri: str | None = None
-    remote_ip_details: RemoteIp | None = None
-
-
-class Login(Part):
-    """RDS_LOGIN_ATTEMPT."""
-
-    remote_ip_details: RemoteIp | None = None
-
-
-class Action(Part):
-    """What was done; one of these, or none (malware, runtime)."""
-
-    aws_api_call_action: ApiCall | None = None
-    network_connection_action: Connection | None = None
-    port_probe_action: Probes | None = None
-    dns_request_action: DnsRequest | None = None
-    kubernetes_api_call_action: KubernetesCall | None = None
-    rds_login_attempt_action: Login | None = None
-
-
-class Key(Part):
-    """The credentials used."""
-
-    access_key_id: str | None = None
-    principal_id: str | None = None
-    user_name: str | None = None
-    user_type: str | None = None
-
-
-class Bucket(Part):
-    """A bucket."""
+class Named(Part):
+    """A threat by its name."""
 
     name: str | None = None
 
 
-class Instance(Part):
-    """An EC2 instance."""
+class ByName(Part):
+    """What a scan of a disk found."""
 
-    instance_id: str | None = None
-    instance_type: str | None = None
-    tags: tuple[dict[str, Any], ...] = ()
+    threat_names: Annotated[tuple[Named, ...], Listed] = ()
 
 
-class Resource(Part):
-    """What it happened to; `resource_type` is an open set."""
+class Detections(Part):
+    """A disk scan's results."""
 
-    resource_type: str | None = None
-    access_key_details: Key | None = None
-    s3_bucket_details: Annotated[tuple[Bucket, ...], BeforeValidator(lambda value: value or ())] = ()
-    instance_details: Instance | None = None
-    eks_cluster_details: dict[str, Any] | None = None
-    ecs_cluster_details: dict[str, Any] | None = None
-    rds_db_instance_details: dict[str, Any] | None = None
-    lambda_details: dict[str, Any] | None = None
+    threat_detected_by_name: ByName | None = None
+
+
+class DiskScan(Part):
+    """A scan of a disk."""
+
+    scan_detections: Detections | None = None
+
+
+class FileScan(Part):
+    """A scan of an object or a backup."""
+
+    threats: Annotated[tuple[Named, ...], Listed] = ()
+
+
+class Intelligence(Part):
+    """A list that the address or name stands on."""
+
+    threat_list_name: str | None = None
+    threat_names: Annotated[tuple[str, ...], Listed] = ()
+
+
+class Evidence(Part):
+    """Why the far end is called bad."""
+
+    threat_intelligence_details: Annotated[tuple[Intelligence, ...], Listed] = ()
 
 
 class Service(Part):
-    """How GuardDuty saw it."""
+    """How GuardDuty saw it; `resource_role` is TARGET or ACTOR."""
 
     count: int | None = None
     archived: bool = False
     event_first_seen: Moment = None
     event_last_seen: Moment = None
+    resource_role: str | None = None
     action: Action | None = None
     additional_info: dict[str, Any] | None = None
-    detection: dict[str, Any] | None = None
+    detection: Detection | None = None
+    evidence: Evidence | None = None
+    runtime_details: Runtime | None = None
+    ebs_volume_scan_details: DiskScan | None = None
+    malware_scan_details: FileScan | None = None
+
+    @property
+    def threats(self) -> tuple[str, ...]:
+        """The names of what a scan found."""
+        return tuple(dict.fromkeys(name for name in self._threats() if name))
+
+    def _threats(self) -> Iterator[str | None]:
+        disk = self.ebs_volume_scan_details and self.ebs_volume_scan_details.scan_detections
+        by_name = disk and disk.threat_detected_by_name
+        for held in (
+            by_name and by_name.threat_names,
+            self.malware_scan_details and self.malware_scan_details.threats,
+        ):
+            yield from (threat.name for threat in held or ())
 
 
 class Finding(Part):
@@ -158,5 +116,12 @@ class Finding(Part):
     description: str | None = None
     created_at: Moment = None
     updated_at: Moment = None
-    resource: Resource = Field(default_factory=Resource)
-    service: Service = Field(default_factory=Service)
+    resource: Annotated[Resource, BeforeValidator(lambda value: value or {})] = Field(
+        default_factory=Resource
+    )
+    service: Annotated[Service, BeforeValidator(lambda value: value or {})] = Field(default_factory=Service)
+
+    @property
+    def remote(self) -> RemoteIp | None:
+        """The far end of what was done."""
+        return self.service.action.remote() if self.service.action else None

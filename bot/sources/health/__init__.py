@@ -7,14 +7,15 @@ Every region and the backup region send copies of one event, so the same event a
 (docs: AWS Health events Amazon EventBridge schema); the key makes them one.
 """
 
+import hashlib
 from datetime import timedelta
 from urllib.parse import quote
 
-from bot.core.alert import Alert, NextStep
+from bot.core.alert import TITLE, Alert, NextStep, Quiet
 from bot.core.event import Event
 from bot.core.severity import Severity
 from bot.core.source import Source
-from bot.core.spoken import lowered, short, some
+from bot.core.spoken import folded, lowered, short, some
 from bot.core.steps import who_accessed
 from bot.sources.health.notice import Notice
 from bot.sources.health.words import story, title
@@ -28,21 +29,23 @@ _BY_CATEGORY = {
 _BRIEF = timedelta(hours=1)
 
 
-def alert(event: Event) -> Alert | None:
+def alert(event: Event) -> Alert | Quiet:
     """Every event fires; a closed one says that it is over. A notice that ends later is no news: it was told."""
     notice = Notice.model_validate(event.detail)
-    if _only_ends(notice):
-        return None
-    # The envelope names who received it, which may be the organisation's administrator.
+    # The envelope names who received it, which may be the organisation's administrator, and the region
+    # that sent this copy.
     account = notice.affected_account or event.account_id
-    region = notice.event_region or event.region
+    region = notice.event_region or notice.region or event.region
     public = notice.event_scope_code == "PUBLIC"
+    key = f"health:{'public' if public else account or ''}:{region or ''}:{notice.event_arn}"
+    if _only_ends(notice):
+        return Quiet("a notice that was told has ended", closes=key)
     return Alert(
-        key=f"health:{'public' if public else account or ''}:{region or ''}:{notice.event_arn}",
+        key=key,
         source="health",
         kind=f"AWS Health, {lowered(notice.event_type_category) or 'event'}: {notice.event_type_code}",
         severity=severity(notice),
-        title=title(notice),
+        title=folded(title(notice), TITLE),
         account_id=account,
         region=region,
         resource=some([short(one) for one in notice.affected], 2) or None,
@@ -53,7 +56,17 @@ def alert(event: Event) -> Alert | None:
         console_url=f"https://health.aws.amazon.com/health/home#/account/event-log?eventID={quote(notice.event_arn, safe='')}",
         next_steps=_next_steps(notice),
         resolved=notice.closed,
+        occurrence=_occurrence(notice),
+        tags=notice.affected_entities[0].tags if len(notice.affected_entities) == 1 else {},
     )
+
+
+def _occurrence(notice: Notice) -> str:
+    """The communication's own id; before AWS sent one, its times and words."""
+    said = "\n".join(one.latest_description or "" for one in notice.event_description)
+    words = hashlib.sha256(said.encode(errors="replace")).hexdigest()[:16]
+    told = notice.communication_id or f"{notice.last_updated_time or notice.start_time or ''}:{words}"
+    return f"{told}:{notice.status_code or ''}:{notice.page or ''}"
 
 
 def severity(notice: Notice) -> Severity:

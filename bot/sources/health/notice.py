@@ -6,12 +6,17 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from bot.core.moment import Moment
+from bot.core.regions import is_code
 from bot.core.spoken import folded
 
 _NOBODY = {"AWS_ACCOUNT", "UNKNOWN"}
 """Written where no single resource is meant."""
 
 _Tuple = BeforeValidator(lambda value: value or ())
+
+
+def _tags(value: Any) -> dict[str, str]:
+    return {str(name): str(held) for name, held in value.items()} if isinstance(value, dict) else {}
 
 
 class Part(BaseModel):
@@ -24,6 +29,7 @@ class Entity(Part):
     """One affected resource: an id, an ARN or a key's id."""
 
     entity_value: str = ""
+    tags: Annotated[dict[str, str], BeforeValidator(_tags)] = Field(default_factory=dict)
 
 
 class Description(Part):
@@ -44,6 +50,8 @@ class Notice(Part):
     event_region: str | None = None
     affected_account: str | None = None
     status_code: str | None = None
+    communication_id: str | None = None
+    page: str | int | None = None
     start_time: Moment = None
     end_time: Moment = None
     last_updated_time: Moment = None
@@ -57,6 +65,12 @@ class Notice(Part):
     def closed(self) -> bool:
         """Whether AWS says that it is over."""
         return self.status_code == "closed"
+
+    @property
+    def region(self) -> str | None:
+        """The region that the event's ARN names; `global` is none."""
+        named = [*self.event_arn.split(":"), "", "", "", ""][3]
+        return named if is_code(named) else None
 
     @property
     def affected(self) -> tuple[str, ...]:

@@ -12,29 +12,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.core import regions
-from bot.core.alert import Alert
+from bot.core.alert import TITLE, Alert, Quiet
 from bot.core.event import Event
 from bot.core.severity import Severity
 from bot.core.source import Source
 from bot.core.spoken import folded, short
 from bot.core.steps import who_accessed
 from bot.core.text import Code, Line
-
-_SECURITY = {
-    "exposed access keys": "An access key is public",
-    "security groups specific ports unrestricted": "A security group opens a risky port to the internet",
-    "security groups unrestricted access": "A security group is open to the internet",
-    "amazon s3 bucket permissions": "A bucket is open to others",
-    "mfa on root account": "The root user has no second factor",
-    "root user access key": "The root user has an access key",
-    "amazon ebs public snapshots": "A disk snapshot is public",
-    "amazon rds public snapshots": "A database snapshot is public",
-    "aws cloudtrail logging": "CloudTrail does not log everything",
-    "aws cloudtrail management event logging": "CloudTrail does not log everything",
-    "iam access key rotation": "An access key is old",
-    "iam password policy": "The password policy is weak",
-}
-"""Checks whose finding is a danger by itself, in words; names normalised by `_plain`."""
+from bot.sources.advisor.checks import OTHERS, SECURITY, plain
 
 _IDENTITY = re.compile(
     r"(?:\b(?:name|id|arn|service|region|user|domain|bucket|protocol|ports?)\b|region/az)", re.IGNORECASE
@@ -56,6 +41,7 @@ class Finding(BaseModel):
     )
     status: Literal["OK", "INFO", "WARN", "ERROR"]
     resource_id: str | None = None
+    uuid: str | None = None
 
     def columns(self) -> dict[str, str]:
         """What the check found, by column; empty columns left out."""
@@ -65,18 +51,19 @@ class Finding(BaseModel):
         return {name: value for name, value in filled.items() if name and value}
 
 
-def alert(event: Event) -> Alert | None:
+def alert(event: Event) -> Alert | Quiet:
     """Warnings and errors fire, OK says that it is resolved; INFO is a remark that needs nobody."""
     finding = Finding.model_validate(event.detail)
+    key = f"advisor:{event.account_id or ''}:{plain(finding.check_name)}:{_identity(finding)}"
     if finding.status == "INFO":
-        return None
+        return Quiet("a remark of Trusted Advisor that asks for nothing", closes=key)
     region = _region(finding)
     return Alert(
-        key=f"advisor:{event.account_id or ''}:{_plain(finding.check_name)}:{_identity(finding)}",
+        key=key,
         source="advisor",
         kind=f"Trusted Advisor: {folded(finding.check_name, 120)}",
         severity=severity(finding),
-        title=_title(finding),
+        title=folded(_title(finding), TITLE),
         account_id=event.account_id,
         region=region,
         resource=_resource(finding),
@@ -88,39 +75,47 @@ def alert(event: Event) -> Alert | None:
         else None,
         next_steps=who_accessed(finding.resource_id or finding.columns().get("Bucket Name"), None),
         resolved=finding.status == "OK",
+        occurrence=finding.uuid or None,
     )
 
 
 def severity(finding: Finding) -> Severity:
     """Security by colour, a public key always critical; savings are never urgent; OK is information."""
-    check = _plain(finding.check_name)
+    check = plain(finding.check_name)
     if finding.status == "OK":
         return Severity.INFO
     if check == "exposed access keys":
         return Severity.CRITICAL
-    if check in _SECURITY:
+    if check in SECURITY:
         return Severity.HIGH if finding.status == "ERROR" else Severity.MEDIUM
     if any("savings" in name.lower() or "monthly" in name.lower() for name in finding.columns()):
         return Severity.INFO
     return Severity.MEDIUM if finding.status == "ERROR" else Severity.LOW
 
 
-def _plain(check: str) -> str:
-    """Names differ in dashes and blanks over the years, some end in a blank."""
-    return " ".join(re.sub(r"[^\w]+", " ", check).lower().split())
-
-
 def _title(finding: Finding) -> str:
     check, thing = folded(finding.check_name, 120), _resource(finding)
+    of = f": {thing}" if thing else ""
     if finding.status == "OK":
-        return f"Resolved: {check}{f', {thing}' if thing else ''}"
-    danger = _SECURITY.get(_plain(check))
-    if danger:
-        return f"{danger}{f': {thing}' if thing else ''}"
+        return f"Resolved: Trusted Advisor's check {check} is in order{of}"
+    if danger := SECURITY.get(plain(check)):
+        return f"{danger}{of}"
     if limit := _limit(finding):
         return limit
+    if fault := OTHERS.get(plain(check)):
+        return f"{fault}{of}{_saved(finding)}"
     verb = "finds a fault" if finding.status == "ERROR" else "warns"
     return f"Trusted Advisor {verb}: {check}{f', {thing}' if thing else ''}"
+
+
+def _saved(finding: Finding) -> str:
+    """What it costs, or what could be saved, a month."""
+    monthly = [
+        value
+        for name, value in finding.columns().items()
+        if "monthly" in name.lower() and value.startswith("$")
+    ]
+    return f", {monthly[0]} a month" if monthly else ""
 
 
 def _limit(finding: Finding) -> str | None:
