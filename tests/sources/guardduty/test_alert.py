@@ -1,32 +1,26 @@
 """GuardDuty's findings, told in words a person on call understands."""
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.alert import show
+from bot.core.alert import Finding, Quiet
 from bot.core.severity import Severity
 from bot.core.text import plain
-from bot.pipeline import unwrap
+from bot.pipeline.reading import unwrap
 from bot.sources.guardduty import alert, source
-from bot.sources.guardduty.words import kind_in_words
-
-EVENTS = Path(__file__).parents[1] / "events/guardduty"
-REAL = Path(__file__).parents[3] / "shared/data/guardduty"
-FIRES = json.loads((EVENTS / "fires.json").read_text())
-
-
-def finding(**changes):
-    return unwrap(json.dumps(FIRES | {"detail": FIRES["detail"] | changes}))
+from bot.sources.guardduty.kind import kind_in_words
+from tests.sources.guardduty.findings import EVENTS, FIRES, finding
 
 
 def test_a_finding_says_who_did_what_where_and_how_bad():
     told = alert(finding())
 
-    assert told.title == "Objects of acme-payroll are read in an unusual way."
+    assert told.title == (
+        "User backup reads the bucket acme-payroll in an unusual way, from 198.51.100.7 (Netherlands)"
+    )
     assert (told.severity, told.account_id, told.region, told.resource, told.count) == (
         Severity.HIGH,
         "111122223333",
@@ -48,7 +42,9 @@ def test_a_finding_says_who_did_what_where_and_how_bad():
 
 
 def test_an_archived_finding_is_no_alert():
-    assert alert(unwrap((EVENTS / "quiet.json").read_text())) is None
+    archived = alert(unwrap((EVENTS / "quiet.json").read_text()))
+
+    assert archived == Quiet("archived in GuardDuty", closes=alert(finding()).key)
 
 
 @pytest.mark.parametrize(
@@ -69,13 +65,16 @@ def test_the_severity_is_the_findings_own_number(number, band):
 
 
 def test_a_sample_says_so_first():
-    assert alert(finding(title="[SAMPLE] A bucket is open.")).title == "Sample, not real: A bucket is open."
+    told = alert(finding(title="[SAMPLE] A bucket is open."))
+
+    assert told.title.startswith("Sample, not real: User backup reads the bucket acme-payroll")
+    assert (told.sample, alert(finding()).sample) == (True, False)
 
 
-def test_an_outcome_of_unknown_type_falls_back_to_its_own_words():
+def test_a_finding_of_unknown_type_falls_back_to_its_own_words():
     assert (
         alert(finding(type="NewDanger:Quantum/EntangledKey", title=None)).title
-        == "New danger on Quantum: Entangled key"
+        == "New danger on Quantum: Entangled key, the bucket acme-payroll"
     )
 
 
@@ -104,33 +103,6 @@ def test_any_field_may_be_missing(data):
     assert told.title
 
 
-def findings(value):
-    match value:
-        case {"severity": _, "service": _, "type": _}:
-            yield value
-        case dict():
-            for inner in value.values():
-                yield from findings(inner)
-        case list():
-            for inner in value:
-                yield from findings(inner)
-        case str() if value.startswith("{"):
-            yield from findings(json.loads(value))
-
-
-@pytest.mark.skipif(not REAL.exists(), reason="../shared/data is not here")
-def test_every_real_finding_is_told_without_gaps():
-    seen = [
-        detail for file in sorted(REAL.glob("*.json")) for detail in findings(json.loads(file.read_text()))
-    ]
-    told = [show(one) for detail in seen if (one := alert(finding(**detail))) is not None]
-
-    assert len(told) >= 15
-    for view in told:
-        text = " ".join([view.title, *(plain(line) for section in view.sections for line in section.lines)])
-        assert not [gap for gap in ("None", "null", "{}", "  ") if gap in text]
-
-
 @pytest.mark.parametrize(
     "shorten",
     [
@@ -153,3 +125,45 @@ def test_an_odd_time_costs_no_alert(time):
     told = alert(finding(service=FIRES["detail"]["service"] | {"eventFirstSeen": time}))
 
     assert told.next_steps[0].words[:3] == ("trail", "who-accessed", "acme-payroll")
+
+
+def test_a_finding_can_be_found_again_to_be_archived():
+    assert alert(finding()).finding == Finding(
+        "111122223333", "eu-west-1", "8cb90000000000000000000000000001"
+    )
+
+
+def test_members_and_administrators_copies_are_one_telling_and_a_repeat_is_another():
+    copy = unwrap(json.dumps(FIRES | {"account": "111122223333", "id": "other"}))
+    more = alert(finding(updatedAt="2026-09-08T09:25:00.000Z"))
+
+    assert (alert(copy).key, alert(copy).occurrence) == (alert(finding()).key, alert(finding()).occurrence)
+    assert more.key == alert(finding()).key
+    assert more.occurrence != alert(finding()).occurrence
+
+
+@pytest.mark.parametrize(
+    ("block", "tags"),
+    [
+        (
+            {"instanceDetails": {"instanceId": "i-1", "tags": [{"key": "team", "value": "web"}]}},
+            {"team": "web"},
+        ),
+        (
+            {"s3BucketDetails": [{"name": "b", "tags": [{"key": "data", "value": "personal"}]}]},
+            {"data": "personal"},
+        ),
+        ({"s3BucketDetails": [{"name": name, "tags": [{"key": "a"}]} for name in ("b", "c")]}, {}),
+        ({"eksClusterDetails": {"name": "k", "tags": None}}, {}),
+    ],
+)
+def test_the_resources_own_tags_are_told_for_routing(block, tags):
+    assert alert(finding(resource=block)).tags == tags
+
+
+def test_the_bucket_that_a_call_was_aimed_at_is_asked_about():
+    service = json.loads(json.dumps(FIRES["detail"]["service"]))
+    service["action"]["awsApiCallAction"]["affectedResources"] = {"AWS::S3::Bucket": "acme-hr"}
+    told = alert(finding(resource={"resourceType": "AccessKey"}, service=service))
+
+    assert [step.words[2] for step in told.next_steps] == ["acme-hr"]
