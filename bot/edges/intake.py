@@ -1,58 +1,129 @@
-"""The intake: from the queue to the channel, one thread a queue; a message leaves the queue only when Slack has it."""
+"""The intake: from the queue onto the record; a message leaves the queue only when its effect is durable.
+
+One thread reads; when it finds the queue full, others help it until it is empty.
+"""
 
 import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 import structlog
 
-from bot.core.source import Source
-from bot.errors import NoroshiError
-from bot.pipeline import handle
-from bot.ports import Channels, Inbox, Message
+from bot.core.alert import Alert
+from bot.core.hearing.senses import QueueSense
+from bot.core.severity import Severity
+from bot.core.text import Code
+from bot.errors import BadEvent, NoroshiError
+from bot.pipeline import Taking
+from bot.ports import Inbox, Message
 
-_log = structlog.get_logger()
+_log = structlog.get_logger("noroshi.intake")
 _LONGEST_WAIT = 60.0
+_FULL = 10
+_POISON_AFTER = 3
+"""A message that broke the reading so often is told of; its queue gives it up soon after."""
 
 
 class Intake:
-    """Reads one queue until stopped."""
+    """Reads one queue, called `name`, until stopped."""
 
     def __init__(
-        self, inbox: Inbox, sources: tuple[Source, ...], channels: Channels, channel: str | None
+        self, name: str, inbox: Inbox, taking: Taking, now: Callable[[], datetime], *, helpers: int = 3
     ) -> None:
-        self._inbox, self._sources, self._channels, self._channel = inbox, sources, channels, channel
+        self._name, self._inbox, self._taking, self._now = name, inbox, taking, now
+        self._helpers = helpers
         self._stopping = threading.Event()
+        self._full = threading.Event()
         self._failures = 0
+        self._failing_since: datetime | None = None
+        self._error = ""
+        self._lag: timedelta | None = None
+
+    @property
+    def sense(self) -> QueueSense:
+        """How the queue was when it was last asked."""
+        return QueueSense(self._name, self._failing_since, self._error, self._lag)
 
     def run(self) -> None:
-        """Receive and handle until `stop`; a queue that can't be read is asked again, ever more slowly."""
+        """Receive and take until `stop`; a queue that can't be read is asked again, ever more slowly."""
+        for n in range(self._helpers):
+            threading.Thread(target=self._help, name=f"intake-{n + 1}", daemon=True).start()
         while not self._stopping.is_set():
-            try:
-                messages = self._inbox.receive()
-            except NoroshiError as error:
-                self._failures += 1
-                _log.error(
-                    "queue unreadable", message=error.message, hint=error.hint, failures=self._failures
-                )
-                self._stopping.wait(min(_LONGEST_WAIT, 2.0**self._failures))
-                continue
-            self._failures = 0
-            for message in messages:
-                self._take(message)
+            if self.receive():
+                self._full.set()
+        self._full.set()
+
+    def _help(self) -> None:
+        while not self._stopping.is_set():
+            self._full.wait()
+            if not self._stopping.is_set() and not self.receive():
+                self._full.clear()
 
     def stop(self) -> None:
-        """Stop after the message in hand."""
+        """Stop after the messages in hand."""
         self._stopping.set()
+        self._full.set()
 
-    def _take(self, message: Message) -> None:
+    def receive(self) -> bool:
+        """Receive and take once; whether there may be more at once."""
+        try:
+            messages = self._inbox.receive()
+        except NoroshiError as error:
+            self._failed(error)
+            return False
+        self._failures, self._failing_since, self._error = 0, None, ""
+        waits = [self._now() - message.sent_at for message in messages if message.sent_at]
+        self._lag = max(waits, default=timedelta())
+        if messages:
+            self._take(messages)
+        return len(messages) == _FULL
+
+    def _failed(self, error: NoroshiError) -> None:
+        self._failures += 1
+        self._failing_since = self._failing_since or self._now()
+        self._error = error.message
+        _log.error("queue unreadable", message=error.message, hint=error.hint, failures=self._failures)
+        self._stopping.wait(min(_LONGEST_WAIT, 2.0**self._failures))
+
+    def _take(self, messages: Sequence[Message]) -> None:
         """What fails stays on the queue: SQS gives it again, and in the end to the dead-letter queue."""
         try:
-            outcome = handle(message.body, self._sources, self._channels, self._channel)
-            self._inbox.done(message)
+            outcomes = self._taking.take([message.body for message in messages])
+            self._inbox.done(*messages)
+        except BadEvent as error:
+            self._apart(messages, error)
         except NoroshiError as error:
-            _log.error(
-                "alert not delivered", message_id=message.message_id, error=error.message, hint=error.hint
-            )
-        except Exception:  # noqa: BLE001 - the intake must outlive any one message
-            _log.exception("alert broke the reading", message_id=message.message_id)
+            _log.error("not taken", messages=len(messages), error=error.message, hint=error.hint)
+            self._stopping.wait(1.0)  # the store or the queue fails: not at full speed
+        except Exception as error:  # noqa: BLE001 - the intake must outlive any one message
+            _log.exception("a message broke the reading", messages=len(messages))
+            self._apart(messages, error)
         else:
-            _log.info("event handled", message_id=message.message_id, dropped=outcome.dropped)
+            _log.info("taken", alerts=sum(each.alert is not None for each in outcomes), of=len(outcomes))
+
+    def _apart(self, messages: Sequence[Message], error: Exception) -> None:
+        """One of them is at fault: take each by itself, so that it holds up no other."""
+        if len(messages) > 1:
+            for message in messages:
+                self._take([message])
+        elif messages[0].receives >= _POISON_AFTER:
+            self._tell_of(messages[0], error)
+
+    def _tell_of(self, message: Message, error: Exception) -> None:
+        why = error.message if isinstance(error, NoroshiError) else type(error).__name__
+        poison = Alert(
+            key=f"noroshi:poison:{self._name}",
+            source="noroshi",
+            kind="A message that can't be read",
+            severity=Severity.HIGH,
+            title=f"I can't read a message of the queue {self._name}: what it says reaches nobody",
+            story=(
+                ("Message ", Code(message.message_id), f", given to me {message.receives} times: {why}"),
+                ("It goes to the dead-letter queue. Look at it there, then run: noroshi alert preview FILE",),
+            ),
+            occurrence=message.message_id,
+        )
+        try:
+            self._taking.tell(poison)
+        except NoroshiError as lost:
+            _log.error("poison not told", message_id=message.message_id, error=lost.message)

@@ -17,11 +17,18 @@ from bot.edges.terminal import answering, format_option
 from bot.errors import BadRequest, NoroshiError, NotConfigured
 
 if TYPE_CHECKING:
-    from bot.edges.intake import Intake
+    from bot.core.view import View
+    from bot.edges.alerting import Alerting
     from bot.edges.running import Edge
+    from bot.edges.slack.acting import AlertDesk
+    from bot.pipeline import Outcome
     from bot.settings import Settings
 
 _HOST = "0.0.0.0"  # noqa: S104 - Slack calls from outside; the signature is checked
+
+
+def _no_checks(_: "Settings") -> list[Check]:
+    return []
 
 
 @dataclass(frozen=True)
@@ -29,10 +36,13 @@ class Parts:
     """What the composition root knows how to make."""
 
     settings: Callable[[], "Settings"]
-    slack_edge: Callable[["Settings", tuple[str, int] | None], "Edge"]
-    intakes: Callable[["Settings"], "list[Intake]"]
+    slack_edge: Callable[["Settings", tuple[str, int] | None, "AlertDesk | None"], "Edge"]
+    alerting: Callable[["Settings"], "tuple[Alerting, AlertDesk | None]"]
+    decide: Callable[["Settings"], Callable[[str], "Outcome"]]
+    presses: Callable[["Settings", str], "View"]
     checks: Callable[["Settings"], list[Check]]
     slashes: Sequence[Slash]
+    end_to_end: Callable[["Settings"], list[Check]] = _no_checks
 
 
 def commands(parts: Parts) -> list[click.Command]:
@@ -57,8 +67,9 @@ def _run(parts: Parts) -> click.Command:
             logs.set_up()
             running.announce(given)
             http = (_HOST, port) if port is not None else None
-            edge = partial(parts.slack_edge, given, http)
-            asyncio.run(running.serve(edge, parts.intakes(given), with_parent=with_parent))
+            alerting, desk = parts.alerting(given)
+            edge = partial(parts.slack_edge, given, http, desk)
+            asyncio.run(running.serve(edge, alerting, with_parent=with_parent))
 
         _or_fail(start)
 
@@ -124,12 +135,22 @@ def _run_demo(parts: Parts, *, port: int, browser: bool, seed: int, trail: Path 
 def _doctor(parts: Parts) -> click.Command:
     @click.command("doctor", short_help="What is missing, and how to mend it")
     @click.option("--only", help="Look at one part only: slack, aws, trail, alerts.")
+    @click.option(
+        "--end-to-end",
+        "travels",
+        is_flag=True,
+        help="Also send a sample finding and see it arrive (minutes).",
+    )
     @format_option
-    def doctor(only: str | None, form: str | None) -> None:
+    def doctor(only: str | None, travels: bool, form: str | None) -> None:
         """Look at every permission, token, queue and table the bot needs; exit code 4 when one is missing."""
         from bot.edges.doctor import examine, well
 
-        view = answering(form, lambda: examine(parts.checks(parts.settings()), only))
+        def look() -> "View":
+            given = parts.settings()
+            return examine([*parts.checks(given), *(parts.end_to_end(given) if travels else ())], only)
+
+        view = answering(form, look)
         sys.exit(0 if view is None or well(view) else 4)
 
     return doctor
@@ -149,10 +170,18 @@ def _setup(parts: Parts) -> click.Group:
 
     @setup.command("policy")
     def policy() -> None:
-        """The IAM policy of the bot's role, reading only; the names in capitals are yours to fill in."""
+        """The IAM policy of the bot's role; the names in capitals are yours to fill in."""
         from bot.deploy.policy import text
 
         click.echo(text(), nl=False)
+
+    @setup.command("template")
+    def template() -> None:
+        """The CloudFormation template that brings the events to the bot's queue, for every region."""
+        from bot.deploy.template import how_to_deploy, text
+
+        click.echo(text(), nl=False)
+        click.echo(how_to_deploy(), nl=False, err=True)
 
     @setup.command("trail")
     @click.option(
@@ -181,7 +210,7 @@ def _setup(parts: Parts) -> click.Group:
 def _alert(parts: Parts) -> click.Group:
     @click.group("alert", short_help="What events become")
     def alert() -> None:
-        """Look at what an event would become, without posting it."""
+        """Look at what an event would become, and at who pressed what."""
 
     @alert.command("preview")
     @format_option
@@ -190,7 +219,14 @@ def _alert(parts: Parts) -> click.Group:
         """Show what the events in FILES would become, and where they would go."""
         from bot.edges.preview import preview_files
 
-        answering(form, lambda: preview_files(files, parts.settings().alerts.channel))
+        answering(form, lambda: preview_files(files, parts.decide(parts.settings())))
+
+    @alert.command("presses")
+    @format_option
+    @click.option("--since", default="7d", show_default=True, help="From when on: 7d, 36h, a day, a time.")
+    def presses(form: str | None, since: str) -> None:
+        """Show who pressed what under the alerts, when, and what came of it."""
+        answering(form, lambda: parts.presses(parts.settings(), since))
 
     return alert
 

@@ -1,67 +1,60 @@
 """`noroshi alert preview`: events from files, through the same reading as the queue's, and not posted."""
 
-import json
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.core.alert import show
-from bot.core.text import Line, Small, Strong, plain
-from bot.core.view import Column, Table, View
-from bot.errors import BadRequest, NotFound
-from bot.pipeline import Outcome, decide
-from bot.sources import SOURCES
+from bot.core.alert import Alert, show
+from bot.core.route import Where
+from bot.core.text import Code, Line, Small, Strong, plain
+from bot.core.view import Caveat, Paragraph, View
+from bot.edges.event_files import saved
+from bot.pipeline.reading import Outcome
+
+COLUMNS = (
+    *("source", "kind", "key", "severity", "title", "account_id", "region", "resource"),
+    *("channel", "mention", "text", "next_steps", "dropped"),
+)
+_BLANK: Line = (" ",)
 
 
-def preview_files(files: Sequence[Path], channel: str | None) -> View:
-    """One row an event; raises BadRequest for a file that can't be read at all."""
-    outcomes = [decide(body, SOURCES, channel) for file in files for body in bodies(file)]
+def preview_files(files: Sequence[Path], decide: Callable[[str], Outcome]) -> View:
+    """What each event in the files would become, and where it would go, whole: one row an event.
+
+    `decide` is the pipeline's own (`Reading.decide`). Raises NotFound, BadRequest for a file that can't be read.
+    """
+    opened = [(file, saved(file)) for file in files]
+    read = [(file, decide(body)) for file, found in opened for body in found.bodies]
     return View(
-        title=f"{len(outcomes):,} event{'s' if len(outcomes) != 1 else ''} read, nothing posted",
-        sections=(
-            Table((Column("severity"), Column("alert"), Column("where")), tuple(map(_line, outcomes))),
+        title=_title([outcome for _, outcome in read]),
+        sections=tuple(
+            Paragraph(tuple(_told(outcome, f"{n} of {len(read)} · {file.name}", last=n == len(read))))
+            for n, (file, outcome) in enumerate(read, 1)
         ),
         command="alert preview",
         request={"files": [str(file) for file in files]},
-        rows=tuple(map(_row, outcomes)),
+        rows=tuple(_row(outcome) for _, outcome in read),
+        columns=COLUMNS,
+        caveats=tuple(
+            Caveat("broken-file", f"{fault}; shown as the text it is", "blind")
+            for _, found in opened
+            for fault in found.faults
+        ),
     )
 
 
-def bodies(file: Path) -> Iterator[str]:
-    """A file's messages: one, a JSON array of them, or SQS's `{"Messages": [{"Body": …}]}`."""
-    if not file.is_file():
-        raise NotFound(
-            f"There is no file {file}.", "Give files that hold events: EventBridge, SNS or SQS bodies."
-        )
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadRequest(
-            f"{file.name} can't be read as text.", "Give JSON files, or texts as SNS sends them."
-        ) from error
-    try:
-        parsed = json.loads(text)
-    except ValueError as error:
-        if text.lstrip()[:1] in {"{", "["}:
-            raise BadRequest(f"{file.name} is no whole JSON: {error}.", "Save the whole event.") from error
-        if not text.strip():
-            raise BadRequest(f"{file.name} is empty.", "Give files that hold events.") from error
-        yield text  # AWS Budgets writes prose
-        return
-    for one in _messages(parsed):
-        yield one if isinstance(one, str) else json.dumps(one)
-
-
-def _messages(parsed: Any) -> list[Any]:
-    if isinstance(parsed, dict) and isinstance(parsed.get("Messages"), list):
-        return [message.get("Body", message) for message in parsed["Messages"] if isinstance(message, dict)]
-    if isinstance(parsed, dict) and isinstance(parsed.get("Body"), str):
-        return [parsed["Body"]]
-    return parsed if isinstance(parsed, list) else [parsed]
+def _title(outcomes: Sequence[Outcome]) -> str:
+    if not outcomes:
+        return "No event is in there"
+    alerts = sum(outcome.alert is not None for outcome in outcomes)
+    events = f"{len(outcomes):,} event{'s' if len(outcomes) != 1 else ''}"
+    dropped = f", {len(outcomes) - alerts:,} let go" if alerts < len(outcomes) else ""
+    return f"{events} read: {alerts:,} would be told{dropped}; nothing is posted"
 
 
 def _row(outcome: Outcome) -> dict[str, Any]:
-    alert = outcome.alert
+    alert, where = outcome.alert, outcome.where or Where()
     if alert is None:
         return {"dropped": outcome.dropped}
     return {
@@ -73,19 +66,44 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         "account_id": alert.account_id,
         "region": alert.region,
         "resource": alert.resource,
-        "channel": outcome.channel,
-        "mention": None,
-        "text": "\n".join([alert.title, *(plain(line) for line in alert.story)]),
+        "channel": where.channel,
+        "mention": where.mention or None,
+        "text": "\n".join([alert.title, *map(plain, _words(alert))]),
         "next_steps": [" ".join(step.words) for step in alert.next_steps],
     }
 
 
-def _line(outcome: Outcome) -> tuple[Line, ...]:
-    if outcome.alert is None:
-        return (("dropped",), (outcome.dropped or "",), ("",))
-    view = show(outcome.alert)
-    return (
-        (Strong(outcome.alert.severity.value),),
-        (view.title, Small(f" {outcome.alert.kind}")),
-        (outcome.channel or "no channel set",),
-    )
+def _words(alert: Alert) -> Iterator[Line]:
+    for section in show(alert).sections:
+        if isinstance(section, Paragraph):
+            yield from section.lines
+
+
+def _told(outcome: Outcome, number: str, *, last: bool) -> Iterator[Line]:
+    """The alert as it would be told, then where, then what would be asked next."""
+    yield _BLANK
+    alert = outcome.alert
+    if alert is None:
+        ends = " It ends what was told under its key." if outcome.closes else ""
+        yield (Strong("○ LET GO"), f"  {outcome.dropped}.{ends}")
+    else:
+        over = "  over: " if alert.resolved else "  "
+        yield (Strong(f"● {alert.severity.upper()}"), over, Strong(alert.title))
+        yield from _words(alert)
+        yield _way(outcome.where or Where())
+        for step in alert.next_steps:
+            yield (f"{step.label}: ", Code(shlex.join(("noroshi", *step.words))))
+    yield (Small(number),)
+    if last:
+        yield _BLANK
+
+
+def _way(where: Where) -> Line:
+    if where.channel is None:
+        return (
+            Strong("→ nowhere"),
+            ": no channel is set for it (NOROSHI_ALERTS__CHANNEL), so it stays queued",
+        )
+    rings = f", rings {where.mention}" if where.mention else ""
+    by = f"route {where.route}" if where.route else "no route takes it"
+    return (Strong(f"→ {where.channel}"), rings, Small(f" · {by}"))

@@ -5,15 +5,15 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from bot.edges.intake import Intake
-from bot.settings import not_used_yet
+from bot.settings import not_used_yet, unreachable
 
 if TYPE_CHECKING:
+    from bot.edges.alerting import Alerting
     from bot.settings import Settings
 
 _log = structlog.get_logger("noroshi")
@@ -33,17 +33,22 @@ def announce(given: "Settings") -> None:
     """Say once what is not configured, and so left off."""
     if unused := not_used_yet(given):
         _log.warning("settings that this version does not heed yet", settings=unused)
+    if idle := unreachable(given):
+        _log.warning("routes that take nothing", routes=idle)
     if not given.alerts.queue_url:
         _log.warning("alerts are off", hint="set NOROSHI_ALERTS__QUEUE_URL to an SQS queue")
-    elif not given.alerts.channel:
-        _log.warning("alerts have no channel and stay on the queue", hint="set NOROSHI_ALERTS__CHANNEL")
+    elif not (given.alerts.channel or given.alerts.routes):
+        _log.warning(
+            "alerts have no channel: the queue is not read, and keeps them",
+            hint="set NOROSHI_ALERTS__CHANNEL",
+        )
+    else:
+        _log.info("what is told is kept", store=given.alerts.store)
     if given.trail.engine == "duckdb" and not given.trail.location:
         _log.warning("/trail is off", hint="set NOROSHI_TRAIL__LOCATION, or use the athena engine")
 
 
-async def serve(
-    make_edge: Callable[[], Edge], intakes: Sequence[Intake], *, with_parent: bool = False
-) -> None:
+async def serve(make_edge: Callable[[], Edge], alerting: "Alerting", *, with_parent: bool = False) -> None:
     """Run both until SIGTERM or Ctrl-C; `with_parent`, also until standard input ends."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -53,13 +58,10 @@ async def serve(
         threading.Thread(target=_outlast_nobody, args=(loop, stopped), daemon=True).start()
     edge = make_edge()
     await edge.start()
-    for intake in intakes:
-        # A daemon: a long poll in progress must not hold up the end; its messages come again.
-        threading.Thread(target=intake.run, name="intake", daemon=True).start()
-    _log.info("ready", queues=len(intakes))
+    alerting.start()
+    _log.info("ready", queues=len(alerting.intakes))
     await stopped.wait()
-    for intake in intakes:
-        intake.stop()
+    await asyncio.to_thread(alerting.stop)
     await edge.stop()
 
 

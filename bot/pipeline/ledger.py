@@ -2,17 +2,20 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+import structlog
+
 from bot.core.moves import Tellable
 from bot.core.told import Patience
-from bot.errors import Conflict, NotFound
+from bot.errors import BadEvent, Conflict, NotFound
 from bot.pipeline.filing import filed, moment_rank, unfiled
 from bot.ports import Record, Store
 
+_log = structlog.get_logger("noroshi.alerts")
 Answer = TypeVar("Answer")
 
 MOST = 100
@@ -73,18 +76,18 @@ class Ledger:
 
     def page(self, lane: str, limit: int = MOST) -> list[Entry]:
         """The first of a lane."""
-        return [_entry(record) for record in self.store.lane(lane, limit)]
+        return _readable(self.store.lane(lane, limit))
 
     def due(self, channel: str, limit: int = MOST) -> list[Entry]:
         """What waited for a moment that has come."""
         now = moment_rank(self.now())
-        return [_entry(each) for each in self.store.lane(f"later:{channel}", limit) if each.rank <= now]
+        return _readable(each for each in self.store.lane(f"later:{channel}", limit) if each.rank <= now)
 
     def lane(self, lane: str) -> Iterator[Entry]:
         """All of a lane, a page at a time; what is moved meanwhile may be left out."""
         after: Record | None = None
         while page := self.store.lane(lane, MOST, after):
-            yield from map(_entry, page)
+            yield from _readable(page)
             after = page[-1]
 
 
@@ -97,6 +100,17 @@ def persist(attempt: Callable[[], Answer]) -> Answer:
             # Two who wait equally long meet again.
             time.sleep(random.uniform(0, min(_LONGEST_PAUSE, 0.002 * 2**n)))  # noqa: S311 - no secret
     return attempt()
+
+
+def _readable(records: Iterable[Record]) -> list[Entry]:
+    """Those that this version can read: what a newer replica wrote is for it to tell, and holds up nothing."""
+    entries: list[Entry] = []
+    for record in records:
+        try:
+            entries.append(_entry(record))
+        except BadEvent as error:
+            _log.error("unreadable record", id=record.id, error=error.message)
+    return entries
 
 
 def _entry(record: Record) -> Entry:

@@ -14,8 +14,8 @@ class Pace:
     """
 
     step: timedelta = timedelta(seconds=1)
-    lease: timedelta = timedelta(seconds=15)
-    call: timedelta = timedelta(seconds=5)
+    lease: timedelta = timedelta(seconds=30)
+    call: timedelta = timedelta(seconds=10)
     settle: timedelta = timedelta(seconds=3)
     poll: timedelta = timedelta(seconds=0.5)
     storm_above: int = 8

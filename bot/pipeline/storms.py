@@ -39,7 +39,9 @@ class Storms:
         entry = self._open(pointer)
         if len(waiting) <= self._room():
             # What the digest tells of already goes on being told there.
-            waiting = [each for each in waiting if entry and cast("Problem", each.thing).storm == entry.thing.id]
+            waiting = [
+                each for each in waiting if entry and cast("Problem", each.thing).storm == entry.thing.id
+            ]
         if not waiting:
             return False
         self._join(entry, pointer, waiting[: MOST - 2])

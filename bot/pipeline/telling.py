@@ -54,6 +54,7 @@ class Teller:
         self._not_before = datetime.min.replace(tzinfo=ledger.now().tzinfo)
         self._closed: tuple[datetime, str] | None = None
         self._failures = 0
+        self._in_hand: str | None = None
 
     def step(self) -> timedelta:
         """Do the next thing; how long nothing is to be done then. Raises Upstream where the store fails."""
@@ -63,6 +64,16 @@ class Teller:
             return self._step()
         except Conflict:
             return timedelta()  # somebody wrote in between: look again
+
+    def set_aside(self) -> None:
+        """What was in hand when something broke is tried again later, and holds up nothing else; raises Upstream."""
+        if self._in_hand:
+            now = self._ledger.now()
+            self._told(self._in_hand, lambda told: told.refused(now))
+
+    def close(self) -> None:
+        """Leave the channel to others at once; raises Upstream."""
+        self._lease.release()
 
     def _step(self) -> timedelta:
         if self._closed and self._evacuate(*self._closed):
@@ -75,7 +86,9 @@ class Teller:
         entry = self._next()
         if entry is None:
             return self._pace.poll
+        self._in_hand = entry.thing.id
         self._tell(entry)
+        self._in_hand = None
         return timedelta()
 
     def _next(self) -> Entry | None:
@@ -142,9 +155,24 @@ class Teller:
         def find() -> str:
             return self._channels.find(self.channel, intent.token, since=intent.at, thread=thread) or ""
 
-        ts = self._try(thing, find)
-        if ts is not None:
+        self._not_before = now + self._pace.step
+        try:
+            ts = find()
+        except Gone:
+            self._told(thing.id, Told.gone)
+        except Upstream as error:
+            self._not_found_out(error)
+        else:
+            self._failures = 0
             self._told(thing.id, lambda told: told.stands(ts) if ts else told.unsent())
+
+    def _not_found_out(self, error: Upstream) -> None:
+        """Only the history can settle an intent: as long as it can't be read, nothing is sent again."""
+        _log.warning("history not read", channel=self.channel, why=error.message, hint=error.hint)
+        if isinstance(error, NoSuchPlace):
+            self._close(error)
+        else:
+            self._pause(_asked_for(error))
 
     def _try(self, thing: Tellable, call: Callable[[], str]) -> str | None:
         """One call to Slack; what it gives, or None after whatever its failure asks for."""
@@ -171,17 +199,14 @@ class Teller:
             case Unanswered():
                 # The intent stays: the message may stand there, or appear in a moment.
                 self._pause(max(self._pace.settle, self._backoff()))
-            case Throttled(retry_after=seconds):
+            case Throttled():
                 self._told(thing.id, Told.unsent)
-                self._pause(timedelta(seconds=seconds) if seconds else None)
+                self._pause(_asked_for(error))
             case Gone():
                 self._told(thing.id, Told.gone)
             case NoSuchPlace():
-                self._closed = (self._ledger.now() + _CLOSED_FOR, error.message)
                 self._told(thing.id, Told.unsent)
-                if self.channel == (self._fallback or self.channel):
-                    self._closed = None
-                    self._pause()
+                self._close(error)
             case BadForm() if isinstance(thing, Problem) and not thing.bare:
                 self._ledger.amend(thing.id, _bared)
             case BadForm():
@@ -192,6 +217,13 @@ class Teller:
                 self._pause()
             case _:
                 raise error
+
+    def _close(self, error: NoSuchPlace) -> None:
+        """What waits goes elsewhere for a while; what can go nowhere waits."""
+        if self._fallback in ("", self.channel):
+            self._pause()
+        else:
+            self._closed = (self._ledger.now() + _CLOSED_FOR, error.message)
 
     def _pause(self, wait: timedelta | None = None) -> None:
         self._failures += 1
@@ -218,6 +250,11 @@ class Teller:
         self._ledger.write(*moved)
         self._wake(self._fallback)
         return True
+
+
+def _asked_for(error: Upstream) -> timedelta | None:
+    seconds = error.retry_after if isinstance(error, Throttled) else None
+    return timedelta(seconds=seconds) if seconds else None
 
 
 def _with(thing: Tellable, told: Told) -> Tellable:

@@ -4,6 +4,7 @@ Limits: docs.slack.dev, surfaces/modals and reference/block-kit/blocks/input-blo
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.core.view import Button, Form
 from bot.errors import BadRequest
@@ -15,7 +16,12 @@ from bot.render.sections import context
 FORM = "form"
 """callback_id of a form's modal."""
 
+MUTE = "mute"
+"""callback_id of the mute's form."""
+
 _TITLE = 24
+_OPTION = 75
+_OPTIONS = 100
 _AGAIN = "Ask again"  # a form's own label is the words of its button
 _LABEL = 200
 _VALUE = 3000
@@ -36,6 +42,49 @@ def modal(form: Form, private_metadata: str) -> Json:
     inputs = [_input(option, *field) for option, field in list(fields.items())[:_FIELDS]]
     window = _window(_AGAIN, [_asked(form.words), *inputs])
     return window | {"submit": plain_text("Ask"), "callback_id": FORM, "private_metadata": private_metadata}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A field of a form: one of these (value, words), or free text where there are none."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+def choices_modal(
+    callback_id: str, title: str, asked: str, choices: Sequence[Choice], private_metadata: str
+) -> Json:
+    """A form of choices: its block_ids are their names, each element's action_id is `value`."""
+    blocks = [context(clean(asked, _WORDS)), *(_chosen(choice) for choice in choices)]
+    window = _window(title, blocks)
+    return window | {
+        "submit": plain_text(title),
+        "callback_id": callback_id,
+        "private_metadata": private_metadata,
+    }
+
+
+def _chosen(choice: Choice) -> Json:
+    element: Json = {"type": "plain_text_input", "action_id": "value", "max_length": 200}
+    if choice.options:
+        options = [
+            {"text": plain_text(clean(words, _OPTION)), "value": value}
+            for value, words in choice.options[:_OPTIONS]
+        ]
+        element = {
+            "type": "static_select",
+            "action_id": "value",
+            "options": options,
+            "initial_option": options[0],
+        }
+    return {
+        "type": "input",
+        "block_id": choice.name,
+        "label": plain_text(clean(choice.label, _LABEL)),
+        "element": element,
+    }
 
 
 def loading_modal(title: str) -> Json:

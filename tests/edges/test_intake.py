@@ -1,86 +1,135 @@
-"""From the queue to the channel: a message leaves the queue only when Slack has it."""
+"""From the queue onto the record: a message leaves the queue only when its effect is durable."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from bot.core.route import Routes
+from bot.core.source import Source
+from bot.core.told import Patience
 from bot.edges.intake import Intake
-from bot.errors import Upstream
+from bot.errors import BadEvent, Upstream
+from bot.pipeline import Ledger, Reading, Taking
 from bot.ports import Message
 from bot.sources import SOURCES
+from tests.fakes import FakeStore
 
 FINDING = (Path(__file__).parents[1] / "events/guardduty/fires.json").read_text()
 QUIET = (Path(__file__).parents[1] / "events/guardduty/quiet.json").read_text()
+NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 
 
 class Queue:
-    """A queue of rounds; an error among them is raised. The intake is stopped when they are used up."""
+    """A queue of rounds; an error among them is raised."""
 
-    def __init__(self, *rounds):
-        self.rounds, self.gone, self.intake = list(rounds), [], None
+    def __init__(self, *rounds, receives=1):
+        self.rounds, self.gone, self.receives = list(rounds), [], receives
 
     def receive(self):
-        if not self.rounds:
-            self.intake.stop()
-            return []
         given = self.rounds.pop(0)
         if isinstance(given, Exception):
             raise given
-        return [Message(body, f"handle-{body[:5]}", f"id-{n}") for n, body in enumerate(given)]
+        return [
+            Message(body, f"handle-{n}", f"id-{n}", self.receives, NOW - timedelta(seconds=40))
+            for n, body in enumerate(given)
+        ]
 
-    def done(self, message):
-        self.gone.append(message.body)
-
-
-class Board:
-    def __init__(self, *troubles):
-        self.troubles, self.posted = list(troubles), []
-
-    def post(self, channel, view, *, mention=""):
-        if self.troubles and (trouble := self.troubles.pop(0)):
-            raise trouble
-        self.posted.append(view.title)
-        return "1"
+    def done(self, *messages):
+        self.gone += [message.body for message in messages]
 
 
-def run(queue, board, channel="#security"):
-    queue.intake = Intake(queue, SOURCES, board, channel)
-    queue.intake.run()
+class World:
+    def __init__(self, *rounds, sources=SOURCES, **queue):
+        self.queue, self.store, self.woken = Queue(*rounds, **queue), FakeStore(), []
+        ledger = Ledger(self.store, Patience(), lambda: NOW)
+        taking = Taking(Reading(sources, Routes(channel="#security")), ledger, self.woken.append)
+        self.intake = Intake("noroshi", self.queue, taking, lambda: NOW)
+        self.intake._stopping.set()  # so that a failure is not waited out
+
+    def problems(self):
+        return [record for record in self.store.records.values() if record.id.startswith("problem-")]
+
+    def titles(self):
+        return [record.body["it"]["alert"]["title"] for record in self.problems()]
 
 
-def test_a_message_is_deleted_once_it_is_posted():
-    queue, board = Queue([FINDING]), Board()
+def test_a_message_leaves_the_queue_once_it_is_on_record():
+    world = World([FINDING])
 
-    run(queue, board)
+    world.intake.receive()
 
-    assert (len(board.posted), queue.gone) == (1, [FINDING])
-
-
-def test_a_message_that_slack_refuses_stays_on_the_queue():
-    queue, board = Queue([FINDING, "what"]), Board(Upstream("channel_not_found"))
-
-    run(queue, board)
-
-    assert queue.gone == ["what"]
+    assert (len(world.problems()), world.queue.gone) == (1, [FINDING])
+    assert world.woken == ["#security"]
 
 
-def test_a_message_that_breaks_something_stays_and_the_rest_goes_on():
-    queue, board = Queue([FINDING, "what"]), Board(ZeroDivisionError())
+def test_what_the_store_does_not_take_stays_on_the_queue():
+    world = World([FINDING])
+    world.store.failing = True
 
-    run(queue, board)
+    world.intake.receive()
 
-    assert (queue.gone, len(board.posted)) == (["what"], 1)
+    assert world.queue.gone == []
+
+
+def test_the_same_message_given_twice_is_one_telling():
+    world = World([FINDING], [FINDING, FINDING])
+
+    world.intake.receive()
+    world.intake.receive()
+    [record] = world.problems()
+
+    assert record.version == 1
+    assert len(world.queue.gone) == 3
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError(), BadEvent("no source can show this")])
+def test_a_message_that_breaks_something_stays_and_the_rest_goes_on(error):
+    def broken(event):
+        if event.detail.get("body") == "poison":
+            raise error
+        return SOURCES[-1].alert(event)
+
+    world = World([QUIET, "poison", "what"], sources=(Source("s", "", (), broken),))
+
+    world.intake.receive()
+
+    assert sorted(world.queue.gone) == sorted([QUIET, "what"])
+
+
+def test_a_message_that_breaks_something_again_and_again_is_told_of():
+    def broken(_event):
+        raise ZeroDivisionError
+
+    world = World(["poison"], sources=(Source("s", "", (), broken),), receives=3)
+
+    world.intake.receive()
+
+    assert world.titles() == ["I can't read a message of the queue noroshi: what it says reaches nobody"]
+    assert world.queue.gone == []
 
 
 def test_what_is_deliberately_dropped_leaves_the_queue():
-    queue, board = Queue([QUIET]), Board()
+    world = World([QUIET])
 
-    run(queue, board)
+    world.intake.receive()
 
-    assert (board.posted, queue.gone) == ([], [QUIET])
+    assert (world.problems(), world.queue.gone) == ([], [QUIET])
 
 
-def test_without_a_channel_nothing_is_lost():
-    queue, board = Queue([FINDING]), Board()
+def test_a_queue_that_cannot_be_read_is_known_to_be_so_until_it_can():
+    world = World(Upstream("no such queue"), [FINDING])
 
-    run(queue, board, channel=None)
+    world.intake.receive()
+    assert (world.intake.sense.failing_since, world.intake.sense.error) == (NOW, "no such queue")
 
-    assert (board.posted, queue.gone) == ([], [])
+    world.intake.receive()
+    assert world.intake.sense.failing_since is None
+    assert world.intake.sense.lag == timedelta(seconds=40)
+
+
+def test_a_full_batch_says_that_there_may_be_more():
+    world = World(["x"] * 10, ["x"])
+
+    assert world.intake.receive()
+    assert not world.intake.receive()

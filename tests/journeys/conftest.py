@@ -1,11 +1,11 @@
 """The whole thing in one process: the embedded world, the real Bolt app, real boto3 and PyAthena, the real queue."""
 
-import threading
+import asyncio
 
 import pytest
 import pytest_asyncio
 
-from bot.app import intakes, slack_edge
+from bot.app import alerting, slack_edge
 from bot.deploy.manifest import manifest
 from bot.embedded.demo import open_world
 from bot.settings import read
@@ -20,15 +20,14 @@ async def journey(tmp_path_factory):
             for name, value in world.environment().items():
                 patch.setenv(name, value)
             patch.setenv("NOROSHI_SETTINGS", str(tmp_path_factory.mktemp("none") / "noroshi.toml"))
+            patch.setenv("NOROSHI_ALERTS__STORE", f"sqlite:///{tmp_path_factory.mktemp('store')}/noroshi.db")
             given = read()
-            edge, readers = slack_edge(given, None), intakes(given)
+            alerts, desk = alerting(given)
+            edge = slack_edge(given, None, desk)
             await edge.start()
-            threads = [threading.Thread(target=reader.run, daemon=True) for reader in readers]
-            for thread in threads:
-                thread.start()
+            alerts.start()
             try:
                 yield Journey(world)
             finally:
-                for reader in readers:
-                    reader.stop()
+                await asyncio.to_thread(alerts.stop)
                 await edge.stop()

@@ -115,5 +115,3 @@ def test_a_muted_post_stays_and_shows_the_mute(world):
 def test_an_alert_without_a_resource_cannot_be_muted_by_it(world):
     with pytest.raises(BadRequest):
         mute(world, "resource", of=alert(resource=None))
-
-

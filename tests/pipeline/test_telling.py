@@ -116,6 +116,19 @@ def test_a_lost_answer_to_a_reply_makes_no_second_reply(world, done):
 
 
 @pytest.mark.parametrize(
+    "error", [Throttled("slow"), Upstream("missing_scope"), Unanswered("down")], ids=lambda e: e.type
+)
+def test_as_long_as_the_history_cannot_be_read_nothing_is_sent_again(world, error):
+    world.channels.fail(Unanswered("no answer"), done=True)
+    world.channels.fail(error, times=5)
+    world.tell(alert())
+    world.run(600)
+
+    assert len(world.channels.messages) == 1
+    assert world.channels.calls[1][1] == "find"
+
+
+@pytest.mark.parametrize(
     "error", [Throttled("slow", retry_after=30), Upstream("token"), Unanswered("down")], ids=lambda e: e.type
 )
 def test_an_outage_of_an_hour_loses_nothing(world, error):
@@ -237,5 +250,3 @@ def test_worse_may_lead_to_another_channel_and_the_old_one_hears_of_it(world):
     assert titles(world.channels.posts(CHANNEL))[1] == (
         "Now critical, and told in #ops from here on: A key of one is used through Tor"
     )
-
-

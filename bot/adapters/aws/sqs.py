@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
@@ -38,7 +39,7 @@ class SqsInbox:
                     QueueUrl=self._queue_url,
                     MaxNumberOfMessages=10,
                     WaitTimeSeconds=self._wait_seconds,
-                    MessageSystemAttributeNames=["ApproximateReceiveCount"],
+                    MessageSystemAttributeNames=["ApproximateReceiveCount", "SentTimestamp"],
                 )
             except ClientError as error:
                 if error.response.get("Error", {}).get("Code") in _NO_QUEUE:
@@ -46,10 +47,11 @@ class SqsInbox:
                 raise
         return [_message(raw) for raw in answer.get("Messages", [])]
 
-    def done(self, message: Message) -> None:
-        """Delete the message; raises Upstream."""
-        with asking("sqs:DeleteMessage", "to take a message off the queue"):
-            self._client.delete_message(QueueUrl=self._queue_url, ReceiptHandle=message.handle)
+    def done(self, *messages: Message) -> None:
+        """Delete them; raises Upstream. One that SQS keeps all the same is given again, and known again."""
+        entries = [{"Id": str(n), "ReceiptHandle": message.handle} for n, message in enumerate(messages)]
+        with asking("sqs:DeleteMessage", "to take messages off the queue"):
+            self._client.delete_message_batch(QueueUrl=self._queue_url, Entries=entries)
 
     def look(self) -> Found:
         """Say whether the queue is there and how many messages wait; raises AccessDenied, Upstream."""
@@ -62,5 +64,12 @@ class SqsInbox:
 
 
 def _message(raw: dict[str, Any]) -> Message:
-    receives = raw.get("Attributes", {}).get("ApproximateReceiveCount", "1")
-    return Message(raw["Body"], raw["ReceiptHandle"], raw["MessageId"], int(receives))
+    attributes = raw.get("Attributes", {})
+    sent = attributes.get("SentTimestamp")  # epoch milliseconds, as text
+    return Message(
+        raw["Body"],
+        raw["ReceiptHandle"],
+        raw["MessageId"],
+        int(attributes.get("ApproximateReceiveCount", "1")),
+        datetime.fromtimestamp(int(sent) / 1000, UTC) if sent else None,
+    )

@@ -50,6 +50,11 @@ class Asking:
             view = await self._work(slash, said, reply)
         await reply.answer(payload(view, self._answers.keep(view, reply.place)))
 
+    async def answer(self, words: Sequence[str]) -> View:
+        """The answer to `words`, nobody being told meanwhile; raises what the command raises."""
+        slash, said = self._named(words[0]), tuple(words[1:])
+        return await self._pool.submit(partial(slash.answer, said, self._ports))
+
     async def check(self, form: Form, state: Json) -> dict[str, str]:
         """What is wrong with a filled-in form, by field; raises BadRequest, NotFound for the form itself."""
         slash = self._named(form.words[0])

@@ -4,7 +4,6 @@ import dataclasses
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from bot.adapters.slack import absent
@@ -12,12 +11,14 @@ from bot.core.access import Person
 from bot.core.text import Line as Words
 from bot.core.text import Link, Small
 from bot.core.view import Paragraph, Share, View
+from bot.edges.slack.acting import Acting
 from bot.edges.slack.answers import Answers
 from bot.edges.slack.asking import Asking
 from bot.edges.slack.gate import Gate
 from bot.edges.slack.line import Line
 from bot.edges.slack.place import Place, to_json
 from bot.edges.slack.pool import Pool
+from bot.edges.slack.press import Press
 from bot.edges.slack.reply import Reply
 from bot.errors import BadRequest, Upstream
 from bot.render import actions, views
@@ -28,28 +29,30 @@ _UNFURL_NOTHING: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 _NAME = re.compile(r"[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A pressed button: its action_id and value, where, and the trigger that may open a form."""
-
-    action_id: str
-    value: str
-    trigger_id: str
-    place: Place
-
-
 class Buttons:
     """The acts behind the buttons of `bot.render.actions`."""
 
-    def __init__(self, line: Line, gate: Gate, asking: Asking, answers: Answers, pool: Pool) -> None:
+    def __init__(
+        self,
+        line: Line,
+        gate: Gate,
+        asking: Asking,
+        answers: Answers,
+        pool: Pool,
+        acting: Acting | None = None,
+    ) -> None:
         self._line = line
         self._gate = gate
         self._asking = asking
         self._answers = answers
         self._pool = pool
+        self._acting = acting
 
     async def press(self, press: Press, reply: Reply) -> None:
         """Do what the button says, for who may; raises NoroshiError with words for the person."""
+        if act := actions.ACT.fullmatch(press.action_id):
+            await self._act(press, act[1])
+            return
         person = await self._gate.admit(press.place.user, press.place.spot)
         match press.action_id:
             case name if actions.ASK.fullmatch(name):
@@ -64,6 +67,14 @@ class Buttons:
                 raise BadRequest(
                     "I don't know this button: it is of another time.", "Type the question again."
                 )
+
+    async def _act(self, press: Press, act: str) -> None:
+        """What an alert's buttons do is open to its channel's members, wherever questions are answered."""
+        if self._acting is None:
+            raise BadRequest("I don't take alerts here any more.", "Ask who runs me.")
+        answers = act == "investigate"
+        person = await self._gate.admit(press.place.user, press.place.spot if answers else None)
+        await self._acting.press(press, person, act)
 
     async def _open(self, press: Press) -> None:
         form = actions.decode_form(press.value)

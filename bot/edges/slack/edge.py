@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.command import Slash
 from bot.core.access import Workspace
+from bot.edges.slack.acting import Acting, AlertDesk
 from bot.edges.slack.answers import Answers
 from bot.edges.slack.asking import Asking
 from bot.edges.slack.buttons import Buttons
@@ -23,6 +24,7 @@ from bot.edges.slack.gate import Gate
 from bot.edges.slack.http import Door
 from bot.edges.slack.line import Line
 from bot.edges.slack.listeners import Listeners
+from bot.edges.slack.members import Members
 from bot.edges.slack.pace import Pace
 from bot.edges.slack.pool import Pool
 from bot.edges.slack.socket import Socket
@@ -32,6 +34,7 @@ from bot.ports import Ports
 log = structlog.get_logger("noroshi.slack")
 
 _ACK_SECONDS = 0.05
+_ACTING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class SlackEdge:
         tokens: Tokens,
         *,
         channels: Collection[str] = (),
+        alerts: AlertDesk | None = None,
         http: tuple[str, int] | None = None,
         pace: Pace | None = None,
         clock: Callable[[], float] = time.time,
@@ -69,6 +73,7 @@ class SlackEdge:
         self._ports = ports
         self._tokens = tokens
         self._channels = channels
+        self._alerts = alerts
         self._http = http
         self._pace = pace or Pace()
         self._clock = clock
@@ -112,8 +117,21 @@ class SlackEdge:
             asking.close()
 
         self._open += [close_asking, gate.close]
-        buttons = Buttons(line, gate, asking, answers, pool)
-        return Listeners(self._commands, line, gate, asking, buttons, self._clock)
+        acting = self._acting(line, asking)
+        buttons = Buttons(line, gate, asking, answers, pool, acting)
+        return Listeners(self._commands, line, gate, asking, buttons, self._clock, acting=acting)
+
+    def _acting(self, line: Line, asking: Asking) -> Acting | None:
+        if self._alerts is None:
+            return None
+        # Apart from the questions' pool: who acknowledges must not wait until somebody's query is done.
+        pool = Pool(_ACTING, self._pace.waiting)
+
+        async def close() -> None:
+            pool.close()
+
+        self._open.append(close)
+        return Acting(self._alerts, line, Members(line, self._clock), asking, pool)
 
     def _bolt(self, line: Line, me: Any) -> AsyncApp:
         async def authorize() -> AuthorizeResult:

@@ -9,18 +9,20 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.command import Slash, words
 from bot.edges.slack import forms, home, place
+from bot.edges.slack.acting import Acting
 from bot.edges.slack.asking import Asking
-from bot.edges.slack.buttons import Buttons, Press
+from bot.edges.slack.buttons import Buttons
 from bot.edges.slack.desk import Desk, Tell
 from bot.edges.slack.gate import Gate
 from bot.edges.slack.line import Line
 from bot.edges.slack.once import Once
 from bot.edges.slack.place import Body, Place
+from bot.edges.slack.press import Press
 from bot.edges.slack.reply import Reply
 from bot.errors import BadRequest, Forbidden, NoroshiError
 from bot.render import actions
 from bot.render.notices import error_payload
-from bot.render.views import FORM
+from bot.render.views import FORM, MUTE
 
 _ANY = re.compile(r"(?s).*")
 # Slack waits three seconds for the ack of a form, and reading its words may take two of them.
@@ -30,7 +32,7 @@ _GATE_SECONDS = 0.8
 class Listeners:
     """One method for each kind of thing that Slack sends."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what the edge is made of
         self,
         commands: Sequence[Slash],
         line: Line,
@@ -38,6 +40,8 @@ class Listeners:
         asking: Asking,
         buttons: Buttons,
         clock: Callable[[], float],
+        *,
+        acting: Acting | None = None,
     ) -> None:
         self.desk = Desk()
         self._commands = commands
@@ -46,6 +50,7 @@ class Listeners:
         self._asking = asking
         self._buttons = buttons
         self._clock = clock
+        self._acting = acting
         self._once = Once(clock)
 
     def listen(self, app: AsyncApp) -> None:
@@ -83,13 +88,14 @@ class Listeners:
         """A submitted form: closed when its words make sense, else told which field does not."""
         where = forms.where(body)
         reply = Reply(self._line, where, self._clock)
+        work = self._mute if (body.get("view") or {}).get("callback_id") == MUTE else self._form
 
         async def tell(error: NoroshiError) -> None:
             if ack.response is None:
                 await ack()
             await reply.answer(error_payload(error))
 
-        self.desk.start(self._form(ack, body, where), tell)
+        self.desk.start(work(ack, body, where), tell)
 
     async def on_home(self, body: dict[str, Any]) -> None:
         """Somebody opened the Home tab; Bolt acks events by itself."""
@@ -119,6 +125,21 @@ class Listeners:
             return
         await ack()
         self._start(body, where, lambda reply: self._asking.ask(submitted.words, reply))
+
+    async def _mute(self, ack: AsyncAck, body: Body, where: Place) -> None:
+        """The mute's form: an empty reason is said at its field; the rest is told like any answer."""
+        if self._acting is None:
+            raise BadRequest("I don't take alerts here any more.", "Ask who runs me.")
+        acting = self._acting
+        try:
+            wanted = acting.read_mute(body["view"])
+        except BadRequest as error:
+            await ack(response_action="errors", errors={"reason": f"{error.message} {error.hint}"})
+            return
+        await ack()
+        if self._once.is_new(body):
+            person = await self._gate.admit(where.user, None)
+            await acting.mute(wanted, where, person)
 
     async def _admit_soon(self, ack: AsyncAck, where: Place) -> None:
         """Ask the gate; the ack, which would carry what is wrong in the form, does not wait long for it."""

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from bot.core.alert import Alert
 from bot.core.event import Event
+from bot.core.route import Routes
 from bot.core.severity import Severity
 from bot.core.source import Source
-from bot.errors import BadEvent, NotConfigured, Upstream
-from bot.pipeline import decide, handle, read, unwrap
+from bot.errors import BadEvent
+from bot.pipeline import Reading, read, unwrap
 from bot.sources import SOURCES
 
-EVENTS = Path(__file__).parent / "events"
+EVENTS = Path(__file__).parents[1] / "events"
 FINDING = (EVENTS / "guardduty/fires.json").read_text()
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.text(),
@@ -23,17 +24,8 @@ JSON = st.recursive(
 )
 
 
-class Board:
-    """A channel that remembers what was posted."""
-
-    def __init__(self, error=None):
-        self.posted, self.error = [], error
-
-    def post(self, channel, view, *, mention=""):
-        if self.error:
-            raise self.error
-        self.posted.append((channel, view))
-        return "1.0"
+def decide(body, **settings):
+    return Reading(SOURCES, Routes(channel="#security"), **settings).decide(body)
 
 
 def sns(message):
@@ -96,10 +88,7 @@ def test_configs_own_notification_is_the_event_eventbridge_would_have_sent(messa
 
 def test_a_broken_rule_is_the_same_problem_by_eventbridge_and_by_configs_topic():
     event = json.loads((EVENTS / "config_rules/fires.json").read_text())
-    one, other = (
-        decide(body, SOURCES, "#alerts").alert
-        for body in (json.dumps(event), sns(json.dumps(event["detail"])))
-    )
+    one, other = (decide(body).alert for body in (json.dumps(event), sns(json.dumps(event["detail"]))))
 
     assert one == other
 
@@ -171,19 +160,19 @@ def test_what_has_no_shape_is_shown_as_unknown(body):
 
 @given(JSON)
 def test_no_json_is_ever_lost(value):
-    assert decide(json.dumps(value), SOURCES, "#security").alert is not None
+    assert decide(json.dumps(value)).alert is not None
 
 
 @given(st.text())
 def test_no_text_is_ever_lost(body):
-    assert decide(body, SOURCES, "#security").alert is not None
+    assert decide(body).alert is not None
 
 
 def test_a_finding_that_lost_its_fields_is_still_shown():
     event = json.loads(FINDING)
     del event["detail"]["type"]
 
-    alert = decide(json.dumps(event), SOURCES, "#security").alert
+    alert = decide(json.dumps(event)).alert
 
     assert alert.source == "unknown"
     assert alert.kind == "aws.guardduty: GuardDuty Finding"
@@ -197,32 +186,28 @@ def test_when_not_even_the_last_source_reads_it_the_message_stays():
         read(Event("x", "y", {}), [Source("s", "", (), refuse)])
 
 
-def test_an_alert_is_posted_where_the_settings_say():
-    board = Board()
+def test_an_alert_goes_where_the_settings_say_and_names_its_account():
+    outcome = decide(FINDING, account_names={"111122223333": "prod"})
 
-    outcome = handle(FINDING, SOURCES, board, "#security")
-
-    assert [channel for channel, _ in board.posted] == ["#security"]
-    assert board.posted[0][1].severity is Severity.HIGH
+    assert outcome.where.channel == "#security"
+    assert outcome.alert.severity is Severity.HIGH
+    assert outcome.alert.account_name == "prod"
     assert outcome.alert.key == "guardduty:111122223333:eu-west-1:8cb90000000000000000000000000001"
 
 
-def test_a_deliberate_drop_posts_nothing_and_says_why():
-    board = Board()
+def test_a_deliberate_drop_says_why():
+    outcome = decide((EVENTS / "guardduty/quiet.json").read_text())
 
-    outcome = handle((EVENTS / "guardduty/quiet.json").read_text(), SOURCES, board, "#security")
-
-    assert (board.posted, outcome.dropped) == ([], "archived or of no interest")
+    assert (outcome.alert, outcome.dropped) == (None, "archived in GuardDuty")
 
 
-def test_a_post_that_fails_is_the_callers_to_know():
-    with pytest.raises(Upstream):
-        handle(FINDING, SOURCES, Board(Upstream("channel_not_found")), "#security")
+def test_a_sample_is_told_or_let_go_as_the_settings_say():
+    event = json.loads(FINDING)
+    event["detail"]["service"]["additionalInfo"] = {"sample": True}
+    body = json.dumps(event)
 
-
-def test_an_alert_without_a_channel_is_not_done():
-    with pytest.raises(NotConfigured, match="nowhere to go"):
-        handle(FINDING, SOURCES, Board(), None)
+    assert decide(body).alert.title.startswith("Sample, not real")
+    assert decide(body, drop_samples=True).alert is None
 
 
 def test_the_first_source_that_accepts_reads():

@@ -1,0 +1,81 @@
+"""The daily digest: what is open, acknowledged, muted, and which mutes end soon."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core.mute import Mute
+from bot.core.problem import Problem
+from bot.core.problem_views import since
+from bot.core.severity import Severity
+from bot.core.text import Line, Small, Strong, When
+from bot.core.view import Paragraph, Section, View
+
+_SOON = timedelta(days=1)
+_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What stands in a channel: open problems (muted ones among them), and the mutes in force."""
+
+    problems: Sequence[Problem]
+    mutes: Sequence[Mute]
+    more: bool = False
+    """Whether there are more problems than were looked at."""
+
+
+def view(state: State, now: datetime) -> View:
+    """Counts first, the worst open ones by name, then what is muted; "nothing open" is said too."""
+    muted = [problem for problem in state.problems if problem.muted]
+    seen = [problem for problem in state.problems if problem.acknowledged and not problem.muted]
+    unseen = [problem for problem in state.problems if not problem.acknowledged and not problem.muted]
+    at_least = "at least " if state.more else ""
+    title = (
+        f"{at_least}{len(unseen):,} open that nobody acknowledged, {len(seen):,} acknowledged, {len(muted):,} muted"
+        if state.problems
+        else "Nothing is open"
+    )
+    sections: tuple[Section, ...] = (
+        *_listed("Nobody acknowledged", unseen, now),
+        *_listed("Acknowledged, and still open", seen, now),
+        *_mutes(state.mutes, now),
+    )
+    return View(title[:1].upper() + title[1:], sections, severity=_colour(unseen))
+
+
+def _colour(unseen: Iterable[Problem]) -> Severity:
+    worst = max((problem.alert.severity.rank for problem in unseen), default=0)
+    return next(severity for severity in Severity if severity.rank == worst)
+
+
+def _listed(label: str, problems: Sequence[Problem], now: datetime) -> list[Paragraph]:
+    if not problems:
+        return []
+    worst = sorted(problems, key=lambda each: (-each.alert.severity.rank, each.opened))
+    counts = Counter(problem.alert.severity for problem in problems)
+    told = ", ".join(f"{counts[severity]:,} {severity.value}" for severity in Severity if counts[severity])
+    lines: list[Line] = [(Strong(f"{label}: "), told)]
+    lines += [_line(problem, now) for problem in worst[:_SHOWN]]
+    left = len(problems) - _SHOWN
+    return [Paragraph((*lines, *(((f"and {left:,} more",),) if left > 0 else ())))]
+
+
+def _line(problem: Problem, now: datetime) -> Line:
+    by = f" · {problem.acknowledged.name} has it" if problem.acknowledged else ""
+    where = problem.alert.account_name or problem.alert.account_id or ""
+    age = f" · {where} · {since(problem.opened, now)}{by}"
+    return (f"{problem.alert.severity.value}: {problem.alert.title}", Small(age))
+
+
+def _mutes(mutes: Sequence[Mute], now: datetime) -> list[Paragraph]:
+    if not mutes:
+        return []
+    lines: list[Line] = [(Strong(f"{len(mutes):,} mute{'s' if len(mutes) > 1 else ''} in force"),)]
+    for mute in sorted(mutes, key=lambda each: each.until)[:_SHOWN]:
+        soon = " — ends within a day" if mute.until - now <= _SOON else ""
+        lines.append(
+            (f"{mute.scope.words}: {mute.reason} ({mute.by}) until ", When(mute.until), Strong(soon))
+        )
+    return [Paragraph(tuple(lines))]

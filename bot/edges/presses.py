@@ -1,0 +1,40 @@
+"""`noroshi alert presses`: who pressed what under the alerts."""
+
+from datetime import datetime
+
+from bot.core.span import iso
+from bot.core.text import Line, Small
+from bot.core.view import Column, Table, View
+from bot.pipeline import audit
+from bot.ports import Store
+
+COLUMNS = ("at", "user_id", "name", "act", "what", "channel", "result")
+_SHOWN = 100
+
+
+def show(store: Store, since: datetime, words: str) -> View:
+    """One row a press, the newest first; raises Upstream."""
+    pressed = audit.presses(store, since)[::-1]
+    rows = tuple({name: each.get(name) for name in COLUMNS} for each in pressed)
+    columns = (Column("when"), Column("who"), Column("did"), Column("what"), Column("result"))
+    lines: list[tuple[Line, ...]] = [
+        (
+            (str(row["at"])[:16].replace("T", " "),),
+            (str(row["name"]), Small(f" {row['user_id']}")),
+            (str(row["act"]),),
+            (str(row["what"]),),
+            (str(row["result"]),),
+        )
+        for row in rows[:_SHOWN]
+    ]
+    title = (
+        f"{len(rows):,} presses since {iso(since)}" if rows else f"Nobody pressed anything since {iso(since)}"
+    )
+    return View(
+        title=title,
+        sections=(Table(columns, tuple(lines), more=len(rows) - len(lines)),) if rows else (),
+        command="alert presses",
+        request={"since": words},
+        rows=rows,
+        columns=COLUMNS,
+    )
