@@ -35,6 +35,7 @@ class Intake:
         self._stopping = threading.Event()
         self._full = threading.Event()
         self._failures = 0
+        self._unrecorded = False
         self._failing_since: datetime | None = None
         self._error = ""
         self._lag: timedelta | None = None
@@ -67,6 +68,10 @@ class Intake:
     def receive(self) -> bool:
         """Receive and take once; whether there may be more at once."""
         try:
+            if self._unrecorded:
+                # Each time a message is given out counts: it must not die of an outage of the store's.
+                self._taking.probe()
+                self._unrecorded = False
             messages = self._inbox.receive()
         except NoroshiError as error:
             self._failed(error)
@@ -94,7 +99,7 @@ class Intake:
             self._apart(messages, error)
         except NoroshiError as error:
             _log.error("not taken", messages=len(messages), error=error.message, hint=error.hint)
-            self._stopping.wait(1.0)  # the store or the queue fails: not at full speed
+            self._unrecorded = True
         except Exception as error:  # noqa: BLE001 - the intake must outlive any one message
             _log.exception("a message broke the reading", messages=len(messages))
             self._apart(messages, error)

@@ -57,6 +57,10 @@ class Taking:
         """The same for alerts of our own making; raises NotConfigured, Upstream."""
         self._record([self._reading.placed(alert, Event("noroshi", "", {})) for alert in alerts])
 
+    def probe(self) -> None:
+        """Whether the record can be read at all; raises Upstream."""
+        self._ledger.store.read(MUTES)
+
     def _record(self, outcomes: list[Outcome]) -> list[Outcome]:
         now = self._ledger.now()
         matters = [each for outcome in outcomes if (each := _heard(outcome, now))]

@@ -72,6 +72,19 @@ def test_what_the_store_does_not_take_stays_on_the_queue():
     assert world.queue.gone == []
 
 
+def test_as_long_as_the_store_fails_no_more_messages_are_taken_from_the_queue():
+    world = World([FINDING], [FINDING])
+    world.store.failing = True
+    world.intake.receive()
+
+    world.intake.receive()
+    assert len(world.queue.rounds) == 1
+
+    world.store.failing = False
+    world.intake.receive()
+    assert (len(world.problems()), world.queue.gone) == (1, [FINDING])
+
+
 def test_the_same_message_given_twice_is_one_telling():
     world = World([FINDING], [FINDING, FINDING])
 

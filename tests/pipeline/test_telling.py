@@ -1,6 +1,7 @@
 """What is on record is told once, in one thread, at Slack's pace, whatever Slack answers."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -198,7 +199,7 @@ def test_a_channel_gets_at_most_one_message_or_edit_a_second(world):
     times = [at for at, what, channel in world.channels.calls if what in ("post", "update")]
 
     assert len(times) >= 6
-    assert all(b - a >= timedelta(seconds=1) for a, b in zip(times, times[1:], strict=False))
+    assert all(b - a >= timedelta(seconds=1) for a, b in pairwise(times))
 
 
 def test_nobody_acknowledges_a_critical_one_reminds_then_mentions(world):

@@ -1,0 +1,93 @@
+"""Once a day each channel hears what is open, acknowledged, muted, and what ends soon."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.core import digest
+from bot.core.problem import Mark
+from bot.core.severity import Severity
+from bot.pipeline import mutes
+from bot.pipeline.daily import Daily, state
+from tests.pipeline.world import CHANNEL, World, alert
+
+
+@pytest.fixture
+def world():
+    return World(remind_after=None, mention_after=None)  # it begins at 03:00 UTC, which is 12:00 in Tokyo
+
+
+def daily(world, at="13:00", zone="Asia/Tokyo"):
+    return Daily([CHANNEL], world.ledger, time.fromisoformat(at), ZoneInfo(zone), lambda _channel: None)
+
+
+def digests(world):
+    return [post.view for post in world.channels.posts(CHANNEL) if "open" in post.view.title]
+
+
+def test_it_comes_at_its_time_in_its_zone(world):
+    one = daily(world)
+    one.look()
+    world.run(5)
+    assert digests(world) == []
+
+    world.time += timedelta(hours=1)
+    one.look()
+    world.run(5)
+    assert [view.title for view in digests(world)] == ["Nothing is open"]
+
+
+def test_it_comes_once_a_day_whichever_replica_is_first(world):
+    world.time += timedelta(hours=1)
+    for _ in range(3):
+        daily(world).look()
+        world.run(5)
+    world.time += timedelta(days=1)
+    daily(world).look()
+    world.run(5)
+
+    assert len(digests(world)) == 2
+
+
+def test_a_bot_that_wakes_up_late_in_the_day_leaves_it_out(world):
+    world.time += timedelta(hours=8)
+    daily(world).look()
+    world.run(5)
+
+    assert digests(world) == []
+
+
+def test_it_tells_what_is_open_acknowledged_and_muted(world):
+    mark = Mark("U1", "Mika", world.now())
+    quiet = mutes.mute_from(alert("three"), "problem", "a test", mark, world.now() + timedelta(hours=5))
+    world.tell(alert("one"), alert("two", severity=Severity.CRITICAL), alert("four"))
+    world.run(20)
+    for record_id in [key for key in world.store.records if key.startswith("problem-")][:1]:
+        world.ledger.amend(record_id, lambda problem: replace(problem, acknowledged=mark))
+    mutes.begin(world.ledger, quiet, CHANNEL)
+    world.tell(alert("three"), alert("five"), alert("five", n=2, resolved=True))
+    world.run(60)
+    world.time += timedelta(hours=1)
+    daily(world).look()
+    world.run(5)
+    [view] = digests(world)
+    words = str(view.sections)
+
+    assert view.title == "2 open that nobody acknowledged, 1 acknowledged, 1 muted"
+    assert view.severity is Severity.CRITICAL
+    assert words.index("critical: A key of two") < words.index("high: A key of four")
+    assert "Mika has it" in words
+    assert "ends within a day" in words
+    assert "A key of five" not in words
+
+
+def test_more_than_can_be_looked_at_is_said_to_be_at_least_so_many(world):
+
+    found = replace(state(world.ledger, CHANNEL), more=True)
+    world.tell(alert("one"))
+    problems = state(world.ledger, CHANNEL).problems
+    view = digest.view(replace(found, problems=problems), world.now())
+
+    assert view.title.startswith("At least 1 open")
