@@ -120,12 +120,7 @@ def read() -> Settings:
 def not_used_yet(given: Settings) -> list[str]:
     """The settings that somebody made and that this version does not heed."""
     money = ("ask_above_usd", "refuse_above_usd")
-    made = [f"trail.{name}" for name in money if getattr(given.trail, name)]
-    return made + [
-        f"accounts.{name}"
-        for name in ("role_arn", "regions")
-        if any(getattr(account, name) for account in given.accounts)
-    ]
+    return [f"trail.{name}" for name in money if getattr(given.trail, name)]
 
 
 def unreachable(given: Settings) -> list[str]:

@@ -168,6 +168,6 @@ class Account(Part):
     name: str = ""
     """How people call it, and routes too."""
     role_arn: str | None = None
-    """Not used yet: the bot asks with its own role."""
+    """The role through which the bot looks whether this account can still be heard."""
     regions: Several = ()
-    """Not used yet."""
+    """Where it looks; none is the bot's own region."""

@@ -77,7 +77,7 @@ def test_what_is_not_used_yet_is_taken_and_named(nothing_set):
         '[[accounts]]\nid = "111122223333"\nname = "prod"\nrole_arn = "arn:aws:iam::111122223333:role/x"\n'
     )
 
-    assert not_used_yet(read()) == ["trail.ask_above_usd", "accounts.role_arn"]
+    assert not_used_yet(read()) == ["trail.ask_above_usd"]
 
 
 def test_what_is_heeded_is_not_named(nothing_set):

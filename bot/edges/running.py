@@ -37,9 +37,9 @@ def announce(given: "Settings") -> None:
         _log.warning("routes that take nothing", routes=idle)
     if not given.alerts.queue_url:
         _log.warning("alerts are off", hint="set NOROSHI_ALERTS__QUEUE_URL to an SQS queue")
-    elif not (given.alerts.channel or given.alerts.routes):
+    elif not given.alerts.channel:
         _log.warning(
-            "alerts have no channel: the queue is not read, and keeps them",
+            "alerts have no channel for what no route names: the queue is not read, and keeps them",
             hint="set NOROSHI_ALERTS__CHANNEL",
         )
     else:

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 import pytest_asyncio
 
-from bot.app import alerting, slack_edge
+from bot.app import slack_edge
+from bot.app.alerts import alerting
 from bot.deploy.manifest import manifest
 from bot.embedded.demo import open_world
 from bot.settings import read

@@ -1,0 +1,98 @@
+"""The composition root: settings -> adapters -> edges; the only place that names concrete adapters.
+
+Adapters and edges are imported where they are made: `noroshi --help` must not load boto3.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.app.production import Production, secret
+from bot.edges import operator, terminal
+from commands import COMMANDS
+
+if TYPE_CHECKING:
+    from bot.core.check import Check
+    from bot.core.view import View
+    from bot.edges.alerting import Alerting
+    from bot.edges.slack.acting import AlertDesk
+    from bot.edges.slack.edge import SlackEdge
+    from bot.pipeline import Outcome
+    from bot.settings import Settings
+
+
+def slack_edge(
+    given: "Settings", http: tuple[str, int] | None, alerts: "AlertDesk | None" = None
+) -> "SlackEdge":
+    """The Slack edge; raises NotConfigured for a token that is not there."""
+    from bot.edges.slack.edge import SlackEdge, Tokens
+
+    tokens = Tokens(
+        bot=secret(
+            given.slack_bot_token, "SLACK_BOT_TOKEN", "xoxb-…, from the app's OAuth & Permissions page"
+        ),
+        app=given.slack_app_token.get_secret_value() if given.slack_app_token else "",
+        signing_secret=given.slack_signing_secret.get_secret_value() if given.slack_signing_secret else "",
+        api_url=given.slack_api_url,
+    )
+    return SlackEdge(
+        COMMANDS, Production(given), tokens, channels=given.access.channels, alerts=alerts, http=http
+    )
+
+
+def checks(given: "Settings") -> "list[Check]":
+    """Everything that `noroshi doctor` looks at."""
+    from bot.adapters.aws import checks as aws
+    from bot.adapters.slack_checks import slack_checks
+    from bot.deploy.manifest import SCOPES
+
+    ports = Production(given)
+    slack = slack_checks(
+        bot_token=given.slack_bot_token.get_secret_value() if given.slack_bot_token else None,
+        app_token=given.slack_app_token.get_secret_value() if given.slack_app_token else None,
+        api_url=given.slack_api_url,
+        scopes=SCOPES,
+        channel=given.alerts.channel,
+    )
+    return [
+        *slack,
+        *aws.aws_checks(lambda: ports.session, lambda: ports.trail, given.trail, given.alerts.queue_url),
+    ]
+
+
+def _settings() -> "Settings":
+    from bot.settings import read
+
+    return read()
+
+
+def _alerting(given: "Settings") -> "tuple[Alerting, AlertDesk | None]":
+    from bot.app.alerts import alerting
+
+    return alerting(given)
+
+
+def _decide(given: "Settings") -> "Callable[[str], Outcome]":
+    from bot.app.alerts import reading
+
+    return reading(given).decide
+
+
+def _presses(given: "Settings", since: str) -> "View":
+    from bot.app.alerts import presses
+
+    return presses(given, since)
+
+
+def main() -> None:
+    """The `noroshi` command."""
+    parts = operator.Parts(
+        settings=_settings,
+        slack_edge=slack_edge,
+        alerting=_alerting,
+        decide=_decide,
+        presses=_presses,
+        checks=checks,
+        slashes=COMMANDS,
+    )
+    others = operator.commands(parts)
+    terminal.program(COMMANDS, lambda: Production(_settings()), others).main(prog_name="noroshi")

@@ -1,0 +1,130 @@
+"""Alerts, put together: what takes them, what tells them, what their buttons need."""
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from bot.adapters.aws.accounts import session_as
+from bot.adapters.aws.guardduty import GuardDutyArchive
+from bot.adapters.aws.hearing import AwsHearing, Place
+from bot.adapters.aws.session import client
+from bot.adapters.aws.sqs import SqsInbox
+from bot.adapters.slack_channels import SlackChannels
+from bot.adapters.sqlite import SqliteStore
+from bot.app.production import Production, secret
+from bot.core.hearing.senses import Patience as HearingPatience
+from bot.core.span import moment
+from bot.core.told import Patience
+from bot.core.view import View
+from bot.edges import presses as edge_presses
+from bot.edges.alerting import Alerting, Loop
+from bot.edges.clockwork import Clockwork
+from bot.edges.intake import Intake
+from bot.edges.slack.acting import AlertDesk
+from bot.edges.tellers import Tellers
+from bot.edges.watch import Watch
+from bot.pipeline import Ledger, Pace, Reading, Taking, Teller
+from bot.pipeline.daily import Daily
+from bot.pipeline.lease import Lease
+from bot.ports import Store
+from bot.render.blocks import payload
+from bot.settings import Settings
+from bot.sources import SOURCES
+
+
+def open_store(given: Settings) -> Store:
+    """The store that the settings name; raises Upstream where it can't be used."""
+    kind, _, place = given.alerts.store.partition("://")
+    if kind == "dynamodb":
+        return DynamoStore(place, session=Production(given).session)
+    return SqliteStore(place[1:])  # sqlite:///relative, sqlite:////absolute
+
+
+def ledger(given: Settings, store: Store) -> Ledger:
+    """The record of what is told."""
+
+    def minutes(setting: float) -> timedelta | None:
+        return timedelta(minutes=setting) if setting else None
+
+    alerts = given.alerts
+    patience = Patience(
+        remind_after=minutes(alerts.remind_after_minutes),
+        mention_after=minutes(alerts.mention_after_minutes),
+        mention=alerts.remind_mention,
+    )
+    return Ledger(store, patience, lambda: datetime.now(UTC))
+
+
+def reading(given: Settings) -> Reading:
+    """How queue messages are read, and where alerts go."""
+    return Reading(SOURCES, given.routes, given.account_names, given.alerts.samples == "drop")
+
+
+def alerting(given: Settings) -> tuple[Alerting, AlertDesk | None]:
+    """What takes and tells alerts, and what its buttons need; nothing where no queue or no channel is set."""
+    if not (given.alerts.queue_url and given.alerts.channel):
+        return Alerting(), None
+    production = Production(given)
+    book, tellers = ledger(given, open_store(given)), Tellers()
+    taking = Taking(reading(given), book, tellers.wake)
+    channels = _channels(given)
+    tellers.add(_teller(given, book, channel, tellers.wake) for channel in channels)
+    intakes = [
+        Intake(url.rpartition("/")[2], SqsInbox(url, session=production.session), taking, book.now)
+        for url in given.alerts.queue_url
+    ]
+    made = Alerting(tellers, intakes)
+    loops: list[Loop] = [_watch(given, made, book, taking)]
+    if given.alerts.digest_at:
+        daily = Daily(channels, book, given.alerts.digest_at, production.zone, tellers.wake)
+        loops.append(Clockwork("daily digest", daily.look))
+    made.loops = loops
+    archive = GuardDutyArchive(lambda region: client("guardduty", region, production.session))
+    return made, AlertDesk(book, tellers.wake, archive, frozenset(given.access.change), production.zone)
+
+
+def presses(given: Settings, since: str) -> View:
+    """Who pressed what under the alerts."""
+    production = Production(given)
+    begin = moment(since, now=production.now(), zone=production.zone)
+    return edge_presses.show(open_store(given), begin, since)
+
+
+def _channels(given: Settings) -> list[str]:
+    """Every channel that anything may be told in, each once."""
+    alerts = given.alerts
+    named = [alerts.channel, alerts.ops, alerts.fallback, *(route.channel for route in alerts.routes)]
+    return list(dict.fromkeys(channel for channel in named if channel))
+
+
+def _teller(given: Settings, book: Ledger, channel: str, wake: Callable[[str], None]) -> Teller:
+    token = secret(given.slack_bot_token, "SLACK_BOT_TOKEN", "xoxb-…")
+    pace = Pace(storm_above=given.alerts.storm_above)
+    # One connection a channel: none waits for another's call. A call has three steps, each bounded by itself.
+    slack = SlackChannels(
+        token, payload, base_url=given.slack_api_url, timeout_seconds=pace.call.total_seconds() / 3
+    )
+    lease = Lease(book.store, channel, secrets.token_hex(8), pace.lease, book.now)
+    fallback = given.alerts.fallback or channel
+    return Teller(channel, book, slack, lease, fallback=fallback, pace=pace, wake=wake)
+
+
+def _watch(given: Settings, made: Alerting, book: Ledger, taking: Taking) -> Watch:
+    """The heartbeat over every account that the settings let it ask in, its own among them."""
+    production, alerts = Production(given), given.alerts
+    session = production.session
+    here = (session.region_name,) if session.region_name else ()
+    places = [
+        Place(partial(session_as, account.role_arn, session), account.regions or here, account.id)
+        for account in given.accounts
+        if account.role_arn
+    ]
+    own = [region for account in given.accounts if not account.role_arn for region in account.regions]
+    places.append(Place(lambda: session, tuple(dict.fromkeys(own)) or here))
+    hearing = AwsHearing(places, alerts.queue_url, lambda: session)
+    patience = HearingPatience(
+        silence=timedelta(days=alerts.quiet_days) if alerts.quiet_days else timedelta.max,
+        lag=timedelta(minutes=alerts.lag_minutes) if alerts.lag_minutes else timedelta.max,
+    )
+    return Watch(hearing, made.senses, book.store, taking.tell, now=book.now, patience=patience)
