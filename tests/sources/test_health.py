@@ -167,3 +167,28 @@ def test_a_bucket_brings_the_question_who_was_there():
     told = alert(notice(**ISSUE | {"affectedEntities": [{"entityValue": "arn:aws:s3:::acme-payroll"}]}))
 
     assert told.next_steps[0].words[:3] == ("trail", "who-accessed", "acme-payroll")
+
+
+@pytest.mark.parametrize("code", ["", "_", "AWS_"])
+def test_an_event_without_a_code_has_a_title_all_the_same(code):
+    assert alert(notice(**ISSUE | {"eventTypeCode": code, "service": "", "affectedEntities": []})).title
+
+
+def test_the_regions_copies_of_an_older_event_are_one_problem_and_one_telling():
+    """Before AWS named the event's region in its detail, only the ARN did."""
+    older = {name: value for name, value in FIRES["detail"].items() if name != "eventRegion"}
+    copies = [
+        alert(unwrap(json.dumps(FIRES | {"region": region, "detail": older})))
+        for region in ("us-east-1", "us-west-2")
+    ]
+
+    assert len({(copy.key, copy.occurrence) for copy in copies}) == 1
+
+
+def test_an_update_is_another_telling_and_its_tags_are_told():
+    told = alert(notice(affectedEntities=[{"entityValue": "i-1", "tags": {"team": "web"}}]))
+    update = alert(notice(communicationId="another"))
+
+    assert told.tags == {"team": "web"}
+    assert update.key == told.key
+    assert update.occurrence != told.occurrence

@@ -35,7 +35,7 @@ def state(call: Call, name: str, resource: str | None, *, regional: bool = True)
 
 def occurrence(call: Call) -> str | None:
     """The call's own id, the shared one where two accounts have a copy (reference: delivery §6)."""
-    return call.shared_event_id or call.event_id
+    return call.shared_event_id or call.event_id or None
 
 
 def _who(call: Call) -> str:

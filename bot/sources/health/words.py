@@ -33,7 +33,7 @@ _LINES = 3
 
 def title(notice: Notice) -> str:
     """What happened, to which resource; planned, over or resolved said first."""
-    said = _TITLES.get(notice.event_type_code) or _code_in_words(notice)
+    said = _TITLES.get(notice.event_type_code) or _code_in_words(notice) or "An event without a name"
     which = f": {some([short(one) for one in notice.affected], 1)}" if notice.affected else ""
     if notice.closed:
         over = (
