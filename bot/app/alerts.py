@@ -10,6 +10,7 @@ from bot.adapters.aws.guardduty import GuardDutyArchive
 from bot.adapters.aws.hearing import AwsHearing, Place
 from bot.adapters.aws.session import client
 from bot.adapters.aws.sqs import SqsInbox
+from bot.adapters.dynamodb import DynamoStore
 from bot.adapters.slack_channels import SlackChannels
 from bot.adapters.sqlite import SqliteStore
 from bot.app.production import Production, secret
