@@ -14,6 +14,9 @@ from typing import Any
 from moto.events.models import Rule, events_backends
 from moto.sqs.models import sqs_backends
 
+from bot.embedded.aws.patterns import readings
+
+_READS_TOO = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
 _SHAPING = ("Input", "InputPath", "InputTransformer")
 
 
@@ -26,7 +29,7 @@ def emit(event: Mapping[str, Any], *, bus: str = "default", place: tuple[str, st
     """
     account_id, region = place or (str(event["account"]), str(event["region"]))
     found = events_backends[account_id][region].event_buses.get(bus)
-    rules = [rule for rule in found.rules.values() if rule.state.startswith("ENABLED")] if found else []
+    rules = [rule for rule in found.rules.values() if _listens(rule, event)] if found else []
     return sum(
         _deliver(target, event, forwarded=place is not None)
         for rule in rules
@@ -35,10 +38,25 @@ def emit(event: Mapping[str, Any], *, bus: str = "default", place: tuple[str, st
     )
 
 
+def _listens(rule: Rule, event: Mapping[str, Any]) -> bool:
+    """Whether the rule's state lets it see the event: management calls that only read need a state of their own.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html
+    """
+    if str(event.get("detail-type", "")).endswith(" via CloudTrail") and _only_reads(event.get("detail", {})):
+        return bool(rule.state == _READS_TOO)
+    return rule.state in {"ENABLED", _READS_TOO}
+
+
+def _only_reads(call: Mapping[str, Any]) -> bool:
+    return call.get("readOnly") is True and call.get("eventCategory", "Management") == "Management"
+
+
 def _matches(rule: Rule, event: Mapping[str, Any]) -> bool:
     # moto's patterns know the time as a number.
     told = copy.deepcopy(dict(event)) | {"time": datetime.fromisoformat(str(event["time"])).timestamp()}
-    return bool(rule.event_pattern.matches_event(told))
+    wanted = rule.event_pattern
+    return any(wanted.matches_event(each) for each in readings(told, wanted.get_pattern()))
 
 
 def _deliver(target: Mapping[str, Any], event: Mapping[str, Any], *, forwarded: bool) -> int:

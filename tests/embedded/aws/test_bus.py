@@ -56,6 +56,47 @@ def test_a_disabled_rule_delivers_nothing(world):
     assert world.aws.emit(event("ap-northeast-1")) == 0
 
 
+@pytest.mark.parametrize(
+    ("state", "read_only", "delivered"),
+    [
+        ("ENABLED", False, 1),
+        ("ENABLED", True, 0),
+        ("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS", True, 1),
+        ("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS", False, 1),
+        ("DISABLED", False, 0),
+    ],
+)
+def test_a_call_that_only_reads_needs_a_state_of_its_own(world, state, read_only, delivered):
+    events = world.client("events", region="eu-central-1")
+    pattern = '{"detail-type": ["AWS API Call via CloudTrail"]}'
+    events.put_rule(Name="calls", EventPattern=pattern, State=state)
+    events.put_targets(Rule="calls", Targets=[{"Id": "1", "Arn": f"arn:aws:sqs:{HOME}:{PROD.id}:noroshi"}])
+    call = event("eu-central-1", readOnly=read_only) | {"detail-type": "AWS API Call via CloudTrail"}
+
+    assert world.aws.emit(call) == delivered
+    assert len(taken(world)) == delivered
+
+
+@pytest.mark.parametrize(
+    ("metrics", "delivered"),
+    [
+        ([{"stat": {"name": "a", "of": "x"}}, {"stat": {"name": "b", "of": "y"}}], 1),
+        ([{"stat": {"name": "b", "of": "x"}}, {"stat": {"name": "a", "of": "y"}}], 0),
+        ([{"stat": {"name": "c"}}, "b", 7], 0),
+        ([], 0),
+        ({"stat": {"name": "b", "of": "y"}}, 1),
+    ],
+)
+def test_one_object_of_an_array_must_fit_the_whole_pattern(world, metrics, delivered):
+    events = world.client("events", region="eu-central-2")
+    pattern = {"detail": {"metrics": {"$or": [{"stat": {"name": ["b"], "of": ["y"]}}, {"none": ["x"]}]}}}
+    events.put_rule(Name="arrays", EventPattern=json.dumps(pattern), State="ENABLED")
+    events.put_targets(Rule="arrays", Targets=[{"Id": "1", "Arn": f"arn:aws:sqs:{HOME}:{PROD.id}:noroshi"}])
+
+    assert world.aws.emit(event("eu-central-2", metrics=metrics)) == delivered
+    assert len(taken(world)) == delivered
+
+
 def test_an_event_that_somebody_puts_arrives_too(world):
     entry = {"Source": "aws.guardduty", "DetailType": "GuardDuty Finding", "Detail": '{"severity": 9}'}
 
