@@ -1,65 +1,143 @@
-"""The IAM policy the bot needs: reading only, but for Athena's results and the queue's own messages.
+"""The IAM policy the bot needs: reading only, but for Athena's results, the queue's own messages and the store.
 
-Actions and resource forms: AWS, Service Authorization Reference (Athena, Glue, S3, SQS, CloudTrail).
+Actions and resource forms: AWS, Service Authorization Reference (Athena, Glue, S3, SQS, CloudTrail, GuardDuty,
+Config, DynamoDB, KMS). A transaction's writes need PutItem alone (docs: DynamoDB, Using IAM with transactions).
 """
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 ACCOUNT, REGION = "111122223333", "eu-west-1"
-LOGS, RESULTS, QUEUE, WORKGROUP, DATABASE = (
+READER = "NoroshiReadOnly"
+"""The role's name in other accounts, which the bot may take to look whether they can be heard."""
+LOGS, RESULTS, QUEUE, WORKGROUP, DATABASE, TABLE, KEY = (
     "YOUR-TRAIL-BUCKET",
     "YOUR-RESULTS-BUCKET",
     "noroshi",
     "noroshi",
     "noroshi",
+    "noroshi",
+    "YOUR-QUEUES-KEY",
 )
+
+Statement = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The ARNs of what alerts need: texts, or CloudFormation's words for them."""
+
+    queue: Any
+    dead: Any
+    tables: Any
+    """The store's table and its index."""
+    key: Any
+    readers: Any
+    """The roles of other accounts (`accounts.role_arn`), each of which must trust the bot's."""
 
 
 def policy() -> dict[str, Any]:
     """One statement a need; the names in capitals and the account are yours to fill in."""
+    sqs = f"arn:aws:sqs:{REGION}:{ACCOUNT}:{QUEUE}"
+    table = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{TABLE}"
+    places = Places(
+        queue=sqs,
+        dead=f"{sqs}-dead",
+        tables=[table, f"{table}/index/lane"],
+        key=f"arn:aws:kms:{REGION}:{ACCOUNT}:key/{KEY}",
+        readers=f"arn:aws:iam::*:role/{READER}",
+    )
+    asked = [*questions(), seeing_trails("cloudtrail:GetEventSelectors")]
+    alerts = [*hearing(places), keeping(places), unlocking(places), archiving()]
+    return {"Version": "2012-10-17", "Statement": [*asked, *alerts]}
+
+
+def questions() -> list[Statement]:
+    """What `/trail` asks."""
     glue = f"arn:aws:glue:{REGION}:{ACCOUNT}"
-    return {
-        "Version": "2012-10-17",
-        "Statement": [
-            _allow(
-                "AskAthena",
-                [
-                    f"athena:{call}"
-                    for call in (
-                        "StartQueryExecution",
-                        "GetQueryExecution",
-                        "GetQueryResults",
-                        "StopQueryExecution",
-                        "GetWorkGroup",
-                    )
-                ],
-                f"arn:aws:athena:{REGION}:{ACCOUNT}:workgroup/{WORKGROUP}",
-            ),
-            _allow(
-                "FindTheTable",
-                ["glue:GetDatabase", "glue:GetTable", "glue:GetPartitions"],
-                [f"{glue}:catalog", f"{glue}:database/{DATABASE}", f"{glue}:table/{DATABASE}/*"],
-            ),
-            _allow("ReadTheTrail", ["s3:GetObject"], f"arn:aws:s3:::{LOGS}/AWSLogs/*"),
-            _allow(
-                "KeepResults",
-                ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
-                f"arn:aws:s3:::{RESULTS}/noroshi/*",
-            ),
-            _allow("SeeBuckets", ["s3:ListBucket", "s3:GetBucketLocation"], "arn:aws:s3:::*"),
-            _allow(
-                "SeeTrails",
-                ["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "cloudtrail:GetEventSelectors"],
-                "*",
-            ),
-            _allow(
-                "TakeEvents",
-                ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-                f"arn:aws:sqs:{REGION}:{ACCOUNT}:{QUEUE}",
-            ),
-        ],
-    }
+    return [
+        _allow(
+            "AskAthena",
+            [
+                "athena:StartQueryExecution",
+                "athena:GetQueryExecution",
+                "athena:GetQueryResults",
+                "athena:StopQueryExecution",
+                "athena:GetWorkGroup",
+            ],
+            f"arn:aws:athena:{REGION}:{ACCOUNT}:workgroup/{WORKGROUP}",
+        ),
+        _allow(
+            "FindTheTable",
+            ["glue:GetDatabase", "glue:GetTable", "glue:GetPartitions"],
+            [f"{glue}:catalog", f"{glue}:database/{DATABASE}", f"{glue}:table/{DATABASE}/*"],
+        ),
+        _allow("ReadTheTrail", ["s3:GetObject"], f"arn:aws:s3:::{LOGS}/AWSLogs/*"),
+        _allow(
+            "KeepResults",
+            ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
+            f"arn:aws:s3:::{RESULTS}/noroshi/*",
+        ),
+        _allow("SeeBuckets", ["s3:ListBucket", "s3:GetBucketLocation"], "arn:aws:s3:::*"),
+    ]
+
+
+def seeing_trails(*more: str) -> Statement:
+    """Whether a trail logs, so that silence is not taken for quiet."""
+    return _allow("SeeTrails", ["cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", *more], "*")
+
+
+def hearing(places: Places) -> list[Statement]:
+    """Taking events, and knowing whether what tells us things is on."""
+    return [
+        _allow(
+            "TakeEvents",
+            [
+                "sqs:ReceiveMessage",
+                "sqs:DeleteMessage",
+                "sqs:ChangeMessageVisibility",
+                "sqs:GetQueueAttributes",
+            ],
+            places.queue,
+        ),
+        _allow("SeeDeadLetters", ["sqs:GetQueueAttributes"], places.dead),
+        _allow(
+            "SeeDetectors",
+            [
+                "guardduty:ListDetectors",
+                "guardduty:GetDetector",
+                "guardduty:ListFindings",
+                "guardduty:GetFindings",
+            ],
+            "*",
+        ),
+        _allow(
+            "SeeRecorders",
+            ["config:DescribeConfigurationRecorders", "config:DescribeConfigurationRecorderStatus"],
+            "*",
+        ),
+        _allow("LookIntoOtherAccounts", ["sts:AssumeRole"], places.readers),
+    ]
+
+
+def keeping(places: Places) -> Statement:
+    """The store of several replicas; SQLite needs nothing."""
+    return _allow(
+        "KeepProblemsInDynamoDB",
+        ["dynamodb:DescribeTable", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query"],
+        places.tables,
+    )
+
+
+def unlocking(places: Places) -> Statement:
+    """Only for queues under a key of one's own."""
+    return _allow("ReadEncryptedQueues", ["kms:Decrypt"], places.key)
+
+
+def archiving() -> Statement:
+    """Leave it out and nobody can archive from Slack; with it, only those whom `access.change` names."""
+    return _allow("ArchiveOnlyForAccessChange", ["guardduty:ArchiveFindings"], "*")
 
 
 def text() -> str:
@@ -67,5 +145,5 @@ def text() -> str:
     return json.dumps(policy(), indent=2) + "\n"
 
 
-def _allow(sid: str, actions: list[str], resource: str | list[str]) -> dict[str, Any]:
+def _allow(sid: str, actions: list[str], resource: Any) -> Statement:
     return {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resource}
