@@ -7,6 +7,7 @@ from typing import Any
 import boto3
 
 from bot.adapters.aws.errors import asking
+from bot.adapters.aws.hearing import AwsHearing
 from bot.adapters.aws.session import client
 from bot.adapters.aws.sqs import SqsInbox
 from bot.core.check import Check, Found
@@ -36,11 +37,37 @@ def aws_checks(
                 lambda: Found("off", "no queue is set, so no alerts", "NOROSHI_ALERTS__QUEUE_URL"),
             )
         )
-    return [*checks, *(_queue_check(session, url) for url in queues)]
+    return [*checks, *(check for url in queues for check in _queue_checks(session, url))]
 
 
-def _queue_check(session: Session, url: str) -> Check:
-    return Check("alerts", f"queue {url.rpartition('/')[2]}", lambda: SqsInbox(url, session=session()).look())
+def _queue_checks(session: Session, url: str) -> list[Check]:
+    name = url.rpartition("/")[2]
+    return [
+        Check("alerts", f"queue {name}", lambda: SqsInbox(url, session=session()).look()),
+        Check("alerts", f"what {name} gave up on", lambda: dead_letters(session, url)),
+    ]
+
+
+def dead_letters(session: Session, url: str) -> Found:
+    """Whether a queue sets aside what can't be read, and whether anything lies there (docs: SQS, Dead-letter queues)."""
+    (dead,) = AwsHearing((), (url,), session, pause=lambda _: None).dead_letters()
+    match dead.sense.state:
+        case "none":
+            return Found(
+                "missing",
+                f"{dead.queue} has no dead-letter queue: what can't be read comes back until it expires",
+                "Make the queue by noroshi setup template, or give it a RedrivePolicy (maxReceiveCount 5)",
+            )
+        case "unknown":
+            action = dead.sense.action
+            return Found("missing", dead.sense.reason, f"Allow {action} on it" if action else "")
+        case _ if dead.waiting:
+            return Found(
+                "missing",
+                f"{dead.sense.name}: {dead.waiting} messages that the bot gave up on",
+                f"aws sqs receive-message --queue-url {dead.url} --visibility-timeout 0",
+            )
+    return Found("ok", f"{dead.sense.name}: empty")
 
 
 def identity(session: boto3.Session) -> Found:
