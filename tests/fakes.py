@@ -1,0 +1,52 @@
+"""Stand-ins for what is needed from outside, as small as their promise; the real ones are tested in tests/adapters."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.errors import Conflict, Upstream
+from bot.ports import Record
+
+
+class FakeStore:
+    """Satisfies `bot.ports.Store` in memory; `failing` makes each call fail; `now` is needed for what expires."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self.records: dict[str, Record] = {}
+        self.now = now
+        self.failing = False
+        self.writes = 0
+
+    def read(self, *ids: str) -> Mapping[str, Record]:
+        self._may_fail()
+        assert len(ids) <= 100
+        return {id_: self.records[id_] for id_ in ids if self._is_there(id_)}
+
+    def write(self, *records: Record) -> None:
+        self._may_fail()
+        assert len(records) <= 100
+        for record in records:
+            standing = self.records[record.id].version if self._is_there(record.id) else 0
+            if standing != record.version:
+                raise Conflict(f"{record.id} is at version {standing}, not at {record.version}.")
+        self.writes += len(records)
+        self.records |= {record.id: replace(record, version=record.version + 1) for record in records}
+
+    def lane(self, lane: str, limit: int, after: Record | None = None) -> Sequence[Record]:
+        self._may_fail()
+        standing = [each for each in self.records.values() if each.lane == lane and self._is_there(each.id)]
+        behind = (after.rank, after.id) if after else ("", "")
+        return sorted(
+            (each for each in standing if (each.rank, each.id) > behind),
+            key=lambda each: (each.rank, each.id),
+        )[:limit]
+
+    def _is_there(self, id_: str) -> bool:
+        record = self.records.get(id_)
+        if record is None:
+            return False
+        return not (self.now and record.expires_at and record.expires_at <= self.now)
+
+    def _may_fail(self) -> None:
+        if self.failing:
+            raise Upstream("The store can't be reached.")
