@@ -83,6 +83,13 @@ def _presses(given: "Settings", since: str) -> "View":
     return presses(given, since)
 
 
+def _end_to_end(given: "Settings") -> "list[Check]":
+    from bot.app.alerts import journey
+    from bot.edges.end_to_end import end_to_end
+
+    return end_to_end(journey(given))
+
+
 def main() -> None:
     """The `noroshi` command."""
     parts = operator.Parts(
@@ -92,6 +99,7 @@ def main() -> None:
         decide=_decide,
         presses=_presses,
         checks=checks,
+        end_to_end=_end_to_end,
         slashes=COMMANDS,
     )
     others = operator.commands(parts)

@@ -8,19 +8,23 @@ from functools import partial
 from bot.adapters.aws.accounts import session_as
 from bot.adapters.aws.guardduty import GuardDutyArchive
 from bot.adapters.aws.hearing import AwsHearing, Place
+from bot.adapters.aws.sample import send_sample
 from bot.adapters.aws.session import client
 from bot.adapters.aws.sqs import SqsInbox
 from bot.adapters.dynamodb import DynamoStore
 from bot.adapters.slack_channels import SlackChannels
 from bot.adapters.sqlite import SqliteStore
 from bot.app.production import Production, secret
+from bot.core.alert import Finding
 from bot.core.hearing.senses import Patience as HearingPatience
+from bot.core.problem import Problem, problem_id
 from bot.core.span import moment
 from bot.core.told import Patience
 from bot.core.view import View
 from bot.edges import presses as edge_presses
 from bot.edges.alerting import Alerting, Loop
 from bot.edges.clockwork import Clockwork
+from bot.edges.end_to_end import Journey
 from bot.edges.intake import Intake
 from bot.edges.slack.acting import AlertDesk
 from bot.edges.tellers import Tellers
@@ -62,15 +66,20 @@ def reading(given: Settings) -> Reading:
     return Reading(SOURCES, given.routes, given.account_names, given.alerts.samples == "drop")
 
 
-def alerting(given: Settings) -> tuple[Alerting, AlertDesk | None]:
-    """What takes and tells alerts, and what its buttons need; nothing where no queue or no channel is set."""
+def alerting(given: Settings, pace: Pace | None = None) -> tuple[Alerting, AlertDesk | None]:
+    """What takes and tells alerts, and what its buttons need; nothing where no queue or no channel is set.
+
+    `pace` stands over the settings' own.
+    """
     if not (given.alerts.queue_url and given.alerts.channel):
         return Alerting(), None
     production = Production(given)
-    book, tellers = ledger(given, open_store(given)), Tellers()
+    store, tellers = open_store(given), Tellers()
+    book = ledger(given, store)
     taking = Taking(reading(given), book, tellers.wake)
     channels = _channels(given)
-    tellers.add(_teller(given, book, channel, tellers.wake) for channel in channels)
+    pace = pace or Pace(storm_above=given.alerts.storm_above)
+    tellers.add(_teller(given, book, channel, tellers.wake, pace) for channel in channels)
     intakes = [
         Intake(url.rpartition("/")[2], SqsInbox(url, session=production.session), taking, book.now)
         for url in given.alerts.queue_url
@@ -92,6 +101,19 @@ def presses(given: Settings, since: str) -> View:
     return edge_presses.show(open_store(given), begin, since)
 
 
+def journey(given: Settings) -> Journey:
+    """A sample finding's whole way; the running bot's record says whether it has told it."""
+    book, session = ledger(given, open_store(given)), Production(given).session
+
+    def arrived(finding: Finding) -> bool:
+        key = f"guardduty:{finding.account_id}:{finding.region}:{finding.finding_id}"
+        entry = book.find(problem_id(key))
+        problem = entry.thing if entry else None
+        return isinstance(problem, Problem) and bool(problem.told.ts or problem.storm)
+
+    return Journey(lambda: send_sample(session), arrived, dropped=given.alerts.samples == "drop")
+
+
 def _channels(given: Settings) -> list[str]:
     """Every channel that anything may be told in, each once."""
     alerts = given.alerts
@@ -99,9 +121,8 @@ def _channels(given: Settings) -> list[str]:
     return list(dict.fromkeys(channel for channel in named if channel))
 
 
-def _teller(given: Settings, book: Ledger, channel: str, wake: Callable[[str], None]) -> Teller:
+def _teller(given: Settings, book: Ledger, channel: str, wake: Callable[[str], None], pace: Pace) -> Teller:
     token = secret(given.slack_bot_token, "SLACK_BOT_TOKEN", "xoxb-…")
-    pace = Pace(storm_above=given.alerts.storm_above)
     # One connection a channel: none waits for another's call. A call has three steps, each bounded by itself.
     slack = SlackChannels(
         token, payload, base_url=given.slack_api_url, timeout_seconds=pace.call.total_seconds() / 3

@@ -10,7 +10,7 @@ from bot.core.problem import Muted, Over, Problem, Telling
 from bot.core.told import Told
 
 SAME_THREAD = timedelta(hours=24)
-"""A problem that was over for longer begins a new post when it comes again: nobody looks at the old one."""
+"""A problem that was over, or silent, for so long begins a new post when it comes again: nobody looks at the old one."""
 _HEARD = 200
 
 
@@ -53,7 +53,7 @@ def _again(problem: Problem, telling: Telling, now: datetime) -> Problem:
         return counted
     if telling.alert.resolved:
         return _ended(counted, telling)
-    if problem.over and telling.at - problem.over.at >= SAME_THREAD:
+    if telling.at - (problem.over.at if problem.over else problem.at) >= SAME_THREAD:
         return _anew(counted, telling, now)
     back = replace(counted, over=None, acknowledged=None) if problem.over else counted
     return _said(back, telling)

@@ -73,6 +73,15 @@ def test_what_is_less_bad_does_not_calm_the_post(world):
     assert post.view.title == "The trail was deleted"
 
 
+def test_what_comes_again_after_a_day_of_silence_is_posted_anew(world):
+    world.tell(alert())
+    world.run(5)
+    world.tell(alert(n=24 * 60 + 2))
+    world.run(20)
+
+    assert len(world.channels.posts(CHANNEL)) == 2
+
+
 def test_what_is_over_marks_the_post(world):
     world.tell(alert())
     world.run(5)
