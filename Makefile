@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test check format bench pictures manifest lock clean
+.PHONY: help demo install test check format bench pictures manifest template lock clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ pictures: $(VENV)/.test  ## The README's pictures, from the browser test (wants 
 
 manifest: $(VENV)/.demo  ## manifest.yaml from the commands
 	$(BIN)/noroshi setup slack > manifest.yaml
+
+template: $(VENV)/.demo  ## bot/deploy/noroshi.yaml from the sources
+	$(BIN)/noroshi setup template > bot/deploy/noroshi.yaml
 
 lock:  ## Both lock files anew (needs uv)
 	uv pip compile pyproject.toml --extra embedded --generate-hashes --universal --quiet --no-header \
