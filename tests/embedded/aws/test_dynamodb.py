@@ -1,7 +1,11 @@
 """DynamoDB in the stand-in: of many askers one wins, and a transaction is all or nothing."""
 
 import itertools
+import sys
+import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -49,19 +53,35 @@ def refusal(act) -> Any:
     return caught.value.response
 
 
-def test_of_many_writers_one_wins(table):
-    def write(number: int) -> bool:
-        try:
-            if number % 2:
-                table.client.put_item(**table.put("one"))
-            else:
-                table.transact(table.put("one"), table.put(f"{number}"))
-        except ClientError:
-            return False
-        return True
+@pytest.fixture
+def hasty() -> Iterator[None]:
+    """Threads that give way to each other at every turn, so that a race is found where there is one."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
 
-    with ThreadPoolExecutor(8) as pool:
-        assert sum(pool.map(write, range(40))) == 1
+
+@pytest.mark.usefixtures("hasty")
+def test_of_many_writers_one_wins(table):
+    writers, rounds = 4, 100
+    together = threading.Barrier(writers, timeout=60)
+
+    def write(number: int) -> int:
+        won = 0
+        for turn in range(rounds):
+            puts = [table.put(f"one {turn}"), table.put(f"{turn} of {number}")]
+            together.wait()
+            with suppress(ClientError):
+                if number % 2:
+                    table.client.put_item(**puts[0])
+                else:
+                    table.transact(*puts)
+                won += 1
+        return won
+
+    with ThreadPoolExecutor(writers) as pool:
+        assert sum(pool.map(write, range(writers))) == rounds
 
 
 def test_a_cancelled_transaction_writes_nothing_and_gives_a_reason_for_each(table):
