@@ -162,6 +162,9 @@ class Store(Protocol):
     def lane(self, lane: str, limit: int, after: Record | None = None) -> Sequence[Record]:
         """The first records of a lane, behind `after`; may lag a moment behind `write`."""
 
+    def close(self) -> None:
+        """Let go of what it holds; nothing is asked of it after that."""
+
 
 class Archive(Protocol):
     """GuardDuty, where a finding can be archived."""

@@ -41,6 +41,9 @@ class FakeStore:
             key=lambda each: (each.rank, each.id),
         )[:limit]
 
+    def close(self) -> None:
+        self._may_fail()
+
     def _is_there(self, id_: str) -> bool:
         record = self.records.get(id_)
         if record is None:

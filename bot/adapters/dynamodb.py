@@ -99,6 +99,10 @@ class DynamoStore:
             ]
         return found[: max(limit, 0)]
 
+    def close(self) -> None:
+        """Let go of its connections."""
+        self._client.close()
+
     def _put(self, puts: Sequence[Mapping[str, Any]]) -> None:
         if len(puts) == 1:
             self._client.put_item(**puts[0])

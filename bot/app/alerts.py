@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -84,7 +85,7 @@ def alerting(given: Settings, pace: Pace | None = None) -> tuple[Alerting, Alert
         Intake(url.rpartition("/")[2], SqsInbox(url, session=production.session), taking, book.now)
         for url in given.alerts.queue_url
     ]
-    made = Alerting(tellers, intakes)
+    made = Alerting(tellers, intakes, close=store.close)
     loops: list[Loop] = [_watch(given, made, book, taking)]
     if given.alerts.digest_at:
         daily = Daily(channels, book, given.alerts.digest_at, production.zone, tellers.wake)
@@ -98,7 +99,8 @@ def presses(given: Settings, since: str) -> View:
     """Who pressed what under the alerts."""
     production = Production(given)
     begin = moment(since, now=production.now(), zone=production.zone)
-    return edge_presses.show(open_store(given), begin, since)
+    with closing(open_store(given)) as store:
+        return edge_presses.show(store, begin, since)
 
 
 def journey(given: Settings) -> Journey:
