@@ -135,6 +135,12 @@ class Alerts(Part):
         """Where alerts go whose own channel can't be posted in."""
         return self.fallback_channel or self.ops
 
+    @property
+    def channels(self) -> list[str]:
+        """Every channel that anything may be told in, each once."""
+        named = [self.channel, self.ops, self.fallback, *(route.channel for route in self.routes)]
+        return list(dict.fromkeys(channel for channel in named if channel))
+
     @model_validator(mode="after")
     def _routes_lead_somewhere(self) -> Self:
         for n, route in enumerate(self.routes):

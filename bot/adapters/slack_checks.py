@@ -1,7 +1,7 @@
 """What Slack must allow, looked at with the bot's own tokens."""
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from slack_sdk import WebClient
@@ -14,9 +14,14 @@ _REINSTALL = "Paste the output of noroshi setup slack as the app's manifest, and
 
 
 def slack_checks(
-    *, bot_token: str | None, app_token: str | None, api_url: str, scopes: Sequence[str], channel: str | None
+    *,
+    bot_token: str | None,
+    app_token: str | None,
+    api_url: str,
+    scopes: Sequence[str],
+    channels: Sequence[str],
 ) -> list[Check]:
-    """The checks for these settings."""
+    """The checks for these settings; `channels` is every one that alerts may be told in."""
     slack = _Slack(api_url, bot_token)
     return [
         Check(
@@ -34,9 +39,12 @@ def slack_checks(
             "app token",
             lambda: slack.socket(app_token) if app_token else _unset("SLACK_APP_TOKEN (xapp-…)"),
         ),
-        Check(
-            "alerts", "channel", lambda: slack.channel(channel) if channel and bot_token else _no_channel()
+        *(
+            Check("alerts", f"channel {channel}", partial(slack.channel, channel))
+            for channel in channels
+            if bot_token
         ),
+        *([] if channels and bot_token else [Check("alerts", "channel", _no_channel)]),
     ]
 
 
@@ -80,21 +88,17 @@ class _Slack:
         return Found("ok", "Socket Mode opens")
 
     def channel(self, channel: str) -> Found:
-        known = self._ask(
-            self._client.conversations_list,
-            types="public_channel,private_channel",
-            limit=1000,
-            exclude_archived=True,
-        )
-        name = channel.removeprefix("#")
-        found = next((one for one in known["channels"] if name in (one["id"], one.get("name"))), None)
-        if found is None:
-            return Found(
-                "missing", f"I see no channel {channel}", f"Make it, and type /invite @noroshi in {channel}"
-            )
-        if not found.get("is_member"):
-            return Found("missing", f"I am not in {channel}", f"Type /invite @noroshi in {channel}")
-        return Found("ok", f"I am in {channel}")
+        if channel.removeprefix("#") in self._own_channels:
+            return Found("ok", f"I am in {channel}")
+        return Found("missing", f"I am not in {channel}", "Make it if need be; type /invite @noroshi in it")
+
+    @cached_property
+    def _own_channels(self) -> frozenset[str]:
+        """Ids and names of the conversations that the bot is a member of, all pages of them."""
+        kinds = {"types": "public_channel,private_channel", "exclude_archived": True, "limit": 999}
+        pages = self._ask(self._client.users_conversations, **kinds)
+        found = [room for page in pages for room in page["channels"]]
+        return frozenset(name for room in found for name in (room["id"], room.get("name")) if name)
 
     def _ask(self, method: Callable[..., Any], **arguments: Any) -> Any:
         try:

@@ -43,6 +43,7 @@ def checks(given: "Settings") -> "list[Check]":
     """Everything that `noroshi doctor` looks at."""
     from bot.adapters.aws import checks as aws
     from bot.adapters.slack_checks import slack_checks
+    from bot.app.alerts import store_check
     from bot.deploy.manifest import SCOPES
 
     ports = Production(given)
@@ -51,11 +52,12 @@ def checks(given: "Settings") -> "list[Check]":
         app_token=given.slack_app_token.get_secret_value() if given.slack_app_token else None,
         api_url=given.slack_api_url,
         scopes=SCOPES,
-        channel=given.alerts.channel,
+        channels=given.alerts.channels,
     )
     return [
         *slack,
         *aws.aws_checks(lambda: ports.session, lambda: ports.trail, given.trail, given.alerts.queue_url),
+        store_check(given),
     ]
 
 

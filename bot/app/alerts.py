@@ -17,6 +17,7 @@ from bot.adapters.slack_channels import SlackChannels
 from bot.adapters.sqlite import SqliteStore
 from bot.app.production import Production, secret
 from bot.core.alert import Finding
+from bot.core.check import Check, Found
 from bot.core.hearing.senses import Patience as HearingPatience
 from bot.core.problem import Problem, problem_id
 from bot.core.span import moment
@@ -33,10 +34,12 @@ from bot.edges.watch import Watch
 from bot.pipeline import Ledger, Pace, Reading, Taking, Teller
 from bot.pipeline.daily import Daily
 from bot.pipeline.lease import Lease
-from bot.ports import Store
+from bot.ports import Record, Store
 from bot.render.blocks import payload
 from bot.settings import Settings
 from bot.sources import SOURCES
+
+_PROBE = "doctor"
 
 
 def open_store(given: Settings) -> Store:
@@ -78,7 +81,7 @@ def alerting(given: Settings, pace: Pace | None = None) -> tuple[Alerting, Alert
     store, tellers = open_store(given), Tellers()
     book = ledger(given, store)
     taking = Taking(reading(given), book, tellers.wake)
-    channels = _channels(given)
+    channels = given.alerts.channels
     pace = pace or Pace(storm_above=given.alerts.storm_above)
     tellers.add(_teller(given, book, channel, tellers.wake, pace) for channel in channels)
     intakes = [
@@ -93,6 +96,20 @@ def alerting(given: Settings, pace: Pace | None = None) -> tuple[Alerting, Alert
     made.loops = loops
     archive = GuardDutyArchive(lambda region: client("guardduty", region, production.session))
     return made, AlertDesk(book, tellers.wake, archive, frozenset(given.access.change), production.zone)
+
+
+def store_check(given: Settings) -> Check:
+    """Whether what is told can be kept: read for real, and written to."""
+
+    def look() -> Found:
+        if not given.alerts.queue_url:
+            return Found("off", "no queue is set, so there is nothing to keep", "NOROSHI_ALERTS__QUEUE_URL")
+        with closing(open_store(given)) as store:
+            known = store.read(_PROBE).get(_PROBE)
+            store.write(Record(_PROBE, {}, known.version if known else 0))
+        return Found("ok", f"{given.alerts.store} can be read and written")
+
+    return Check("alerts", "store", look)
 
 
 def presses(given: Settings, since: str) -> View:
@@ -114,13 +131,6 @@ def journey(given: Settings) -> Journey:
         return isinstance(problem, Problem) and bool(problem.told.ts or problem.storm)
 
     return Journey(lambda: send_sample(session), arrived, dropped=given.alerts.samples == "drop")
-
-
-def _channels(given: Settings) -> list[str]:
-    """Every channel that anything may be told in, each once."""
-    alerts = given.alerts
-    named = [alerts.channel, alerts.ops, alerts.fallback, *(route.channel for route in alerts.routes)]
-    return list(dict.fromkeys(channel for channel in named if channel))
 
 
 def _teller(given: Settings, book: Ledger, channel: str, wake: Callable[[str], None], pace: Pace) -> Teller:
