@@ -155,6 +155,7 @@ SERVED: dict[str, frozenset[str]] = {
     "sqs": frozenset(
         {
             "ChangeMessageVisibility",
+            "ChangeMessageVisibilityBatch",
             "CreateQueue",
             "DeleteMessage",
             "DeleteMessageBatch",

@@ -20,6 +20,7 @@ from bot.embedded.aws.guardduty.responses import GuardDuty
 from bot.embedded.aws.history import CloudTrail
 from bot.embedded.aws.http import serving
 from bot.embedded.aws.mount import mount
+from bot.embedded.aws.sqs import fill, mount_sqs
 
 HOME = "eu-west-1"
 
@@ -46,6 +47,7 @@ class AwsStandIn:
         self._address: str | None = None
         self._session = boto3.Session()  # its loader reads each service's model once
         self._clients: dict[tuple[str, str, str], Any] = {}
+        mount_sqs()
         mount("athena", Athena, executions=self._executions)
         mount("cloudtrail", CloudTrail, clock=staticmethod(clock))
         mount("config", Config, recordings=self.recordings)
@@ -106,3 +108,7 @@ class AwsStandIn:
     def emit(self, event: Mapping[str, Any]) -> int:
         """Put an AWS service's event on the bus of its account and region; gives how many targets took it."""
         return bus.emit(event)
+
+    def fill(self, queue_url: str, bodies: Iterable[str], region: str = HOME) -> int:
+        """Send messages to a queue without HTTP, thousands in a second; gives how many."""
+        return fill(queue_url, region, bodies)
