@@ -15,6 +15,7 @@ from bot.embedded.aws.athena.responses import Athena
 from bot.embedded.aws.buckets import find_bucket, make_bucket, put_objects
 from bot.embedded.aws.config.recordings import Recordings
 from bot.embedded.aws.config.responses import Config
+from bot.embedded.aws.dynamodb import mount_dynamodb
 from bot.embedded.aws.guardduty.findings import Findings
 from bot.embedded.aws.guardduty.responses import GuardDuty
 from bot.embedded.aws.history import CloudTrail
@@ -48,6 +49,7 @@ class AwsStandIn:
         self._session = boto3.Session()  # its loader reads each service's model once
         self._clients: dict[tuple[str, str, str], Any] = {}
         mount_sqs()
+        mount_dynamodb()
         mount("athena", Athena, executions=self._executions)
         mount("cloudtrail", CloudTrail, clock=staticmethod(clock))
         mount("config", Config, recordings=self.recordings)
