@@ -133,9 +133,10 @@ class Channels(Protocol):
 class Record:
     """One document of the store.
 
-    `body` is JSON-ready, at most 350 kB as JSON. `version` counts its writes; 0 is not stored yet. It may
-    stand in one `lane`, there ordered by `rank` (then id), texts compared by code point. After `expires_at`
-    (aware) it is as if it had never been.
+    `body` is JSON-ready, at most 350,000 bytes as JSON; an id and a lane have 1 to 512 bytes of UTF-8, a rank
+    at most 255: more is BadRequest. `version` counts its writes; 0 is not stored yet. It may stand in one
+    `lane`, there ordered by `rank` (then id), texts compared by code point. After `expires_at` (aware) it is
+    as if it had never been.
     """
 
     id: str
