@@ -1,13 +1,14 @@
 """GuardDuty's findings, where they can be archived."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
-
-from botocore.exceptions import ClientError
 
 from bot.adapters.aws.errors import asking
 from bot.core.alert import Finding
 from bot.errors import NotFound
+
+_CONSOLE = "Archive it in GuardDuty's console, signed in to the account that administers GuardDuty."
 
 
 class GuardDutyArchive:
@@ -23,21 +24,36 @@ class GuardDutyArchive:
     def archive(self, finding: Finding) -> None:
         """Archive it; raises AccessDenied, NotFound, Upstream."""
         guardduty = self._client(finding.region)
-        with asking("guardduty:ListDetectors", f"which detector there is in {finding.region}"):
-            detectors = guardduty.list_detectors()["DetectorIds"]
-        if not detectors:
+        detector = _detector(guardduty, finding)
+        # ArchiveFindings says nothing of ids that it does not know: what is not ours would seem archived.
+        with asking("guardduty:GetFindings", "for the finding to archive"):
+            known = guardduty.get_findings(DetectorId=detector, FindingIds=[finding.finding_id])["Findings"]
+        if not known:
             raise NotFound(
-                f"There is no GuardDuty detector of mine in {finding.region}.",
-                "Archive it in the console of the account that administers GuardDuty.",
+                f"GuardDuty shows this account no such finding of account {finding.account_id} in {finding.region}: "
+                "it is older than 90 days, or this account does not administer that one's GuardDuty.",
+                _CONSOLE,
             )
-        with asking("guardduty:ArchiveFindings", "to archive a finding"):
-            try:
-                guardduty.archive_findings(DetectorId=detectors[0], FindingIds=[finding.finding_id])
-            except ClientError as error:
-                if error.response.get("Error", {}).get("Code") == "BadRequestException":
-                    raise NotFound(
-                        f"GuardDuty does not know this finding, or does not let this account archive it: "
-                        f"{error.response['Error'].get('Message', '')}",
-                        "Only the administrator account archives findings; try its console.",
-                    ) from error
-                raise
+        with asking("guardduty:ArchiveFindings", "to archive a finding"), _administrator(guardduty, finding):
+            guardduty.archive_findings(DetectorId=detector, FindingIds=[finding.finding_id])
+
+
+def _detector(guardduty: Any, finding: Finding) -> str:
+    with asking("guardduty:ListDetectors", f"which detector there is in {finding.region}"):
+        detectors = guardduty.list_detectors()["DetectorIds"]
+    if not detectors:
+        raise NotFound(f"This account has no GuardDuty detector in {finding.region}.", _CONSOLE)
+    return str(detectors[0])
+
+
+@contextmanager
+def _administrator(guardduty: Any, finding: Finding) -> Iterator[None]:
+    """What a member account hears when it archives: a BadRequestException (docs: guardduty_accounts)."""
+    try:
+        yield
+    except guardduty.exceptions.BadRequestException as error:
+        raise NotFound(
+            f"GuardDuty does not let this account archive findings of account {finding.account_id}: "
+            f"{error.response['Error'].get('Message', '')}",
+            _CONSOLE,
+        ) from error
