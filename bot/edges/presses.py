@@ -4,18 +4,22 @@ from datetime import datetime
 
 from bot.core.span import iso
 from bot.core.text import Line, Small
-from bot.core.view import Column, Table, View
+from bot.core.view import Caveat, Column, Table, View
 from bot.pipeline import audit
 from bot.ports import Store
 
 COLUMNS = ("at", "user_id", "name", "act", "what", "channel", "result")
 _SHOWN = 100
+_MOST = 20_000
 
 
 def show(store: Store, since: datetime, words: str) -> View:
     """One row a press, the newest first; raises Upstream."""
-    pressed = audit.presses(store, since)[::-1]
-    rows = tuple({name: each.get(name) for name in COLUMNS} for each in pressed)
+    pressed = audit.presses(store, since, _MOST + 1)[::-1]
+    rows = tuple({name: each.get(name) for name in COLUMNS} for each in pressed[:_MOST])
+    older = Caveat(
+        "older-presses", f"only the last {_MOST:,} presses are told; say a later --since, or read the log"
+    )
     columns = (Column("when"), Column("who"), Column("did"), Column("what"), Column("result"))
     lines: list[tuple[Line, ...]] = [
         (
@@ -27,9 +31,8 @@ def show(store: Store, since: datetime, words: str) -> View:
         )
         for row in rows[:_SHOWN]
     ]
-    title = (
-        f"{len(rows):,} presses since {iso(since)}" if rows else f"Nobody pressed anything since {iso(since)}"
-    )
+    many = "1 press" if len(rows) == 1 else f"{len(rows):,} presses"
+    title = f"{many} since {iso(since)}" if rows else f"Nobody pressed anything since {iso(since)}"
     return View(
         title=title,
         sections=(Table(columns, tuple(lines), more=len(rows) - len(lines)),) if rows else (),
@@ -37,4 +40,5 @@ def show(store: Store, since: datetime, words: str) -> View:
         request={"since": words},
         rows=rows,
         columns=COLUMNS,
+        caveats=(older,) if len(pressed) > _MOST else (),
     )

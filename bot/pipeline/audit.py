@@ -1,10 +1,11 @@
 """Who pressed what, when, on what, and what came of it: kept for a year, told to the log as well."""
 
+import hashlib
 import secrets
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 import structlog
@@ -17,11 +18,13 @@ _log = structlog.get_logger("noroshi.audit")
 _LANE = "audit"
 _KEPT = timedelta(days=400)
 _REPLAYED = timedelta(hours=1)
+_LONGEST = 500
+"""Characters kept of each text: a title or a name may be anybody's, at any length."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """One press: the person by Slack id and name, the act, the thing by its title, and `done` or why not."""
+    """One press: the person by Slack id and name ("" where Slack would not say), the act, the thing by its title, and what came of it."""
 
     user_id: str
     name: str
@@ -32,29 +35,35 @@ class Pressed:
 
 
 def note(store: Store, pressed: Pressed, now: datetime) -> None:
-    """Keep it; raises Upstream."""
-    _log.info("pressed", **asdict(pressed))
+    """Keep it, and say it in the log first; raises Upstream."""
+    said = {name: _bounded(words) for name, words in asdict(pressed).items()}
+    _log.info("pressed", **said)
     record_id = f"audit-{moment_rank(now)}-{secrets.token_hex(4)}"
-    body = asdict(pressed) | {"at": now.isoformat()}
+    body = said | {"at": now.isoformat()}
     store.write(Record(record_id, body, 0, _LANE, moment_rank(now), now + _KEPT))
 
 
 def claim(store: Store, click: str, now: datetime) -> bool:
-    """Whether this click comes for the first time, in whichever replica; raises Upstream."""
+    """Whether this click (any text) comes for the first time within the hour, in whichever replica; raises Upstream."""
+    mark = hashlib.sha256(click.encode(errors="replace")).hexdigest()
     try:
-        store.write(Record(f"click-{click}", {}, 0, expires_at=now + _REPLAYED))
+        store.write(Record(f"click-{mark}", {}, 0, expires_at=now + _REPLAYED))
     except Conflict:
         return False
     return True
 
 
-def presses(store: Store, since: datetime, most: int = 1_000) -> list[dict[str, Any]]:
-    """What was pressed since then, the oldest first; raises Upstream."""
+def presses(store: Store, since: datetime, most: int) -> list[dict[str, Any]]:
+    """The last so many that were pressed since then, the oldest first; raises Upstream."""
+    return list(deque(_all(store, since), maxlen=most))
 
-    def all_of_them() -> Iterator[dict[str, Any]]:
-        after: Record | None = Record(_LANE, {}, lane=_LANE, rank=moment_rank(since))
-        while page := store.lane(_LANE, 100, after):
-            yield from (dict(record.body) for record in page)
-            after = page[-1]
 
-    return list(islice(all_of_them(), most))
+def _all(store: Store, since: datetime) -> Iterator[dict[str, Any]]:
+    after: Record | None = Record(_LANE, {}, lane=_LANE, rank=moment_rank(since))
+    while page := store.lane(_LANE, 100, after):
+        yield from (dict(record.body) for record in page)
+        after = page[-1]
+
+
+def _bounded(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"

@@ -1,7 +1,9 @@
 """The mutes in force: one record that everybody reads who puts a telling on record."""
 
+import json
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.alert import Alert
@@ -15,8 +17,8 @@ from bot.pipeline.ledger import Entry, Ledger, persist
 from bot.ports import Record
 
 MUTES = "mutes"
-_MOST = 300
-"""So that the record stays small; nobody has so many."""
+_MOST, _LONGEST = 300, 300_000
+"""So many mutes, so many characters: the record must stay smaller than a store takes; nobody has so many."""
 
 
 def mutes_in(record: Record | None) -> tuple[Mute, ...]:
@@ -43,19 +45,28 @@ def begin(ledger: Ledger, mute: Mute, channel: str) -> None:
     """Put the mute in force, with its report; raises BadRequest when there are too many, Upstream."""
 
     def add(known: tuple[Mute, ...]) -> tuple[Mute, ...]:
-        if len(known) >= _MOST:
+        wanted = (*known, mute)
+        if (
+            len(wanted) > _MOST
+            or len(json.dumps(keep(wanted), ensure_ascii=False).encode(errors="replace")) > _LONGEST
+        ):
             raise BadRequest(f"There are {len(known)} mutes already.", "Unmute something first.")
-        return (*known, mute)
+        return wanted
 
-    _change(ledger, add, Entry(MuteReport(mute, channel), 0))
+    persist(lambda: _write(ledger, add, Entry(MuteReport(mute, channel), 0)))
 
 
 def end(ledger: Ledger, mute_id: str, by: str) -> MuteReport:
     """End a mute before its time; raises NotFound when it is over already, Upstream."""
-    entry = ledger.find(report_id(mute_id))
-    if entry is None or not isinstance(entry.thing, MuteReport) or entry.thing.ended:
-        raise NotFound("This mute is over already.", "Its report stands in the channel.")
-    return finish(ledger, entry, by)
+
+    def once() -> MuteReport:
+        entry = ledger.find(report_id(mute_id))
+        if entry is None or not isinstance(entry.thing, MuteReport) or entry.thing.ended:
+            raise NotFound("This mute is over already.", "Its report stands in the channel.")
+        return finish(ledger, entry, by)
+
+    # Read anew each time: a teller may write the report's message at the same moment.
+    return persist(once)
 
 
 def finish(ledger: Ledger, entry: Entry, by: str = "") -> MuteReport:
@@ -63,11 +74,9 @@ def finish(ledger: Ledger, entry: Entry, by: str = "") -> MuteReport:
     report = entry.thing
     if not isinstance(report, MuteReport):
         raise TypeError(f"{report.id} is no mute's report")
-    ended = MuteReport(
-        report.mute, report.channel, ended=min(ledger.now(), report.mute.until), ended_by=by, told=report.told
-    )
+    ended = replace(report, ended=min(ledger.now(), report.mute.until), ended_by=by)
     gone = report.mute.id
-    _change(
+    _write(
         ledger,
         lambda known: tuple(mute for mute in known if mute.id != gone),
         Entry(ended, entry.version),
@@ -75,12 +84,10 @@ def finish(ledger: Ledger, entry: Entry, by: str = "") -> MuteReport:
     return ended
 
 
-def _change(ledger: Ledger, change: Callable[[tuple[Mute, ...]], tuple[Mute, ...]], beside: Entry) -> None:
-    def once() -> None:
-        now = ledger.now()
-        record = ledger.store.read(MUTES).get(MUTES)
-        known = tuple(mute for mute in mutes_in(record) if now < mute.until)
-        body = {"it": keep(change(known))}
-        ledger.write(beside, beside=(Record(MUTES, body, record.version if record else 0),))
-
-    persist(once)
+def _write(ledger: Ledger, change: Callable[[tuple[Mute, ...]], tuple[Mute, ...]], beside: Entry) -> None:
+    """The mutes in force after this change, and beside them a report; raises Conflict, Upstream."""
+    now = ledger.now()
+    record = ledger.store.read(MUTES).get(MUTES)
+    known = tuple(mute for mute in mutes_in(record) if now < mute.until)
+    body = {"it": keep(change(known))}
+    ledger.write(beside, beside=(Record(MUTES, body, record.version if record else 0),))
