@@ -111,7 +111,7 @@ def begins(report: MuteReport) -> View:
         title=f"{mute.by} muted {mute.scope.words}",
         sections=(Paragraph((("Reason: ", mute.reason), until, *state)),),
         over=report.ended is not None,
-        buttons=() if report.ended else (Act("Unmute", "unmute", mute.id),),
+        buttons=() if report.ended else (Act("Unmute", "unmute", report.id),),
     )
 
 
@@ -119,11 +119,13 @@ def ends(report: MuteReport) -> View:
     """What it hid, the most frequent first."""
     if not report.tellings:
         return View("The mute has ended; it hid nothing")
-    most = sorted(report.titles.items(), key=lambda item: (-item[1], item[0]))
-    lines: list[Line] = [(f"{count:,} × {title or 'others'}",) for title, count in most[:_SHOWN] if count]
+    counted = ((title, count) for title, count in report.titles.items() if count)
+    most = sorted(counted, key=lambda item: (-item[1], item[0]))
+    lines: list[Line] = [(f"{count:,} × {title or 'others'}",) for title, count in most[:_SHOWN]]
     left = len(most) - _SHOWN
     many = f"{report.problems:,} problems" if report.problems > 1 else "1 problem"
+    times = f"{report.tellings:,} times" if report.tellings > 1 else "once"
     return View(
-        f"The mute has ended; it hid {many}, told {report.tellings:,} times",
+        f"The mute has ended; it hid {many}, told {times}",
         (Paragraph((*lines, *(((f"and {left:,} more",),) if left > 0 else ()))),),
     )

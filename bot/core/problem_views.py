@@ -20,8 +20,13 @@ def post(problem: "Problem") -> View:
     alert = _counted(problem)
     if problem.bare:
         words: Line = ("Slack did not take the rest of it; ask for it: ", Small(alert.kind))
+        own = tuple(button for button in _buttons(problem) if isinstance(button, Act))
         return View(
-            alert.title, (Paragraph((words,)),), severity=alert.severity, over=problem.over is not None
+            alert.title,
+            (Paragraph((words, *_marks(problem))),),
+            severity=alert.severity,
+            over=problem.over is not None,
+            buttons=own,
         )
     marks = tuple(_marks(problem))
     sections = (*alerts.show(alert).sections, *((Paragraph(marks),) if marks else ()))

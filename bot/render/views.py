@@ -19,6 +19,9 @@ FORM = "form"
 MUTE = "mute"
 """callback_id of the mute's form."""
 
+LONGEST_ANSWER = 200
+"""Characters that a field of free text takes."""
+
 _TITLE = 24
 _OPTION = 75
 _OPTIONS = 100
@@ -56,21 +59,26 @@ class Choice:
 def choices_modal(
     callback_id: str, title: str, asked: str, choices: Sequence[Choice], private_metadata: str
 ) -> Json:
-    """A form of choices: its block_ids are their names, each element's action_id is `value`."""
-    blocks = [context(clean(asked, _WORDS)), *(_chosen(choice) for choice in choices)]
+    """A form of choices: its block_ids are their names, each element's action_id is `value`.
+
+    Raises BadRequest when `private_metadata` is over Slack's 3,000 characters.
+    """
+    if len(private_metadata) > _METADATA:
+        raise BadRequest("This is too long for a form.", "It is a bug of mine: please report it.")
+    blocks = [context(clean(asked, _WORDS).strip() or "–"), *(_chosen(choice) for choice in choices)]
     window = _window(title, blocks)
     return window | {
-        "submit": plain_text(title),
+        "submit": plain_text(clean(title, _TITLE).strip() or "OK"),
         "callback_id": callback_id,
         "private_metadata": private_metadata,
     }
 
 
 def _chosen(choice: Choice) -> Json:
-    element: Json = {"type": "plain_text_input", "action_id": "value", "max_length": 200}
+    element: Json = {"type": "plain_text_input", "action_id": "value", "max_length": LONGEST_ANSWER}
     if choice.options:
         options = [
-            {"text": plain_text(clean(words, _OPTION)), "value": value}
+            {"text": plain_text(clean(words, _OPTION).strip() or "–"), "value": value}
             for value, words in choice.options[:_OPTIONS]
         ]
         element = {

@@ -32,6 +32,7 @@ INERT = {
     "button",
     "plain_text",
     "plain_text_input",
+    "static_select",
     "text",
     "raw_text",
     "date",
