@@ -51,7 +51,9 @@ class Buttons:
     async def press(self, press: Press, reply: Reply) -> None:
         """Do what the button says, for who may; raises NoroshiError with words for the person."""
         if act := actions.ACT.fullmatch(press.action_id):
-            await self._act(press, act[1])
+            if self._acting is None:
+                raise BadRequest("I don't take alerts here any more.", "Ask who runs me.")
+            await self._acting.press(press, act[1], reply)
             return
         person = await self._gate.admit(press.place.user, press.place.spot)
         match press.action_id:
@@ -67,14 +69,6 @@ class Buttons:
                 raise BadRequest(
                     "I don't know this button: it is of another time.", "Type the question again."
                 )
-
-    async def _act(self, press: Press, act: str) -> None:
-        """What an alert's buttons do is open to its channel's members, wherever questions are answered."""
-        if self._acting is None:
-            raise BadRequest("I don't take alerts here any more.", "Ask who runs me.")
-        answers = act == "investigate"
-        person = await self._gate.admit(press.place.user, press.place.spot if answers else None)
-        await self._acting.press(press, person, act)
 
     async def _open(self, press: Press) -> None:
         form = actions.decode_form(press.value)

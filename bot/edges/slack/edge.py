@@ -117,11 +117,11 @@ class SlackEdge:
             asking.close()
 
         self._open += [close_asking, gate.close]
-        acting = self._acting(line, asking)
+        acting = self._acting(line, gate, asking)
         buttons = Buttons(line, gate, asking, answers, pool, acting)
         return Listeners(self._commands, line, gate, asking, buttons, self._clock, acting=acting)
 
-    def _acting(self, line: Line, asking: Asking) -> Acting | None:
+    def _acting(self, line: Line, gate: Gate, asking: Asking) -> Acting | None:
         if self._alerts is None:
             return None
         # Apart from the questions' pool: who acknowledges must not wait until somebody's query is done.
@@ -131,7 +131,7 @@ class SlackEdge:
             pool.close()
 
         self._open.append(close)
-        return Acting(self._alerts, line, Members(line, self._clock), asking, pool)
+        return Acting(self._alerts, line, gate, Members(line, self._clock), asking, pool)
 
     def _bolt(self, line: Line, me: Any) -> AsyncApp:
         async def authorize() -> AuthorizeResult:

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.command import Slash, words
-from bot.edges.slack import forms, home, place
+from bot.edges.slack import forms, home, mute_form, place
 from bot.edges.slack.acting import Acting
 from bot.edges.slack.asking import Asking
 from bot.edges.slack.buttons import Buttons
@@ -77,7 +77,9 @@ class Listeners:
             return
         where = place.of_press(body, self._clock())
         press = Press(action_id, str(action.get("value") or ""), str(body.get("trigger_id") or ""), where)
-        self._start(body, where, lambda reply: self._buttons.press(press, reply))
+        # An act is claimed in the store, for all replicas, and a replayed one is refused and kept on record.
+        claimed = actions.ACT.fullmatch(action_id) is not None
+        self._start(body, where, lambda reply: self._buttons.press(press, reply), again=claimed)
 
     async def on_shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A shortcut: there is none yet, but its person waits for a word."""
@@ -127,19 +129,14 @@ class Listeners:
         self._start(body, where, lambda reply: self._asking.ask(submitted.words, reply))
 
     async def _mute(self, ack: AsyncAck, body: Body, where: Place) -> None:
-        """The mute's form: an empty reason is said at its field; the rest is told like any answer."""
+        """The mute's form: what is wrong with the reason is said at its field; the rest is told like any answer."""
         if self._acting is None:
             raise BadRequest("I don't take alerts here any more.", "Ask who runs me.")
-        acting = self._acting
-        try:
-            wanted = acting.read_mute(body["view"])
-        except BadRequest as error:
-            await ack(response_action="errors", errors={"reason": f"{error.message} {error.hint}"})
+        if wrong := mute_form.wrong(body["view"]):
+            await ack(response_action="errors", errors=wrong)
             return
         await ack()
-        if self._once.is_new(body):
-            person = await self._gate.admit(where.user, None)
-            await acting.mute(wanted, where, person)
+        await self._acting.mute(body["view"], where)
 
     async def _admit_soon(self, ack: AsyncAck, where: Place) -> None:
         """Ask the gate; the ack, which would carry what is wrong in the form, does not wait long for it."""
@@ -159,9 +156,16 @@ class Listeners:
     async def _publish(self, user: str, view: dict[str, Any]) -> None:
         await self._line.call(self._line.client.views_publish, user_id=user, view=view)
 
-    def _start(self, body: Body, where: Place, work: Callable[[Reply], Coroutine[Any, Any, None]]) -> None:
-        """Start what was not started before; its person hears of a failure in the answer's place."""
-        if self._once.is_new(body):
+    def _start(
+        self,
+        body: Body,
+        where: Place,
+        work: Callable[[Reply], Coroutine[Any, Any, None]],
+        *,
+        again: bool = False,
+    ) -> None:
+        """Start what was not started before (or may be `again`); its person hears of a failure in the answer's place."""
+        if again or self._once.is_new(body):
             reply = Reply(self._line, where, self._clock)
             self.desk.start(work(reply), _teller(reply))
 

@@ -1,36 +1,41 @@
 """The thread under an alert, for answers that everybody in the channel sees."""
 
 import dataclasses
+from collections.abc import Callable
+from typing import Any
 
 from bot.core.text import Small
 from bot.core.view import Ask, Form, Open, Paragraph, View
 from bot.edges.slack.line import Line
-from bot.edges.slack.place import Place
-from bot.errors import BadRequest, NoroshiError
+from bot.errors import Gone, NoroshiError
 from bot.render.blocks import payload
 from bot.render.lines import Json
-from bot.render.notices import error_payload
+from bot.render.notices import error_payload, progress_payload
 
 
 class Thread:
-    """One message's thread, in the place where a button of it was pressed."""
+    """The thread of one message: its channel's id and its `ts`."""
 
-    def __init__(self, line: Line, place: Place) -> None:
+    def __init__(self, line: Line, channel: str, ts: str) -> None:
         self._line = line
-        self._channel = place.channel
-        self._ts = place.thread or place.message
+        self._channel = channel
+        self._ts = ts
 
-    async def answer(self, view: View, words: str) -> None:
+    async def note(self, words: str) -> str:
+        """Say what is being done, and give the note's `ts`: what comes next may take its place. Raises Upstream."""
+        return await self._say(progress_payload(words), "")
+
+    async def answer(self, view: View, words: str, instead_of: str = "") -> None:
         """An answer, and small under it where it comes from; raises Upstream."""
         kept = tuple(button for button in view.buttons if isinstance(button, Ask | Form | Open))
         told = dataclasses.replace(
             view, sections=(*view.sections, Paragraph(((Small(words),),))), buttons=kept
         )
-        await self._say(payload(told))
+        await self._say(payload(told), instead_of)
 
-    async def say_error(self, error: NoroshiError, words: str) -> None:
+    async def say_error(self, error: NoroshiError, words: str, instead_of: str = "") -> None:
         """What could not be answered, and why; raises Upstream."""
-        await self._say(error_payload(BadRequest(f"{words}: {error.message}", error.hint)))
+        await self._say(error_payload(NoroshiError(f"{words}: {error.message}", error.hint)), instead_of)
 
     async def attach(self, name: str, content: bytes) -> None:
         """A file; raises Upstream."""
@@ -44,13 +49,20 @@ class Thread:
             thread_ts=self._ts,
         )
 
-    async def _say(self, message: Json) -> None:
+    async def _say(self, message: Json, instead_of: str) -> str:
+        """In place of a message of ours, or as a new one where somebody deleted that."""
+        if instead_of:
+            try:
+                # What is not sent would stay (docs.slack.dev, chat.update).
+                whole = {"attachments": [], **message}
+                await self._call(self._line.client.chat_update, ts=instead_of, parse="none", **whole)
+            except Gone:
+                pass
+            else:
+                return instead_of
         quiet = {"unfurl_links": False, "unfurl_media": False}
-        await self._line.call(
-            self._line.client.chat_postMessage,
-            where="this channel",
-            channel=self._channel,
-            thread_ts=self._ts,
-            **message,
-            **quiet,
-        )
+        posted = await self._call(self._line.client.chat_postMessage, thread_ts=self._ts, **message, **quiet)
+        return str(posted.get("ts") or "")
+
+    async def _call(self, method: Callable[..., Any], **arguments: Any) -> Any:
+        return await self._line.call(method, where="this channel", channel=self._channel, **arguments)

@@ -1,0 +1,298 @@
+"""Acknowledge, and what holds for every button under an alert: who may press it, once, and on which message."""
+
+import asyncio
+import copy
+
+import pytest
+
+from bot.core.severity import Severity
+from bot.embedded.slack import Fault, payloads
+from tests.edges.slack.alerts import alert, button, labels, open_alerts
+from tests.edges.slack.conftest import BEN, GUEST, MIKA, STRANGER, text
+
+
+@pytest.fixture
+async def alerts(tmp_path):
+    async with open_alerts(tmp_path) as opened:
+        yield opened
+
+
+def clicked(alerts, user, message, label, **changes):
+    """The payload of a click, to send as often as wanted."""
+    world = alerts.slack.world
+    pressed = button(message, label)
+    block = next(block for block in message.blocks if pressed in block.get("elements", []))
+    action = {**pressed, "block_id": block["block_id"], "action_ts": world.ids.ts()} | changes
+    return payloads.message_action(world, world.user(user), message, [action], {})
+
+
+async def deliver(alerts, payload):
+    """As Slack sends it; gives what is on record of it then."""
+    before = len(alerts.presses())
+    await alerts.slack.socket.deliver("interactive", copy.deepcopy(payload))
+    return await alerts.recorded(before)
+
+
+async def test_who_acknowledged_and_when_stand_on_the_post_for_everybody(alerts):
+    post = await alerts.tell(alert())
+
+    pressed = await alerts.press(post, "Acknowledge")
+    await alerts.run()
+
+    assert pressed["result"] == "done"
+    assert "Acknowledged" in text(post)
+    assert f"by {MIKA}, " in text(post)
+    assert {"type": "date", "timestamp": int(alerts.clock.seconds())}.items() <= next(
+        part.items() for part in dates(post) if part["timestamp"] == int(alerts.clock.seconds())
+    )
+    assert "Acknowledge" not in labels(post)
+    assert {"Investigate", "Mute…", "Archive in GuardDuty"} <= set(labels(post))
+    assert post.only_for is None
+
+
+def dates(message):
+    for block in message.blocks:
+        for part in block.get("elements", []):
+            yield from (each for each in part.get("elements", []) if each.get("type") == "date")
+
+
+async def test_a_second_press_says_who_has_it(alerts):
+    """Ben's screen still shows the button: the post is edited a moment later."""
+    post = await alerts.tell(alert())
+    await alerts.press(post, "Acknowledge")
+    alerts.clock.forward(minutes=12)
+
+    pressed = await alerts.press(post, "Acknowledge", BEN)
+
+    told = text(await alerts.told(BEN))
+    assert "mika.sato has acknowledged this already, 12 min ago." in told
+    assert pressed["result"].startswith("BadRequest: mika.sato has acknowledged this")
+
+
+async def test_of_two_who_press_at_once_one_has_it(alerts):
+    post = await alerts.tell(alert())
+
+    await asyncio.gather(alerts.press(post, "Acknowledge"), alerts.press(post, "Acknowledge", BEN))
+    await alerts.workspace.until(lambda: alerts.private(MIKA) or alerts.private(BEN))
+
+    results = sorted(each["result"] == "done" for each in alerts.presses())
+    assert results == [False, True]
+
+
+async def test_who_is_no_member_of_the_channel_is_refused_in_words(alerts):
+    post = await alerts.tell(alert())
+    alerts.slack.world.channel("security").members.discard(alerts.id(BEN))
+
+    pressed = await alerts.press(post, "Acknowledge", BEN)
+
+    assert "Only members of this channel may press that." in text(await alerts.told(BEN))
+    assert "Join the channel" in text(alerts.private(BEN)[-1])
+    assert pressed["result"].startswith("Forbidden")
+    assert alerts.ledger.page("open:#security")[0].thing.acknowledged is None
+
+
+async def test_who_joins_after_a_refusal_may_press_at_once(alerts):
+    """The refusal says to join and press again: that must be true within the minute that members are remembered."""
+    post = await alerts.tell(alert())
+    members = alerts.slack.world.channel("security").members
+    members.discard(alerts.id(BEN))
+    await alerts.press(post, "Acknowledge", BEN)
+
+    members.add(alerts.id(BEN))
+
+    assert (await alerts.press(post, "Acknowledge", BEN))["result"] == "done"
+
+
+async def test_when_slack_wont_say_who_is_in_the_channel_nobody_presses_anything(alerts):
+    post = await alerts.tell(alert())
+    alerts.slack.world.faults.next_calls("conversations.members", Fault(error="fatal_error"))
+
+    pressed = await alerts.press(post, "Acknowledge")
+
+    assert "I can't tell whether you are a member of this channel" in text(await alerts.told())
+    assert pressed["result"].startswith("Forbidden")
+
+
+@pytest.mark.parametrize(("user", "says"), [(GUEST, "guests"), (STRANGER, "members of Acme only")])
+async def test_guests_and_people_of_other_workspaces_are_refused_though_they_are_in_the_channel(
+    alerts, user, says
+):
+    post = await alerts.tell(alert())
+
+    pressed = await alerts.press(post, "Acknowledge", user)
+
+    assert says in text(await alerts.told(user))
+    assert (pressed["user_id"], pressed["act"], pressed["what"]) == (
+        alerts.id(user),
+        "acknowledge",
+        alert().title,
+    )
+    assert pressed["result"].startswith("Forbidden")
+
+
+async def test_a_bot_is_refused(alerts):
+    post = await alerts.tell(alert())
+    alerts.slack.world.user(BEN).is_bot = True
+
+    assert (await alerts.press(post, "Acknowledge", BEN))["result"].startswith("Forbidden")
+
+
+async def test_alerts_are_acknowledged_in_channels_where_no_questions_are_answered(tmp_path):
+    """access.channels says where questions are answered; an alert is where it was routed."""
+    async with open_alerts(tmp_path, channels=["#ops"]) as alerts:
+        post = await alerts.tell(alert())
+
+        assert (await alerts.press(post, "Acknowledge"))["result"] == "done"
+        assert (await alerts.press(post, "Mute…"))["result"] == "asked how"
+        assert (await alerts.press(post, "Investigate"))["result"] == (
+            "Forbidden: I don't answer in this conversation."
+        )
+
+
+async def test_an_acknowledged_critical_one_is_not_reminded_of(alerts):
+    post = await alerts.tell(alert(severity=Severity.CRITICAL))
+    await alerts.press(post, "Acknowledge")
+
+    await alerts.run(3600)
+
+    assert alerts.thread(post) == []
+
+
+async def test_a_critical_one_that_nobody_acknowledged_is_reminded_of(alerts):
+    post = await alerts.tell(alert(severity=Severity.CRITICAL))
+
+    await alerts.run(3600)
+
+    assert len(alerts.thread(post)) == 2
+
+
+async def test_a_replayed_click_is_refused(alerts):
+    post = await alerts.tell(alert())
+    click = clicked(alerts, MIKA, post, "Investigate")
+
+    first, second = await deliver(alerts, click), await deliver(alerts, click)
+
+    assert first["result"] == "2 of 2 answered"
+    assert second["result"].startswith("Forbidden: This click came before")
+    assert len(alerts.thread(post)) == 2
+
+
+async def test_a_click_replayed_to_another_replica_is_refused(alerts):
+    """The store knows it: a replica has no memory of another's clicks."""
+    post = await alerts.tell(alert())
+    click = clicked(alerts, MIKA, post, "Investigate")
+
+    async with alerts.replica():
+        # The stand-in gives envelopes to its connections in turn.
+        results = [(await deliver(alerts, click))["result"] for _ in range(2)]
+
+    assert sorted(result.partition(":")[0] for result in results) == ["2 of 2 answered", "Forbidden"]
+
+
+async def test_a_restart_between_post_and_press_changes_nothing(tmp_path):
+    async with open_alerts(tmp_path) as alerts:
+        post = await alerts.tell(alert())
+        await alerts.stop()
+        async with alerts.replica():
+            pressed = await alerts.press(post, "Acknowledge")
+            await alerts.run()
+
+        assert pressed["result"] == "done"
+        assert "Acknowledged" in text(post)
+
+
+async def test_a_button_of_an_old_post_is_refused(alerts):
+    """The problem was over for more than a day, and has a new post."""
+    old = await alerts.tell(alert())
+    await alerts.tell(alert(n=2, resolved=True))
+    alerts.clock.forward(hours=30)
+    new = await alerts.tell(alert(n=60 * 40))
+    assert new is not old
+
+    click = clicked(alerts, MIKA, new, "Acknowledge")
+    click["container"]["message_ts"] = click["message"]["ts"] = old.ts
+
+    assert (await deliver(alerts, click))["result"].startswith("Forbidden: This button is not the one")
+    assert "Look further down" in text(await alerts.told())
+
+
+async def test_a_click_from_another_channel_is_refused_though_it_names_the_right_message(alerts):
+    post = await alerts.tell(alert())
+    click = clicked(alerts, MIKA, post, "Acknowledge")
+    elsewhere = alerts.slack.world.channel("general")
+    click["channel"] = {"id": elsewhere.id, "name": "security"}
+    click["container"]["channel_id"] = elsewhere.id
+
+    assert (await deliver(alerts, click))["result"].startswith("Forbidden: This button is not the one")
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "problem-" + "0" * 32,
+        "mutes",
+        "audit-x",
+        "lease:#security",
+        "",
+        "problem-",
+        "problem-\ud800",
+        "problem-" + "x" * 1900,
+        "digest-2026-11-25-#security",
+        "../problem",
+        "storm-#security-'; DROP TABLE record; --",
+    ],
+)
+async def test_a_forged_subject_is_nothing_that_i_know(alerts, subject):
+    post = await alerts.tell(alert())
+
+    pressed = await deliver(alerts, clicked(alerts, MIKA, post, "Acknowledge", value=subject))
+
+    assert pressed["result"].startswith("NotFound: I no longer know of this")
+
+
+@pytest.mark.parametrize("act", ["unmute", "all-rows", "mute-storm", "explode", "investigate-all"])
+async def test_an_act_that_does_not_fit_its_message_is_refused_in_words(alerts, act):
+    post = await alerts.tell(alert())
+
+    pressed = await deliver(alerts, clicked(alerts, MIKA, post, "Acknowledge", action_id=f"act:{act}"))
+
+    assert pressed["result"].startswith("BadRequest") or pressed["result"] == "asked how"
+    assert pressed["act"] == act
+
+
+async def test_anothers_problem_is_not_acknowledged_by_the_button_of_this_one(alerts):
+    one, two = await alerts.tell(alert("one")), await alerts.tell(alert("two"))
+
+    click = clicked(alerts, MIKA, one, "Acknowledge", value=button(two, "Acknowledge")["value"])
+
+    assert (await deliver(alerts, click))["result"].startswith("Forbidden: This button is not the one")
+
+
+async def test_a_click_without_a_trigger_still_counts_once(alerts):
+    post = await alerts.tell(alert())
+    click = clicked(alerts, MIKA, post, "Acknowledge")
+    del click["trigger_id"]
+
+    results = [(await deliver(alerts, click))["result"] for _ in range(2)]
+
+    assert results[0] == "done"
+    assert results[1].startswith("Forbidden: This click came before")
+
+
+async def test_what_is_over_is_not_acknowledged_any_more(alerts):
+    post = await alerts.tell(alert())
+    click = clicked(alerts, MIKA, post, "Acknowledge")
+    await alerts.tell(alert(n=2, resolved=True))
+
+    assert (await deliver(alerts, click))["result"].startswith("BadRequest: This is over already")
+
+
+async def test_a_press_that_takes_long_is_answered_within_a_second(alerts):
+    post = await alerts.tell(alert())
+    alerts.slack.world.faults.next_calls("conversations.members", Fault(delay=1.5))
+
+    await alerts.visitor.click(MIKA, post, button(post, "Acknowledge")["action_id"])
+    async with asyncio.timeout(1.2):
+        told = await alerts.told()
+
+    assert "One moment…" in text(told)
