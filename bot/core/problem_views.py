@@ -44,7 +44,7 @@ def escalation(problem: "Problem") -> View:
     known = problem.told.memory.severity
     was = f"It was {known.value}. " if known else ""
     return View(
-        f"Now {problem.alert.severity.value}: {problem.alert.title}",
+        f"Worse now: {problem.alert.title}",
         (Paragraph(((was, *_times(problem)), *problem.alert.story)),),
         severity=problem.alert.severity,
     )
@@ -59,11 +59,11 @@ def repeat(problem: "Problem") -> View:
 
 
 def ended(problem: "Problem") -> View:
-    """It is over, and how."""
+    """How it ended, and when."""
     over = problem.over
-    how = over.how if over and over.how else "no reason was told"
-    at: Line = (" · ", When(over.at)) if over else ()
-    return View("It is over", (Paragraph(((how, *at),)),), over=True)
+    how = over.how if over and over.how else "It is over"
+    at: Line = ("Over since ", When(over.at)) if over else ()
+    return View(how[:1].upper() + how[1:], (Paragraph((at,)),) if at else (), over=True)
 
 
 def back(problem: "Problem") -> View:

@@ -13,8 +13,8 @@ from bot.core.view import Act, Column, Paragraph, Table, View
 
 _KINDS, _OTHERS = 10, 5
 COLUMNS = (
-    *("key", "severity", "title", "kind", "account_id", "region", "resource"),
-    *("tellings", "first_seen", "last_seen", "over", "acknowledged_by"),
+    *("severity", "title", "kind", "account_id", "region", "resource"),
+    *("tellings", "first_seen", "last_seen", "over", "acknowledged_by", "key"),
 )
 """The columns of a digest's CSV."""
 
@@ -76,14 +76,16 @@ def _title(storm: Storm) -> str:
 
 
 def _kinds(storm: Storm) -> Table:
-    """The worst first, then the most frequent."""
+    """The worst kinds and the most frequent ones, half of the rows each; the worst first."""
 
-    def order(kind: str) -> tuple[int, int, str]:
+    def badness(kind: str) -> tuple[int, int, str]:
         return -storm.worst_of.get(kind, Severity.INFO).rank, -storm.kinds[kind], kind
 
+    often = sorted(storm.kinds, key=lambda kind: (-storm.kinds[kind], kind))
+    ranked = dict.fromkeys((*often[: _KINDS // 2], *sorted(storm.kinds, key=badness)))
     shown = tuple(
         ((f"{storm.kinds[kind]:,}",), (storm.worst_of.get(kind, Severity.INFO).value,), (kind or "others",))
-        for kind in sorted(storm.kinds, key=order)[:_KINDS]
+        for kind in sorted([*ranked][:_KINDS], key=badness)
     )
     columns = (Column("problems", "right"), Column("severity"), Column("kind"))
     return Table(columns, shown, more=len(storm.kinds) - len(shown))
@@ -106,5 +108,5 @@ def _severities(counts: Counts) -> Line:
 
 def _footer(storm: Storm) -> Line:
     said = f"told {storm.tellings:,} times in all · " if storm.tellings > storm.problems else ""
-    own = "what is critical stands on its own · "
-    return (Small(f"{said}{own}last one "), When(storm.last_joined), Small(" · all of them are in the CSV"))
+    own = "What is critical stands on its own · "
+    return (Small(f"{own}{said}last one "), When(storm.last_joined), Small(" · all of them are in the CSV"))

@@ -60,7 +60,7 @@ def test_what_gets_worse_is_broadcast_with_its_mention(world):
     [reply] = world.channels.replies(post.ts)
 
     assert reply.sending.broadcast
-    assert reply.view.title == "Now critical: A key of one is used through Tor"
+    assert reply.view.title == "Worse now: A key of one is used through Tor"
     assert post.view.severity is Severity.CRITICAL
 
 
@@ -91,7 +91,7 @@ def test_what_is_over_marks_the_post(world):
     [post] = world.channels.posts(CHANNEL)
 
     assert post.view.over
-    assert titles(world.channels.replies(post.ts)) == ["It is over"]
+    assert titles(world.channels.replies(post.ts)) == ["All is well"]
 
 
 def test_an_older_telling_that_comes_late_does_not_open_it_again(world):
