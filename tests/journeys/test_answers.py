@@ -163,5 +163,5 @@ async def test_the_doctor_names_what_is_missing_and_its_fix(journey):
 
     missing = {row["check"]: row["fix"] for row in json.loads(out)["rows"] if row["state"] == "missing"}
     assert process.returncode == 4
-    assert {"bot token", "scopes", "channel", "workgroup", "records"} <= set(missing)
+    assert {"bot token", "scopes", "channel #nowhere", "workgroup", "records"} <= set(missing)
     assert all(missing.values())
