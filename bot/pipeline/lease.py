@@ -27,13 +27,17 @@ class Lease:
 
     def hold(self, for_: timedelta = timedelta()) -> bool:
         """Take or keep it; whether it is ours for at least so long from now on. Raises Upstream."""
-        now = self._now()
-        if self._until and now + max(for_, self._term / 3) <= self._until - self._term / 3:
+        if self.lasts(max(for_, self._term / 3)):
             return True
+        now = self._now()
         known = self._mine or self._store.read(self._id).get(self._id)
         if known and known.body["owner"] != self._owner and now < _until(known):
             return False
         return self._take(known, now, for_)
+
+    def lasts(self, for_: timedelta) -> bool:
+        """Whether it is ours for at least so long from now on, as far as is known; asks nobody."""
+        return self._until is not None and self._now() + for_ <= self._until - self._term / 3
 
     def _take(self, known: Record | None, now: datetime, for_: timedelta) -> bool:
         until = now + self._term
@@ -47,7 +51,7 @@ class Lease:
             return False
         self._mine = Record(self._id, wanted.body, wanted.version + 1)
         self._until = until
-        return now + for_ <= until - self._term / 3
+        return self.lasts(for_)  # the writing may have taken long
 
     def release(self) -> None:
         """Let others have it at once; raises Upstream."""

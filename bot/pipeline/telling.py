@@ -124,6 +124,8 @@ class Teller:
         token = f"{thing.id}/{thing.told.sent + 1}"
         begun = _with(thing, thing.told.begun(token, move, now))
         self._ledger.write(Entry(begun, entry.version))
+        if not self._lease.lasts(self._pace.call):
+            return  # the writing took long: whoever holds the channel next finds the intent, and nothing sent
         thread = (thing.told.ts or "") if move.does == "reply" else ""
         key = thing.key if isinstance(thing, Problem) else thing.id
         sending = Sending(move.mention, token, key, thread, move.rings)
