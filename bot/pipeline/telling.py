@@ -51,7 +51,7 @@ class Teller:
         self._pace = pace or Pace()
         self._wake = wake
         self._storms = Storms(channel, ledger, self._pace)
-        self._not_before = datetime.min.replace(tzinfo=ledger.now().tzinfo)
+        self._not_before = self._unsettled = datetime.min.replace(tzinfo=ledger.now().tzinfo)
         self._closed: tuple[datetime, str] | None = None
         self._failures = 0
         self._in_hand: str | None = None
@@ -72,8 +72,9 @@ class Teller:
             self._told(self._in_hand, lambda told: told.refused(now))
 
     def close(self) -> None:
-        """Leave the channel to others at once; raises Upstream."""
-        self._lease.release()
+        """Leave the channel to others: at once, or when what may yet appear there has; raises Upstream."""
+        if self._ledger.now() >= self._unsettled:
+            self._lease.release()
 
     def _step(self) -> timedelta:
         if self._closed and self._evacuate(*self._closed):
@@ -200,6 +201,7 @@ class Teller:
         match error:
             case Unanswered():
                 # The intent stays: the message may stand there, or appear in a moment.
+                self._unsettled = self._ledger.now() + self._pace.settle
                 self._pause(max(self._pace.settle, self._backoff()))
             case Throttled():
                 self._told(thing.id, Told.unsent)

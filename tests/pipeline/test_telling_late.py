@@ -1,12 +1,14 @@
-"""What comes late makes nothing stand twice."""
+"""What comes late, the store's answer or Slack's, makes nothing stand twice."""
 
 from datetime import timedelta
 
 import pytest
 
+from bot.errors import Unanswered
+from tests.fake_channels import FakeChannels
 from tests.pipeline.world import CHANNEL, World, alert
 
-LEASE, CALL = timedelta(seconds=30), timedelta(seconds=10)
+LEASE, CALL, SETTLE = timedelta(seconds=30), timedelta(seconds=10), timedelta(seconds=3)
 
 
 @pytest.fixture
@@ -47,3 +49,32 @@ def test_a_lease_that_took_long_to_write_is_only_held_for_what_is_left(world):
     world.store.write = write
 
     assert not teller._lease.hold(CALL)
+
+
+class LateChannels(FakeChannels):
+    """A post takes as long as a call may, has no answer, and stands a moment later."""
+
+    def __init__(self, world):
+        super().__init__(world.now)
+        self._world, self.late = world, None
+
+    def post(self, channel, view, sending):
+        if self.late is None:
+            self.late = lambda: self._post(channel, view, sending)
+            self._world.time += CALL
+            raise Unanswered("The read timed out.")
+        return super().post(channel, view, sending)
+
+
+def test_a_message_that_appears_after_its_sender_stopped_is_not_sent_again(world):
+    world.channels = channels = LateChannels(world)
+    leaving, other = world.teller(CHANNEL, "leaving"), world.teller(CHANNEL, "other")
+    world.tell(alert())
+    leaving.step()
+
+    leaving.close()
+    steps(world, other, SETTLE.total_seconds() * 0.9)
+    channels.late()
+    steps(world, other, 60)
+
+    assert len(channels.messages) == 1
