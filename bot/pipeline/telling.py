@@ -79,12 +79,14 @@ class Teller:
     def _step(self) -> timedelta:
         if self._closed and self._evacuate(*self._closed):
             return timedelta()
-        if self._storms.fold():
-            return timedelta()
         now = self._ledger.now()
-        if now < self._not_before:
+        free = now >= self._not_before
+        entry = self._critical() if free else None
+        if entry is None and self._storms.fold():
+            return timedelta()
+        if not free:
             return min(self._not_before - now, self._pace.poll)
-        entry = self._next()
+        entry = entry or self._next()
         if entry is None:
             return self._pace.poll
         self._in_hand = entry.thing.id
@@ -92,13 +94,15 @@ class Teller:
         self._in_hand = None
         return timedelta()
 
-    def _next(self) -> Entry | None:
-        """What is critical, else what waited for this moment, else what waits."""
+    def _critical(self) -> Entry | None:
+        """What is critical; it waits for nothing, not even for a storm to be folded."""
         waiting = self._ledger.waiting(self.channel, 1)
-        if waiting and waiting[0].thing.rank.startswith("0"):
-            return waiting[0]
+        return next((each for each in waiting if each.thing.rank.startswith("0")), None)
+
+    def _next(self) -> Entry | None:
+        """What waited for this moment, else what waits."""
         due = self._ledger.due(self.channel, 1)
-        return next(iter([*due, *waiting]), None)
+        return next(iter(due or self._ledger.waiting(self.channel, 1)), None)
 
     def _tell(self, entry: Entry) -> None:
         thing = entry.thing

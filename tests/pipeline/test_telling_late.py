@@ -1,9 +1,10 @@
-"""What comes late, the store's answer or Slack's, makes nothing stand twice."""
+"""What comes late, the store's answer or Slack's, makes nothing stand twice; and what is critical is never late."""
 
 from datetime import timedelta
 
 import pytest
 
+from bot.core.severity import Severity
 from bot.errors import Unanswered
 from tests.fake_channels import FakeChannels
 from tests.pipeline.world import CHANNEL, World, alert
@@ -78,3 +79,16 @@ def test_a_message_that_appears_after_its_sender_stopped_is_not_sent_again(world
     steps(world, other, 60)
 
     assert len(channels.messages) == 1
+
+
+def test_what_is_critical_waits_for_no_fold(world):
+    [teller, _] = world.tellers
+    coming = (alert(f"p{n}", severity=Severity.MEDIUM) for n in range(10_000))
+    world.tell(*(next(coming) for _ in range(300)))
+    teller.step()
+    world.tell(alert("bad", severity=Severity.CRITICAL))
+    for _ in range(3):
+        teller.step()
+        world.tell(*(next(coming) for _ in range(98)))
+
+    assert [each.view.severity for each in world.channels.messages] == [Severity.CRITICAL]
