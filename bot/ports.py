@@ -102,8 +102,8 @@ ONCE = Sending()
 class Inbox(Protocol):
     """The queue that events arrive by."""
 
-    def receive(self) -> Sequence[Message]:
-        """Wait up to 20 s for up to ten messages; raises Upstream."""
+    def receive(self, *, wait: bool = True) -> Sequence[Message]:
+        """Up to ten messages; where there is none, `wait` up to 20 s for one. Raises Upstream."""
 
     def done(self, *messages: Message) -> None:
         """Take up to ten messages off the queue, their effects being durable; raises Upstream."""

@@ -16,7 +16,8 @@ class Source:
     for each of `details`, which narrow them. An `event_source` that ends in a dot is a prefix (`aws.`,
     which only AWS itself can send). What is not `on_eventbridge` comes by SNS alone and needs no rule.
     `alert` gives Quiet, with the reason, for an event that deliberately is no alert, and raises
-    ValidationError or BadEvent for one it cannot read.
+    ValidationError or BadEvent for one it cannot read. `calm` is a cheap look at a message's text: True only
+    for what is its own and, as far as the text shows, not critical; in a storm that may wait a moment.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Source:
     alert: Callable[[Event], Alert | Quiet]
     details: tuple[Mapping[str, Any], ...] = ()
     on_eventbridge: bool = True
+    calm: Callable[[str], bool] = lambda _text: False
 
     def accepts(self, event: Event) -> bool:
         """Whether this event is of its kind; an empty `event_source` accepts everything."""

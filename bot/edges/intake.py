@@ -1,6 +1,7 @@
 """The intake: from the queue onto the record; a message leaves the queue only when its effect is durable.
 
-One thread reads; when it finds the queue full, others help it until it is empty.
+One thread reads; when it finds the queue full, others help it until it is empty. Then each first looks a part
+of the queue through for what may be critical, and puts that on record before the rest.
 """
 
 import threading
@@ -20,6 +21,10 @@ from bot.ports import Inbox, Message
 _log = structlog.get_logger("noroshi.intake")
 _LONGEST_WAIT = 60.0
 _FULL = 10
+_HAND, _HAND_BYTES = 2_500, 8_000_000
+"""So much a thread looks through at once: four of them a storm of ten thousand, and it is on record within the
+half minute that a queue's visibility timeout leaves."""
+_AT_ONCE = 50
 _POISON_AFTER = 3
 """A message that broke the reading so often is told of; its queue gives it up soon after."""
 
@@ -50,9 +55,7 @@ class Intake:
         for n in range(self._helpers):
             threading.Thread(target=self._help, name=f"intake-{n + 1}", daemon=True).start()
         while not self._stopping.is_set():
-            if self.receive():
-                self._full.set()
-        self._full.set()
+            self.receive()
 
     def _help(self) -> None:
         while not self._stopping.is_set():
@@ -79,9 +82,41 @@ class Intake:
         self._failures, self._failing_since, self._error = 0, None, ""
         waits = [self._now() - message.sent_at for message in messages if message.sent_at]
         self._lag = max(waits, default=timedelta())
-        if messages:
-            self._take(messages)
-        return len(messages) == _FULL
+        if len(messages) == _FULL:
+            self._full.set()
+            self._look_through(messages)
+            return True
+        self._take(messages)
+        return False
+
+    def _look_through(self, messages: Sequence[Message]) -> None:
+        """Take what may be critical as soon as it is seen, and the rest when the hand or the queue is at its end."""
+        hand: list[Message] = []
+        size = 0
+        while messages:
+            calm = [message for message in messages if self._taking.calm(message.body)]
+            self._take([message for message in messages if message not in calm])
+            hand += calm
+            size += sum(len(message.body) for message in calm)
+            # What comes again was in hands that died, or were too slow: then few at a time.
+            again = any(message.receives > 1 for message in messages)
+            if again or len(hand) >= _HAND or size >= _HAND_BYTES or self._halted():
+                break
+            messages = self._more()
+        for begin in range(0, len(hand), _AT_ONCE):
+            if not self._unrecorded:  # else all of it stays on the queue
+                self._take(hand[begin : begin + _AT_ONCE])
+
+    def _halted(self) -> bool:
+        return self._unrecorded or self._stopping.is_set()
+
+    def _more(self) -> Sequence[Message]:
+        """What the queue has at once; a queue that fails is asked again when the hand is empty."""
+        try:
+            return self._inbox.receive(wait=False)
+        except NoroshiError as error:
+            _log.warning("not looked further", message=error.message, hint=error.hint)
+            return ()
 
     def _failed(self, error: NoroshiError) -> None:
         self._failures += 1
@@ -92,9 +127,12 @@ class Intake:
 
     def _take(self, messages: Sequence[Message]) -> None:
         """What fails stays on the queue: SQS gives it again, and in the end to the dead-letter queue."""
+        if not messages:
+            return
         try:
             outcomes = self._taking.take([message.body for message in messages])
-            self._inbox.done(*messages)
+            for begin in range(0, len(messages), _FULL):
+                self._inbox.done(*messages[begin : begin + _FULL])
         except BadEvent as error:
             self._apart(messages, error)
         except NoroshiError as error:

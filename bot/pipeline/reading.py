@@ -74,6 +74,10 @@ class Reading:
     account_names: Mapping[str, str] = field(default_factory=dict)
     drop_samples: bool = False
 
+    def calm(self, body: str) -> bool:
+        """Whether a cheap look at a message says that nothing in it is critical; it may be wrong, and only delays."""
+        return any(source.calm(body) for source in self.sources)
+
     def decide(self, body: str) -> Outcome:
         """What a message becomes, without doing it; raises BadEvent."""
         event = unwrap(body)

@@ -46,6 +46,10 @@ class Taking:
         self._one_at_a_time = threading.Lock()
         self._noted: dict[str, datetime] = {}
 
+    def calm(self, body: str) -> bool:
+        """Whether this message may wait a moment for others, by a cheap look."""
+        return self._reading.calm(body)
+
     def take(self, bodies: Sequence[str]) -> list[Outcome]:
         """Read these messages and put them on record, all or none; what they become, in order.
 

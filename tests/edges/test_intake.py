@@ -1,5 +1,6 @@
 """From the queue onto the record: a message leaves the queue only when its effect is durable."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,18 +17,23 @@ from bot.sources import SOURCES
 from tests.fakes import FakeStore
 
 FINDING = (Path(__file__).parents[1] / "events/guardduty/fires.json").read_text()
+CRITICAL = json.dumps(
+    json.loads(FINDING) | {"detail": json.loads(FINDING)["detail"] | {"severity": 9, "id": "f00d"}}
+)
 QUIET = (Path(__file__).parents[1] / "events/guardduty/quiet.json").read_text()
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 
 
 class Queue:
-    """A queue of rounds; an error among them is raised."""
+    """A queue of rounds, empty after them; an error among them is raised. `log` is what happened, in order."""
 
     def __init__(self, *rounds, receives=1):
         self.rounds, self.gone, self.receives = list(rounds), [], receives
+        self.log = []
 
-    def receive(self):
-        given = self.rounds.pop(0)
+    def receive(self, *, wait=True):
+        self.log.append("wait" if wait else "look")
+        given = self.rounds.pop(0) if self.rounds else []
         if isinstance(given, Exception):
             raise given
         return [
@@ -36,6 +42,8 @@ class Queue:
         ]
 
     def done(self, *messages):
+        assert 0 < len(messages) <= 10
+        self.log.append(f"done {len(messages)}")
         self.gone += [message.body for message in messages]
 
 
@@ -45,7 +53,6 @@ class World:
         ledger = Ledger(self.store, Patience(), lambda: NOW)
         taking = Taking(Reading(sources, Routes(channel="#security")), ledger, self.woken.append)
         self.intake = Intake("noroshi", self.queue, taking, lambda: NOW)
-        self.intake._stopping.set()  # so that a failure is not waited out
 
     def problems(self):
         return [record for record in self.store.records.values() if record.id.startswith("problem-")]
@@ -132,6 +139,7 @@ def test_what_is_deliberately_dropped_leaves_the_queue():
 
 def test_a_queue_that_cannot_be_read_is_known_to_be_so_until_it_can():
     world = World(Upstream("no such queue"), [FINDING])
+    world.intake.stop()  # so that the failure is not waited out
 
     world.intake.receive()
     assert (world.intake.sense.failing_since, world.intake.sense.error) == (NOW, "no such queue")
@@ -146,3 +154,65 @@ def test_a_full_batch_says_that_there_may_be_more():
 
     assert world.intake.receive()
     assert not world.intake.receive()
+
+
+def test_what_may_be_critical_is_on_record_before_the_storm_around_it():
+    storm = [[FINDING] * 10 for _ in range(20)]
+    storm[11][4] = CRITICAL
+    world = World(*storm)
+
+    world.intake.receive()
+    before = world.queue.log[: world.queue.log.index("done 1")]
+
+    assert before == ["wait", *["look"] * 11]
+    assert world.queue.gone[0] == CRITICAL
+    assert len(world.queue.gone) == 200
+
+
+def test_what_is_no_finding_is_not_looked_at_but_taken_as_it_comes():
+    world = World([FINDING] * 9 + ["a stranger"], [FINDING])
+
+    world.intake.receive()
+
+    assert world.queue.gone[0] == "a stranger"
+
+
+def test_a_queue_that_is_not_full_is_not_looked_through():
+    world = World([FINDING] * 9, [FINDING])
+
+    world.intake.receive()
+
+    assert world.queue.log == ["wait", "done 9"]
+
+
+def test_what_was_given_out_before_is_taken_before_more_is_asked_for():
+    world = World([FINDING] * 10, [FINDING] * 10, receives=2)
+
+    world.intake.receive()
+
+    assert world.queue.log == ["wait", "done 10"]
+
+
+def test_no_more_is_held_than_a_hand_takes():
+    world = World(*[[FINDING] * 10 for _ in range(300)])
+
+    world.intake.receive()
+
+    assert len(world.queue.gone) == 2_500
+
+
+def test_a_queue_that_fails_while_it_is_looked_through_loses_nothing():
+    world = World([FINDING] * 10, Upstream("gone"), [FINDING])
+
+    world.intake.receive()
+
+    assert len(world.queue.gone) == 10
+
+
+def test_what_is_in_hand_when_the_store_fails_stays_on_the_queue_and_no_more_is_asked_for():
+    world = World([FINDING] * 9 + ["a stranger"], [FINDING] * 10)
+    world.store.failing = True
+
+    world.intake.receive()
+
+    assert world.queue.log == ["wait"]

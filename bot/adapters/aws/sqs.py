@@ -31,14 +31,14 @@ class SqsInbox:
         self._queue_url = queue_url
         self._wait_seconds = wait_seconds
 
-    def receive(self) -> Sequence[Message]:
-        """Wait for up to ten messages; raises Upstream."""
+    def receive(self, *, wait: bool = True) -> Sequence[Message]:
+        """Up to ten messages; where there is none, `wait` for one. Raises Upstream."""
         with asking("sqs:ReceiveMessage", "for messages"):
             try:
                 answer = self._client.receive_message(
                     QueueUrl=self._queue_url,
                     MaxNumberOfMessages=10,
-                    WaitTimeSeconds=self._wait_seconds,
+                    WaitTimeSeconds=self._wait_seconds if wait else 0,
                     MessageSystemAttributeNames=["ApproximateReceiveCount", "SentTimestamp"],
                 )
             except ClientError as error:

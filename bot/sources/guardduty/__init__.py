@@ -6,6 +6,7 @@ Repeats arrive under the same id (docs: guardduty_findings_eventbridge); archive
 sending events and end the problem instead. Samples are alerts that say so.
 """
 
+import re
 from itertools import islice
 
 from bot.core.alert import Alert, NextStep, Quiet
@@ -19,11 +20,18 @@ from bot.sources.guardduty.kind import kind_in_words
 from bot.sources.guardduty.title import is_sample, title
 from bot.sources.guardduty.words import resource, story
 
+_CRITICAL = re.compile(r'severity\\*"\s*:\s*(?:9|10)(?!\d)')
+
 
 def severity(finding: Finding) -> Severity:
     """The band of the finding's own number, a double (docs: guardduty_findings-severity)."""
     bands = ((9, Severity.CRITICAL), (7, Severity.HIGH), (4, Severity.MEDIUM))
     return next((band for floor, band in bands if finding.severity >= floor), Severity.LOW)
+
+
+def calm(text: str) -> bool:
+    """A finding in which nothing has a critical number; the text may be one inside another, its quotes escaped."""
+    return "GuardDuty Finding" in text and _CRITICAL.search(text) is None
 
 
 def alert(event: Event) -> Alert | Quiet:
@@ -83,5 +91,9 @@ def _next_steps(finding: Finding) -> tuple[NextStep, ...]:
 
 
 source = Source(
-    name="guardduty", event_source="aws.guardduty", detail_types=("GuardDuty Finding",), alert=alert
+    name="guardduty",
+    event_source="aws.guardduty",
+    detail_types=("GuardDuty Finding",),
+    alert=alert,
+    calm=calm,
 )

@@ -1,5 +1,7 @@
 """The queue's messages come with their handle and their count of deliveries, and go when they are done."""
 
+import time
+
 import pytest
 
 from bot.adapters.aws.sqs import SqsInbox
@@ -68,3 +70,11 @@ def test_the_region_is_the_queues_own(session):
     inbox = SqsInbox("https://sqs.us-east-1.amazonaws.com/111122223333/noroshi", session=session)
 
     assert inbox._client.meta.region_name == "us-east-1"
+
+
+def test_a_look_at_an_empty_queue_does_not_wait(session, url):
+    patient = SqsInbox(url, session=session, wait_seconds=20)
+
+    begun = time.monotonic()
+    assert patient.receive(wait=False) == []
+    assert time.monotonic() - begun < 5
