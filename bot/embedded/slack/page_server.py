@@ -5,7 +5,7 @@ Only the page itself may call them: Host and Origin are checked, and the CSP let
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from importlib.resources import files as package_files
 
@@ -15,6 +15,7 @@ from .feed import Change
 from .page_acts import PageActs
 from .refusal import SlackError
 from .shapes import Json
+from .stage import Stage
 from .visitor import Visitor
 from .world import World, shown
 
@@ -34,16 +35,15 @@ HEADERS = {
 TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-DemoControls = Sequence[tuple[str, str, Callable[[], Awaitable[None]]]]
 
 
 class PageServer:
-    """Serves the page for one world."""
+    """Serves the page for one world, and the buttons of its stage, if there are any."""
 
-    def __init__(self, world: World, visitor: Visitor, demo_controls: DemoControls) -> None:
+    def __init__(self, world: World, visitor: Visitor, stage: Stage) -> None:
         self._world = world
         self._acts = PageActs(world, visitor)
-        self._demo = {key: (label, run) for key, label, run in demo_controls}
+        self._stage = stage
 
     def add_to(self, app: web.Application) -> None:
         """Add the page's routes."""
@@ -52,7 +52,7 @@ class PageServer:
         app.router.add_get("/page/state", self._guarded(self._state))
         app.router.add_get("/page/live", self._guarded(self._live))
         app.router.add_get("/page/files/{file}", self._guarded(self._file))
-        app.router.add_post("/page/demo/{control}", self._guarded(self._run_control))
+        app.router.add_post("/page/stage/{scene}", self._guarded(self._run_scene))
         app.router.add_post("/page/{act}", self._guarded(self._act))
 
     def _guarded(self, handler: Handler) -> Handler:
@@ -95,7 +95,11 @@ class PageServer:
             "commands": list(world.manifest.commands),
             "views": views,
             "home": world.modals.to_json(home) if home else None,
-            "controls": [{"id": key, "label": label} for key, (label, _) in self._demo.items()],
+            "usergroups": {
+                key: {"handle": handle, "members": members}
+                for key, (handle, members) in world.usergroups.items()
+            },
+            "stage": self._stage.to_json(),
         }
         return web.json_response(state, headers=HEADERS)
 
@@ -145,11 +149,11 @@ class PageServer:
         disposition = {} if inline else {"Content-Disposition": "attachment"}
         return web.Response(body=file.content, content_type=file.mimetype, headers=HEADERS | disposition)
 
-    async def _run_control(self, request: web.Request) -> web.Response:
-        control = self._demo.get(request.match_info["control"])
-        if control is None:
+    async def _run_scene(self, request: web.Request) -> web.Response:
+        scene = request.match_info["scene"]
+        if scene not in self._stage:
             raise web.HTTPNotFound
-        await control[1]()
+        await self._stage.run(scene)
         return web.json_response({"ok": True}, headers=HEADERS)
 
     async def _act(self, request: web.Request) -> web.Response:

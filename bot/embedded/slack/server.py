@@ -1,7 +1,7 @@
 """The Slack stand-in as a server on loopback: Web API, Socket Mode, response_url, files, page."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from .page_server import PageServer
 from .refusal import SlackError
 from .shapes import Json
 from .socketmode import SocketMode
+from .stage import Stage
 from .visitor import Visitor
 from .webapi import WebApi
 from .world import World, present
@@ -21,14 +22,12 @@ LOOPBACK = "127.0.0.1"
 BODY_BYTES = 64 * 1024 * 1024
 BAD_REQUEST = 400
 
-DemoControl = tuple[str, str, Callable[[], Awaitable[None]]]
-
 
 class SlackStandIn:
     """A Slack workspace with one app installed, for tests and for the demo.
 
     `world` is its state, `visitor` acts as its people, `socket` holds the app's connections.
-    `demo_controls` are extra buttons of the page: (id, label, coroutine function).
+    `stage` is empty; whoever runs the world around it opens scenes there, and the page shows their buttons.
     """
 
     def __init__(
@@ -37,14 +36,13 @@ class SlackStandIn:
         *,
         seed: int = 1,
         clock: Callable[[], datetime] = present,
-        demo_controls: Sequence[DemoControl] = (),
     ) -> None:
         self.world = World(manifest, seed, clock)
         self.socket = SocketMode(self.world)
         self.visitor = Visitor(self.world, self.socket)
         self.bot_token, self.app_token = self.world.bot_token, self.world.app_token
         self.signing_secret = self.world.signing_secret
-        self._demo_controls = tuple(demo_controls)
+        self.stage = Stage(self.world.feed)
 
     @property
     def address(self) -> str:
@@ -83,7 +81,7 @@ class SlackStandIn:
         app.router.add_post("/hooks/{team}/{key}", self._respond)
         app.router.add_post("/upload/v1/{ticket}", self._upload)
         app.router.add_get("/files-pri/{file}/{name}", self._download)
-        PageServer(self.world, self.visitor, self._demo_controls).add_to(app)
+        PageServer(self.world, self.visitor, self.stage).add_to(app)
         return app
 
     async def _respond(self, request: web.Request) -> web.Response:

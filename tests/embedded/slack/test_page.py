@@ -5,7 +5,7 @@ import json
 import aiohttp
 import pytest
 
-from bot.embedded.slack import SlackStandIn
+from bot.embedded.slack.stage import Scene
 
 
 @pytest.fixture
@@ -85,19 +85,35 @@ async def test_nobody_clicks_in_a_message_that_is_not_theirs(slack, browser):
         assert response.status == 400
 
 
-async def test_a_demo_control_runs_what_it_was_given(clock):
+async def test_only_what_is_on_the_stage_can_be_run_and_only_by_the_page(slack, browser):
     ran = []
 
     async def storm():
         ran.append("storm")
 
-    async with (
-        SlackStandIn({}, clock=clock, demo_controls=[("storm", "A storm", storm)]).serve() as slack,
-        aiohttp.ClientSession(slack.address) as browser,
-    ):
-        async with browser.post("/page/demo/storm", json={}) as response:
-            assert response.status == 200
-        controls = (await state(browser, "mika.sato"))["controls"]
+    slack.stage.open({"storm": Scene(lambda: "Storm", storm)}, "calm")
 
+    async with browser.post("/page/stage/storm", json={}) as response:
+        assert response.status == 200
+    async with browser.post("/page/stage/nothing", json={}) as response:
+        assert response.status == 404
+    elsewhere = {"Origin": "https://evil.example"}
+    async with browser.post("/page/stage/storm", json={}, headers=elsewhere) as response:
+        assert response.status == 403
+    async with browser.post("/page/stage/storm", data={}) as response:
+        assert response.status == 415
     assert ran == ["storm"]
-    assert controls == [{"id": "storm", "label": "A storm"}]
+
+
+async def test_the_page_learns_what_stands_on_the_stage(slack, browser):
+    assert (await state(browser, "mika.sato"))["stage"]["scenes"] == []
+
+    async def nothing():
+        pass
+
+    slack.stage.open(
+        {"x": Scene(lambda: "X", nothing, "what it does", is_on=lambda: True, is_over=lambda: True)}, "now"
+    )
+
+    shown = {"id": "x", "label": "X", "hint": "what it does", "on": True, "over": True}
+    assert (await state(browser, "mika.sato"))["stage"] == {"status": "now", "scenes": [shown]}

@@ -11,6 +11,7 @@ import { drawSidebar } from "./sidebar.js";
 import { act, channelName, listen, load, on, person, store, WORDS } from "./store.js";
 import { inChannel, markRead } from "./unread.js";
 import "./modal.js";
+import "./stage.js";
 
 const main = document.getElementById("main");
 const pane = document.getElementById("thread");

@@ -36,7 +36,9 @@ function preview(file, url) {
 }
 
 function csvTable(text) {
-  const rows = text.split("\n").slice(0, PREVIEW_ROWS).map((line) => fields(line).slice(0, PREVIEW_COLUMNS));
+  const lines = text.split("\n").slice(0, PREVIEW_ROWS).map(fields);
+  // The preview may end within a line.
+  const rows = lines.filter((cells) => cells.length === lines[0].length).map((cells) => cells.slice(0, PREVIEW_COLUMNS));
   const row = (tag) => (cells) => h("tr", {}, cells.map((cell, index) => h(tag, {}, index ? cell : lead(cell))));
   const [head, ...body] = rows;
   const inner = h("table", {}, h("thead", {}, row("th")(head)), h("tbody", {}, body.map(row("td"))));

@@ -4,7 +4,7 @@ import { dateToken, full } from "./dates.js";
 import { h } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { anchor } from "./links.js";
-import { channelName, person, store } from "./store.js";
+import { channelName, groupName, person, store } from "./store.js";
 
 const STYLES = { "*": "strong", _: "em", "~": "s" };
 
@@ -117,7 +117,7 @@ export function broadcast(range) {
 
 function command(body, label) {
   if (["here", "channel", "everyone"].includes(body)) return broadcast(body);
-  if (body.startsWith("subteam^")) return h("span", { class: "mention broadcast" }, label || `@${body.slice(8)}`);
+  if (body.startsWith("subteam^")) return h("span", { class: "mention broadcast" }, label || `@${groupName(body.slice(8))}`);
   if (body.startsWith("date^")) {
     const [, ts, format, url] = body.split("^");
     const node = h("time", { title: full(ts) }, dateToken(ts, format || ""));

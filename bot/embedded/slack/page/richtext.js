@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { anchor } from "./links.js";
 import { broadcast, userMention } from "./mrkdwn.js";
-import { channelName } from "./store.js";
+import { channelName, groupName } from "./store.js";
 import { lead, scrolled } from "./tables.js";
 
 const TAGS = [["code", "code"], ["bold", "strong"], ["italic", "em"], ["strike", "s"], ["underline", "u"], ["highlight", "mark"]];
@@ -49,7 +49,7 @@ function leaf(element) {
     case "channel":
       return h("span", { class: "mention" }, `#${channelName(element.channel_id)}`);
     case "usergroup":
-      return h("span", { class: "mention broadcast" }, `@${element.usergroup_id}`);
+      return h("span", { class: "mention broadcast" }, `@${groupName(element.usergroup_id)}`);
     case "broadcast":
       return broadcast(element.range);
     case "color":

@@ -1,8 +1,8 @@
-// The sidebar: workspace, channels with unread marks, the app, who acts, demo buttons.
+// The sidebar: workspace, channels with unread marks, the app, who acts.
 
-import { fill, h, picture, toast } from "./dom.js";
+import { fill, h, picture } from "./dom.js";
 import { avatar } from "./messages.js";
-import { act, person, store } from "./store.js";
+import { person, store } from "./store.js";
 import { unread } from "./unread.js";
 
 export function drawSidebar(place, go) {
@@ -12,7 +12,7 @@ export function drawSidebar(place, go) {
   fill(
     document.getElementById("sidebar"),
     h("header", {}, h("span", { class: "team-icon", "aria-hidden": "true" }, store.team.name[0]), h("strong", {}, store.team.name), h("button", { type: "button", class: "button icon menu-close", "aria-label": "Close menu", onclick: () => document.body.classList.remove("menu-open") }, picture("close"))),
-    h("div", { class: "sidebar-lists" }, h("h2", {}, "Channels"), h("ul", {}, rows), h("h2", {}, "Apps"), h("ul", {}, app), demo()),
+    h("div", { class: "sidebar-lists" }, h("h2", {}, "Channels"), h("ul", {}, rows), h("h2", {}, "Apps"), h("ul", {}, app)),
     acting(go),
   );
 }
@@ -21,17 +21,6 @@ function entry(place, target, go, inside, { count, mentions }) {
   const current = Boolean(place.app) === Boolean(target.app) && place.channel === target.channel;
   const mark = mentions ? h("span", { class: "mentions", "aria-label": `${mentions} mentions` }, String(mentions)) : count ? h("span", { class: "dot", "aria-label": "unread" }) : null;
   return h("li", {}, h("button", { type: "button", class: count ? "entry unread" : "entry", "aria-current": current ? "page" : null, onclick: () => go(target) }, inside, mark));
-}
-
-function demo() {
-  if (!store.controls.length) return null;
-  const run = async (event, control) => {
-    event.target.classList.add("busy");
-    await act(`demo/${encodeURIComponent(control.id)}`, {}).catch(() => toast("It did not work."));
-    event.target.classList.remove("busy");
-  };
-  const buttons = store.controls.map((control) => h("button", { type: "button", class: "button demo-button", onclick: (event) => run(event, control) }, control.label));
-  return h("section", { class: "demo", "aria-label": "Demo" }, h("h2", {}, "Demo"), buttons);
 }
 
 function acting(go) {

@@ -2,7 +2,7 @@
 
 import { toast } from "./dom.js";
 
-export const store = { me: "", users: new Map(), channels: new Map(), messages: new Map(), views: [] };
+export const store = { me: "", users: new Map(), channels: new Map(), messages: new Map(), views: [], stage: { scenes: [] } };
 const listeners = new Map();
 let stream = null;
 
@@ -20,9 +20,10 @@ export async function load(user) {
   const state = await answer.json();
   store.users = new Map(state.users.map((each) => [each.id, each]));
   store.channels = new Map(state.channels.map((each) => [each.id, each]));
+  store.usergroups = new Map(Object.entries(state.usergroups));
   store.messages = new Map(Object.entries(state.messages));
   Object.assign(store, { me: state.me, team: state.team, app: state.app, commands: state.commands });
-  Object.assign(store, { views: state.views, home: state.home, controls: state.controls });
+  Object.assign(store, { views: state.views, home: state.home, stage: state.stage });
   tell("loaded");
 }
 
@@ -45,6 +46,7 @@ function take(change) {
   if (change.kind.startsWith("message")) takeMessage(change);
   if (change.kind === "modals") store.views = change.views;
   if (change.kind === "home") store.home = change.view;
+  if (change.kind === "stage") store.stage = change.stage;
   tell(change.kind, change);
 }
 
@@ -81,6 +83,10 @@ export const WORDS = {
 
 export function person(id) {
   return store.users.get(id) || { id, name: id, real_name: id, color: "777777", is_bot: false };
+}
+
+export function groupName(id) {
+  return store.usergroups.get(id)?.handle || id;
 }
 
 export function channelName(id) {

@@ -22,5 +22,10 @@ export function inChannel(message) {
 
 function mentioned(message) {
   const words = JSON.stringify(message);
-  return /<!(channel|here|everyone)>/.test(words) || words.includes(`<@${store.me}>`) || words.includes('"type":"broadcast"');
+  const named = [`<@${store.me}>`, '"type":"broadcast"', ...mine().flatMap((id) => [`<!subteam^${id}`, `"usergroup_id":"${id}"`])];
+  return /<!(channel|here|everyone)>/.test(words) || named.some((each) => words.includes(each));
+}
+
+function mine() {
+  return [...store.usergroups].filter(([, group]) => group.members.includes(store.me)).map(([id]) => id);
 }
