@@ -9,21 +9,21 @@ import contextlib
 import signal
 import sys
 import webbrowser
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.embedded.aws import AwsStandIn, Seeded
-from bot.embedded.aws.world import deliver_logs, furnish, tell_finding
-from bot.embedded.incident import Incident, findings
-from bot.embedded.own_trail import own_log_files
-from bot.embedded.slack import SlackStandIn
+from bot.embedded.scenes import Scenes
+from bot.embedded.world import World, open_world
 
-CHANNEL = "#security"
-FIRST_ALERT_SECONDS = 15.0
-"""How long after the start the first finding arrives; the others follow at this distance, each."""
+__all__ = ["Options", "World", "demo", "open_world"]
+
+FIRST_SECONDS, PACE_SECONDS = 5.0, 8.0
+"""How long after the start the story begins, and how far apart its steps are."""
+_DIGEST_AFTER = timedelta(minutes=5)
+"""The daily digest comes once the story is told, not at nine in the morning."""
 
 Say = Callable[[str], None]
 
@@ -36,63 +36,6 @@ class Options:
     seed: int = 1
     trail: Path | None = None
     browser: bool = True
-
-
-@dataclass(frozen=True)
-class World:
-    """The two stand-ins, serving, and the incident that they tell."""
-
-    slack: SlackStandIn
-    aws: AwsStandIn
-    incident: Incident
-    seeded: Seeded
-
-    def environment(self) -> dict[str, str]:
-        """What points a bot, or a terminal, at this world."""
-        return self.aws.environment() | {
-            "NOROSHI_TRAIL__ENGINE": "athena",
-            "NOROSHI_TRAIL__DATABASE": self.seeded.database,
-            "NOROSHI_TRAIL__TABLE": self.seeded.table,
-            "NOROSHI_TRAIL__WORKGROUP": self.seeded.workgroup,
-            "NOROSHI_ALERTS__CHANNEL": CHANNEL,
-            "NOROSHI_ALERTS__QUEUE_URL": self.seeded.queue_url,
-            "SLACK_API_URL": self.slack.api_url,
-            "SLACK_BOT_TOKEN": self.slack.bot_token,
-            "SLACK_APP_TOKEN": self.slack.app_token,
-        }
-
-
-@contextlib.asynccontextmanager
-async def open_world(
-    manifest: Mapping[str, Any],
-    *,
-    port: int = 0,
-    seed: int = 1,
-    trail: Path | None = None,
-    cache: Path | None = None,
-) -> AsyncIterator[World]:
-    """Serve Slack and AWS on loopback, the incident's logs and accounts in place."""
-    incident = Incident(seed, datetime.now(UTC))
-    slack, aws = SlackStandIn(manifest, seed=seed), AwsStandIn()
-    with aws.serve():
-        async with slack.serve(port):
-            yield World(slack, aws, incident, await asyncio.to_thread(_furnish, aws, incident, trail, cache))
-
-
-def _furnish(aws: AwsStandIn, incident: Incident, trail: Path | None, cache: Path | None) -> Seeded:
-    own = own_log_files(trail) if trail else None
-    seeded = furnish(aws, incident, own)
-    deliver_logs(aws, incident, cache)
-    if own:
-        aws.put_logs(incident.log_bucket, own.files)
-    return seeded
-
-
-async def tell(world: World, pause: float = FIRST_ALERT_SECONDS) -> None:
-    """Send the incident's findings, one after another, as GuardDuty would: to the event bus."""
-    for finding in findings(world.incident):
-        await asyncio.sleep(pause)
-        await asyncio.to_thread(tell_finding, world.aws, finding)
 
 
 async def demo(
@@ -114,7 +57,7 @@ async def demo(
         here = Path(__file__).parents[2]
         bot = await asyncio.create_subprocess_exec(
             *command,
-            env=environment(world.environment()),
+            env=environment(world.environment() | _digest_soon()),
             cwd=here,
             start_new_session=True,
             stdin=asyncio.subprocess.PIPE,  # it ends with us, however we end
@@ -125,6 +68,11 @@ async def demo(
             with contextlib.suppress(ProcessLookupError):
                 bot.terminate()
             await bot.wait()
+
+
+def _digest_soon() -> dict[str, str]:
+    soon = datetime.now(UTC) + _DIGEST_AFTER
+    return {"NOROSHI_ALERTS__DIGEST_AT": f"{soon:%H:%M}", "NOROSHI_ZONE": "UTC"}
 
 
 async def _tell_until(
@@ -146,10 +94,11 @@ async def _tell_until(
 async def _story(world: World, say: Say, *, browser: bool) -> None:
     """Say where the page is once the bot answers there, and let the incident begin."""
     await world.slack.socket.connected.wait()
+    scenes = Scenes(world)
     _announce(world, say)
     if browser:
         webbrowser.open(world.slack.page_url)
-    await tell(world)
+    await scenes.play(FIRST_SECONDS, PACE_SECONDS)
 
 
 def _announce(world: World, say: Say) -> None:
@@ -158,9 +107,8 @@ def _announce(world: World, say: Say) -> None:
         f"  export {name}={_quoted(value)}" for name, value in sorted(world.environment().items())
     )
     say(f"\nOpen {world.slack.page_url}\n")
-    say(
-        "There, type /trail who-accessed acme-payroll --since 7d; the first alert comes to #security in a moment."
-    )
+    say("The incident comes to #security and #billing by itself; its buttons are in the bar above the page.")
+    say("Ask there, too: /trail who-accessed acme-payroll --since 7d")
     say(
         f"\nTo ask from another terminal:\n{exports}\n  noroshi trail who-accessed acme-payroll --since 7d\n\nCtrl-C ends it."
     )
