@@ -72,6 +72,11 @@ def muted_by(problem: Problem, mute: Mute | None) -> Problem:
     return replace(problem, muted=muted)
 
 
+def shown_soon(problem: Problem) -> Problem:
+    """The problem, whose post is edited next: somebody who pressed a button waits to see it."""
+    return replace(problem, told=replace(problem.told, edited_at=None))
+
+
 def _said(problem: Problem, telling: Telling) -> Problem:
     """The worst words stay until it is over; what is less bad is only the latest."""
     before, alert = problem.alert, _since(problem.alert, telling.alert)

@@ -1,18 +1,57 @@
 """What a person does in the embedded world, and what they then see."""
 
 import asyncio
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
+from bot.app import slack_edge
+from bot.app.alerts import alerting
 from bot.embedded.demo import World
+from bot.settings import child_environment, read
 
-MIKA = "mika.sato"
+MIKA, BEN = "mika.sato", "ben.okafor"
+ROOT = Path(__file__).parents[2]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Journey:
-    """The world, and shorthands for what Mika sees in it."""
+    """The world, a bot in it by this environment, and shorthands for what Mika sees."""
 
     world: World
+    environment: dict[str, str]
+    _running: list[Any] = field(default_factory=list)
+
+    async def start(self):
+        """Let a bot begin, as `noroshi run` would."""
+        given = read()
+        alerts, desk = alerting(given)
+        edge = slack_edge(given, None, desk)
+        await edge.start()
+        alerts.start()
+        self._running = [alerts, edge]
+
+    async def stop(self):
+        """Let it end."""
+        alerts, edge = self._running
+        await asyncio.to_thread(alerts.stop)
+        await edge.stop()
+
+    async def noroshi(self, *words):
+        """Run the command line in a process of its own; gives exit code, stdout, stderr."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *words,
+            cwd=ROOT,
+            env=child_environment(self.environment | {"PYTHONPATH": str(ROOT)}),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        out, err = await process.communicate()
+        return process.returncode, out.decode(), err.decode()
 
     @property
     def visitor(self):

@@ -4,12 +4,13 @@ import pytest
 
 from bot.embedded.aws.world import tell_finding
 from bot.embedded.incident import findings
-from tests.journeys.steps import MIKA, eventually, texts
+from tests.journeys.alert_steps import answered, press
+from tests.journeys.steps import eventually, texts
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-async def test_a_finding_arrives_and_its_button_asks_the_next_question(journey):
+async def test_a_finding_arrives_and_its_button_answers_the_next_questions(journey):
     incident = journey.world.incident
     tell_finding(journey.world.aws, findings(incident)[0])
 
@@ -23,17 +24,12 @@ async def test_a_finding_arrives_and_its_button_asks_the_next_question(journey):
     assert incident.prod.id in said
     assert "412 times" in said
 
-    button = next(
-        element for block in alert.blocks if block["type"] == "actions" for element in block["elements"]
-    )
-    assert button["text"]["text"] == "Who accessed acme-payroll"
-    before = len(journey.messages("security"))
-    assert (await journey.visitor.click(MIKA, alert, button["action_id"], block_id=None)).ok
+    await press(journey, alert, "Investigate")
 
-    answer = await journey.new("security", before)
+    answer = await eventually(lambda: answered(journey, alert))
     assert answer.body["text"].startswith("Who accessed acme-payroll")
     assert incident.attacker_ip in " ".join(texts(answer.blocks))
-    assert answer.only_for
+    assert answer.only_for is None
 
 
 async def test_a_message_that_is_nothing_known_is_shown_and_leaves_the_queue(journey):
@@ -41,9 +37,13 @@ async def test_a_message_that_is_nothing_known_is_shown_and_leaves_the_queue(jou
     before = len(journey.messages("security"))
     queue.send_message(QueueUrl=journey.world.seeded.queue_url, MessageBody="<!channel> what is this")
 
-    shown = await eventually(lambda: next(iter(journey.messages("security")[before:]), None))
+    def told():
+        new = journey.messages("security")[before:]
+        return next(
+            (each for each in new if "Something I have no words for" in " ".join(texts(each.blocks))), None
+        )
 
-    assert "Something I have no words for" in " ".join(texts(shown.blocks))
+    shown = await eventually(told)
     assert "<!channel>" not in shown.body.get("text", "")
 
     def left():

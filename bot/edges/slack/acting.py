@@ -68,7 +68,7 @@ class Acting:
             # Only answers are bound to the channels that the settings name: an alert is where it was routed.
             spot = press.place.spot if act == _INVESTIGATE else None
             person, thing = await self._admit(attempt, press.place, press.value, spot)
-            await self._admission.to_click(press, thing)
+            thing = await self._admission.to_click(press, thing)
             if act == _INVESTIGATE:
                 found = of(thing, Problem)
                 attempt.result = await self._investigating.run(

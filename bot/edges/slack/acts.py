@@ -1,6 +1,7 @@
 """The short acts: acknowledge, unmute, archive in GuardDuty, all rows of a storm as a file."""
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from bot.core.access import Person
@@ -10,7 +11,7 @@ from bot.core.problem import Mark, Problem
 from bot.core.problem_views import since
 from bot.core.storm import Storm
 from bot.core.storm_view import COLUMNS, rows
-from bot.core.tellings import closed
+from bot.core.tellings import closed, shown_soon
 from bot.core.view import View
 from bot.edges.slack.admission import Admission
 from bot.edges.slack.alert_desk import Backstage, of
@@ -55,9 +56,7 @@ class Acts:
             raise BadRequest("This is no finding of GuardDuty's.", "There is nothing to archive.")
         await self._backstage.work(partial(self._backstage.desk.archive.archive, finding))
         how, now = f"archived in GuardDuty by {person.name}", self._backstage.now()
-        await self._backstage.amend(
-            problem.id, lambda known: closed(of(known, Problem), how, max(now, of(known, Problem).at))
-        )
+        await self._backstage.amend(problem.id, partial(_archived, how, now))
         return DONE
 
     async def all_rows(self, press: Press, _person: Person, thing: Tellable) -> str:
@@ -76,7 +75,12 @@ def _acknowledged(mark: Mark, thing: Tellable) -> Problem:
         raise BadRequest(
             f"{who} acknowledged this already, {since(seen.at, mark.at)} ago.", "It stands on the post."
         )
-    return replace(problem, acknowledged=mark)
+    return shown_soon(replace(problem, acknowledged=mark))
+
+
+def _archived(how: str, now: datetime, thing: Tellable) -> Problem:
+    problem = of(thing, Problem)
+    return shown_soon(closed(problem, how, max(now, problem.at)))
 
 
 def _still_open(problem: Problem) -> Problem:

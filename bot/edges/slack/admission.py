@@ -1,5 +1,6 @@
 """Who may press what: members of the channel, on the post that stands there; few may change something in AWS."""
 
+import asyncio
 from functools import partial
 
 from bot.core.access import Person
@@ -8,10 +9,11 @@ from bot.edges.slack.alert_desk import Backstage, told
 from bot.edges.slack.members import Members
 from bot.edges.slack.place import Place
 from bot.edges.slack.press import Press
-from bot.errors import Forbidden, Upstream
+from bot.errors import BadRequest, Forbidden, Upstream
 from bot.pipeline import audit
 
 _NAMED = 5
+_LOOKS, _PAUSE = 10, 0.15
 
 
 class Admission:
@@ -37,11 +39,29 @@ class Admission:
         if not here:
             raise _elsewhere()
 
-    async def to_click(self, press: Press, thing: Tellable) -> None:
-        """A click counts once, in whichever replica, and only on the message that stands for this now; raises Forbidden."""
-        if press.place.private or not thing.told.ts or press.place.message != thing.told.ts:
+    async def to_click(self, press: Press, thing: Tellable) -> Tellable:
+        """A click counts once, in whichever replica, and only on the message that stands for this now.
+
+        Gives the thing as it is known by then; raises Forbidden, and BadRequest where the message is so new
+        that it is not on record yet.
+        """
+        found = await self._stands(press, thing)
+        if press.place.private or not found.told.ts or press.place.message != found.told.ts:
+            if found.told.intent:
+                raise BadRequest("I have yet to note that this message stands.", "Press again in a moment.")
             raise _elsewhere()
         await self.to_claim(press.trigger_id or f"{press.place.user} {press.place.message} {press.action_id}")
+        return found
+
+    async def _stands(self, press: Press, thing: Tellable) -> Tellable:
+        """Slack shows a message before its answer tells us where it stands: somebody may be as quick as that."""
+        for _ in range(_LOOKS):
+            if not thing.told.intent or press.place.message == thing.told.ts:
+                break
+            await asyncio.sleep(_PAUSE)
+            entry = await self._backstage.work(partial(self._backstage.ledger.find, thing.id))
+            thing = entry.thing if entry else thing
+        return thing
 
     async def to_claim(self, click: str) -> None:
         """Whatever has this id counts once; raises Forbidden, Upstream."""

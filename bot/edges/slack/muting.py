@@ -11,7 +11,7 @@ from bot.core.mute import Mute
 from bot.core.problem import Mark, Problem
 from bot.core.severity import Severity
 from bot.core.storm import Storm
-from bot.core.tellings import muted_by
+from bot.core.tellings import muted_by, shown_soon
 from bot.edges.slack import mute_form
 from bot.edges.slack.alert_desk import Backstage, of
 from bot.edges.slack.line import Line
@@ -55,7 +55,9 @@ class Muting:
     def _begin(self, mute: Mute, thing: Tellable) -> None:
         mutes.begin(self._backstage.ledger, mute, thing.channel)
         if isinstance(thing, Problem):
-            self._backstage.ledger.amend(thing.id, lambda known: muted_by(of(known, Problem), mute))
+            self._backstage.ledger.amend(
+                thing.id, lambda known: shown_soon(muted_by(of(known, Problem), mute))
+            )
 
 
 def _about(thing: Tellable, wanted: mute_form.Wanted) -> Alert:

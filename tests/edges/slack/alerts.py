@@ -1,6 +1,7 @@
 """Alerts in a workspace: a store, a teller and the real edge; people press, and the store says what came of it."""
 
 import asyncio
+import copy
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from bot.core.told import Patience
 from bot.edges.slack import Pace as EdgePace
 from bot.edges.slack import SlackEdge, Tokens
 from bot.edges.slack.acting import AlertDesk
-from bot.embedded.slack import Message, SlackStandIn
+from bot.embedded.slack import Message, SlackStandIn, payloads
 from bot.pipeline import Ledger, Pace, Reading, Taking, Teller, audit
 from bot.pipeline.lease import Lease
 from bot.render.blocks import payload
@@ -204,3 +205,43 @@ async def open_alerts(tmp_path, change=(), scopes=SCOPES, **options):
             finally:
                 ports.trail.gate.set()
     store.close()
+
+
+def clicked(alerts, user, message, label, **changes):
+    """The payload of a click, to send as often as wanted."""
+    world = alerts.slack.world
+    pressed = button(message, label)
+    block = next(block for block in message.blocks if pressed in block.get("elements", []))
+    action = {**pressed, "block_id": block["block_id"], "action_ts": world.ids.ts()} | changes
+    return payloads.message_action(world, world.user(user), message, [action], {})
+
+
+async def deliver(alerts, payload):
+    """As Slack sends it; gives what is on record of it then."""
+    before = len(alerts.presses())
+    await alerts.slack.socket.deliver("interactive", copy.deepcopy(payload))
+    return await alerts.recorded(before)
+
+
+GIVEN = {"what": "kind", "until": "4h", "reason": "we test the scanner"}
+
+
+async def form(alerts, post, label="Mute…", user="mika.sato"):
+    await alerts.press(post, label, user)
+    return alerts.modal(user)
+
+
+async def submit(alerts, view, **given):
+    """Submit the form; gives what is on record of it."""
+    before = len(alerts.presses())
+    outcome = await alerts.visitor.submit(view, GIVEN | given)
+    assert outcome.ok, outcome
+    pressed = await alerts.recorded(before)
+    await alerts.run()
+    return pressed
+
+
+def options(view, name):
+    """The choices of a field: value and words."""
+    block = next(block for block in view.body["blocks"] if block.get("block_id") == name)
+    return {each["value"]: each["text"]["text"] for each in block["element"]["options"]}

@@ -6,38 +6,15 @@ import json
 import pytest
 
 from bot.core.problem import problem_id
-from bot.embedded.slack import Fault, payloads
-from tests.edges.slack.alerts import alert, button, labels, open_alerts
+from bot.embedded.slack import Fault
+from tests.edges.slack.alerts import GIVEN, alert, button, form, labels, open_alerts, options, submit
 from tests.edges.slack.conftest import BEN, text
-
-GIVEN = {"what": "kind", "until": "4h", "reason": "we test the scanner"}
 
 
 @pytest.fixture
 async def alerts(tmp_path):
     async with open_alerts(tmp_path) as opened:
         yield opened
-
-
-async def form(alerts, post, label="Mute…", user="mika.sato"):
-    await alerts.press(post, label, user)
-    return alerts.modal(user)
-
-
-async def submit(alerts, view, **given):
-    """Submit the form; gives what is on record of it."""
-    before = len(alerts.presses())
-    outcome = await alerts.visitor.submit(view, GIVEN | given)
-    assert outcome.ok, outcome
-    pressed = await alerts.recorded(before)
-    await alerts.run()
-    return pressed
-
-
-def options(view, name):
-    """The choices of a field: value and words."""
-    block = next(block for block in view.body["blocks"] if block.get("block_id") == name)
-    return {each["value"]: each["text"]["text"] for each in block["element"]["options"]}
 
 
 async def muted(alerts, **given):
@@ -135,85 +112,6 @@ async def test_until_tomorrow_morning_is_in_the_zone_of_the_settings(alerts):
     pressed = await submit(alerts, await form(alerts, await alerts.tell(alert())), until="morning")
 
     assert "until 2026-11-26 09:00 UTC" in pressed["result"]
-
-
-async def test_a_form_that_is_submitted_twice_mutes_once(alerts):
-    """The same submission again, to either of two replicas."""
-    view = await form(alerts, await alerts.tell(alert()))
-    world = alerts.slack.world
-    state = {
-        "what": {"value": {"type": "static_select", "selected_option": {"value": "kind"}}},
-        "until": {"value": {"type": "static_select", "selected_option": {"value": "1h"}}},
-        "reason": {"value": {"type": "plain_text_input", "value": "why not"}},
-    }
-    payload = payloads.view_submission(world, world.user("mika.sato"), view, state)
-
-    async with alerts.replica():
-        for _ in range(3):
-            before = len(alerts.presses())
-            await alerts.slack.socket.deliver("interactive", payload)
-            await alerts.recorded(before)
-    await alerts.run()
-
-    refused = [each["result"] for each in alerts.presses()[-2:]]
-    assert all(each.startswith("Forbidden: This click came before") for each in refused)
-    assert len([each for each in alerts.messages() if "mika.sato muted" in text(each)]) == 1
-
-
-async def test_who_left_the_channel_meanwhile_mutes_nothing(alerts):
-    view = await form(alerts, await alerts.tell(alert()))
-    alerts.slack.world.channel("security").members.discard(alerts.id("mika.sato"))
-    alerts.clock.forward(minutes=2)
-
-    pressed = await submit(alerts, view)
-
-    assert pressed["result"].startswith("Forbidden: Only members")
-    assert alerts.ledger.store.read("mutes") == {}
-
-
-async def test_a_form_of_another_channel_mutes_nothing_here(alerts):
-    """What a form keeps is only taken at its word where it fits."""
-    view = await form(alerts, await alerts.tell(alert()))
-    kept = json.loads(view.body["private_metadata"])
-    kept["place"]["channel"] = alerts.slack.world.channel("general").id
-    view.body["private_metadata"] = json.dumps(kept)
-
-    assert (await submit(alerts, view))["result"].startswith("Forbidden: This button is not the one")
-
-
-@pytest.mark.parametrize(
-    "metadata",
-    ["", "{}", "[]", "null", "nope", '{"subject":"mutes"}', '{"subject":["x"],"place":7}', "[" * 2900],
-)
-async def test_a_form_that_i_cannot_read_is_told_in_words(alerts, metadata):
-    view = await form(alerts, await alerts.tell(alert()))
-    view.body["private_metadata"] = metadata
-
-    pressed = await submit(alerts, view)
-
-    assert pressed["result"].partition(":")[0] in {"BadRequest", "NotFound"}
-    assert pressed["user_id"] == alerts.id("mika.sato")
-
-
-async def test_what_somebody_muted_meanwhile_is_not_muted_again(alerts):
-    post = await alerts.tell(alert())
-    mine, bens = await form(alerts, post), await form(alerts, post, user=BEN)
-    await submit(alerts, mine)
-
-    pressed = await submit(alerts, bens)
-
-    assert pressed["result"].startswith("BadRequest: mika.sato has muted this already: we test the scanner")
-    assert len([each for each in alerts.messages() if " muted " in text(each)]) == 1
-
-
-async def test_a_scope_that_the_alert_lacks_is_refused_though_the_form_says_it(alerts):
-    view = await form(alerts, await alerts.tell(alert(resource=None)))
-    what = next(block for block in view.body["blocks"] if block.get("block_id") == "what")
-    what["element"]["options"].append({"text": {"type": "plain_text", "text": "x"}, "value": "resource"})
-
-    pressed = await submit(alerts, view, what="resource")
-
-    assert pressed["result"].startswith("BadRequest: This alert names no such thing to mute.")
 
 
 async def test_a_title_longer_than_slack_takes_breaks_no_form(alerts):

@@ -10,9 +10,8 @@ from bot.edges.presses import show
 from bot.embedded.slack import Fault
 from bot.errors import Upstream
 from bot.render.files import to_json
-from tests.edges.slack.alerts import alert, button, open_alerts
+from tests.edges.slack.alerts import GIVEN, alert, button, form, open_alerts, submit
 from tests.edges.slack.conftest import BEN, GUEST, MIKA, text
-from tests.edges.slack.test_acting_mute import GIVEN, form, submit
 
 TOKEN = "xoxb-1234567890-abcdefghijklmnop"
 

@@ -8,9 +8,8 @@ import pytest
 
 from bot.core.severity import Severity
 from bot.pipeline import Pace
-from tests.edges.slack.alerts import alert, labels, open_alerts
+from tests.edges.slack.alerts import alert, labels, open_alerts, options, submit
 from tests.edges.slack.conftest import BEN, text
-from tests.edges.slack.test_acting_mute import options, submit
 from tests.render.hostile import CORPUS
 
 
