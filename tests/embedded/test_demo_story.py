@@ -198,7 +198,7 @@ async def test_all_that_aws_can_call_over_is_over(demo):
     ended = await told(demo)
 
     kinds = Counter(each.alert.source if each.alert else "guardduty" for each in ended)
-    assert kinds == {"guardduty": 5, "config_rules": 2, "billing": 1}
+    assert kinds == {"guardduty": 5, "config_rules": 2, "billing": 1, "health": 1}
     assert all(each.closes or each.alert.resolved or each.alert.severity.value == "low" for each in ended)
 
 

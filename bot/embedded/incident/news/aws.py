@@ -14,8 +14,8 @@ from bot.embedded.incident.story import Incident
 _KEY_MADE = datetime.fromisoformat("2022-06-14T07:33:40Z")
 
 
-def key_exposed(incident: Incident, at: datetime) -> tuple[OnBus, ...]:
-    """AWS saw the key in a public repository, and says so hours late."""
+def key_exposed(incident: Incident, at: datetime, *, closed: bool = False) -> tuple[OnBus, ...]:
+    """AWS saw the key in a public repository, and says so hours late; closed once the key is inactive."""
     place = Place(incident.prod.id, "us-east-1")
     code = "AWS_RISK_CREDENTIALS_EXPOSED"
     number = incident.hexadecimal("exposed", 32)
@@ -30,10 +30,10 @@ def key_exposed(incident: Incident, at: datetime) -> tuple[OnBus, ...]:
         "eventTypeCode": code,
         "eventTypeCategory": "issue",
         "eventScopeCode": "ACCOUNT_SPECIFIC",
-        "communicationId": f"{number}-1",
+        "communicationId": f"{number}-{2 if closed else 1}",
         "startTime": f"{began:%a, %d %b %Y %H:%M:%S} GMT",
         "lastUpdatedTime": f"{at:%a, %d %b %Y %H:%M:%S} GMT",
-        "statusCode": "open",
+        "statusCode": "closed" if closed else "open",
         "eventRegion": "us-east-1",
         "affectedAccount": incident.prod.id,
         "eventDescription": [{"language": "en_US", "latestDescription": words}],
