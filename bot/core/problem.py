@@ -118,10 +118,10 @@ class Problem:
 
     @property
     def rests_in(self) -> str | None:
-        """With its mute, with its storm, with the open ones, or nowhere."""
+        """With its mute, with its storm (also what had a post of its own, once it is over), with the open ones, or nowhere."""
         if self.muted:
             return f"muted:{self.muted.mute_id}"
-        if self.folded:
+        if self.storm and (self.folded or self.over):
             return f"storm:{self.storm}"
         return None if self.over else f"open:{self.channel}"
 

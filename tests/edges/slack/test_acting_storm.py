@@ -124,3 +124,19 @@ async def test_the_digest_of_a_storm_that_is_over_still_gives_all_of_it(alerts):
 
     assert labels(digest) == ["All as CSV"]
     assert len(rows(alerts)[1]) == 9
+
+
+async def test_what_was_muted_or_ended_since_is_still_in_the_file(alerts):
+    """Nothing is dropped: not by a mute of one of its kinds, nor by what got worse and is over now."""
+    digest = await alerts.tell(*of("Port probe", 6), *of("Tor caller", 3))
+    await alerts.press(digest, "Mute a kind…")
+    probe = next(value for value, words in options(alerts.modal(), "what").items() if "Port probe" in words)
+    await submit(alerts, alerts.modal(), what=probe)
+    await alerts.tell(*(alert(f"Port probe-{n}", 2, kind="Port probe") for n in range(6)))
+    await alerts.tell(alert("Tor caller-0", 2, kind="Tor caller", severity=Severity.CRITICAL))
+    await alerts.tell(alert("Tor caller-0", 3, kind="Tor caller", resolved=True))
+    await alerts.run(60)
+
+    await alerts.press(digest, "All as CSV")
+
+    assert len({row["key"] for row in rows(alerts)[1]}) == 9
