@@ -37,7 +37,7 @@ class Admission:
                 "Only members of this channel may press that.", "Join the channel, then press again."
             )
         if not here:
-            raise _elsewhere()
+            raise Forbidden("This is not told in this channel (any more).", f"Look in {thing.channel}.")
 
     async def to_click(self, press: Press, thing: Tellable) -> Tellable:
         """A click counts once, in whichever replica, and only on the message that stands for this now.

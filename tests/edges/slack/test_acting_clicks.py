@@ -71,7 +71,7 @@ async def test_a_click_from_another_channel_is_refused_though_it_names_the_right
     click["channel"] = {"id": elsewhere.id, "name": "security"}
     click["container"]["channel_id"] = elsewhere.id
 
-    assert (await deliver(alerts, click))["result"].startswith("Forbidden: This button is not the one")
+    assert (await deliver(alerts, click))["result"].startswith("Forbidden: This is not told in this channel")
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ async def test_a_form_of_another_channel_mutes_nothing_here(alerts):
     kept["place"]["channel"] = alerts.slack.world.channel("general").id
     view.body["private_metadata"] = json.dumps(kept)
 
-    assert (await submit(alerts, view))["result"].startswith("Forbidden: This button is not the one")
+    assert (await submit(alerts, view))["result"].startswith("Forbidden: This is not told in this channel")
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,9 @@ async def test_unmute_ends_it_at_once_and_says_who(alerts):
 async def test_of_two_who_unmute_one_is_told_that_it_is_over(alerts):
     _, message = await muted(alerts)
 
+    before = len(alerts.presses())
     await asyncio.gather(alerts.press(message, "Unmute"), alerts.press(message, "Unmute", BEN))
+    await alerts.recorded(before + 1)
 
     results = sorted(each["result"] for each in alerts.presses() if each["act"] == "unmute")
     assert results == ["NotFound: This mute is over already.", "done"]
