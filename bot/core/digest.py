@@ -1,7 +1,7 @@
 """The daily digest: what is open, acknowledged, muted, and which mutes end soon."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +22,8 @@ class State:
 
     problems: Sequence[Problem]
     mutes: Sequence[Mute]
+    in_storm: int = 0
+    """How many open ones only the last storm's digest tells of."""
     more: bool = False
     """Whether there are more problems than were looked at."""
 
@@ -32,22 +34,22 @@ def view(state: State, now: datetime) -> View:
     seen = [problem for problem in state.problems if problem.acknowledged and not problem.muted]
     unseen = [problem for problem in state.problems if not problem.acknowledged and not problem.muted]
     at_least = "at least " if state.more else ""
-    title = (
-        f"{at_least}{len(unseen):,} open that nobody acknowledged, {len(seen):,} acknowledged, {len(muted):,} muted"
-        if state.problems
-        else "Nothing is open"
+    counts = (
+        f"{len(unseen):,} open that nobody acknowledged, {len(seen):,} acknowledged, {len(muted):,} muted"
+    )
+    title = f"{at_least}{counts}" if state.problems else "nothing is open"
+    storm: tuple[Section, ...] = (
+        (Paragraph(((f"{state.in_storm:,} more stand in the last storm's digest only",),)),)
+        if state.in_storm
+        else ()
     )
     sections: tuple[Section, ...] = (
         *_listed("Nobody acknowledged", unseen, now),
         *_listed("Acknowledged, and still open", seen, now),
+        *storm,
         *_mutes(state.mutes, now),
     )
-    return View(title[:1].upper() + title[1:], sections, severity=_colour(unseen))
-
-
-def _colour(unseen: Iterable[Problem]) -> Severity:
-    worst = max((problem.alert.severity.rank for problem in unseen), default=0)
-    return next(severity for severity in Severity if severity.rank == worst)
+    return View(f"Daily digest: {title}", sections)
 
 
 def _listed(label: str, problems: Sequence[Problem], now: datetime) -> list[Paragraph]:

@@ -108,7 +108,7 @@ def begins(report: MuteReport) -> View:
     by = f" by {report.ended_by}" if report.ended_by else ""
     state: tuple[Line, ...] = (("Ended ", When(report.ended), by),) if report.ended else ()
     return View(
-        title=f"{mute.by} muted {mute.scope.words}",
+        title=f"{mute.by} muted: {mute.scope.words}",
         sections=(Paragraph((("Reason: ", mute.reason), until, *state)),),
         over=report.ended is not None,
         buttons=() if report.ended else (Act("Unmute", "unmute", report.id),),

@@ -9,6 +9,7 @@ from bot.core import digest
 from bot.core.note import Note
 from bot.core.problem import Problem
 from bot.errors import Conflict
+from bot.pipeline import storms
 from bot.pipeline.ledger import Entry, Ledger
 from bot.pipeline.mutes import mutes
 
@@ -72,4 +73,16 @@ def state(ledger: Ledger, channel: str) -> digest.State:
     )
     found = list(islice(problems, _MOST + 1))
     each_once = {problem.key: problem for problem in found[:_MOST]}
-    return digest.State(tuple(each_once.values()), in_force, more=len(found) > _MOST)
+    return digest.State(
+        tuple(each_once.values()), in_force, in_storm=_in_storm(ledger, channel), more=len(found) > _MOST
+    )
+
+
+def _in_storm(ledger: Ledger, channel: str) -> int:
+    """How many open problems only the channel's last storm tells of."""
+    pointer_id = storms.pointer_id(channel)
+    pointer = ledger.store.read(pointer_id).get(pointer_id)
+    if pointer is None:
+        return 0
+    things = (entry.thing for entry in ledger.lane(f"storm:{pointer.body['storm']}"))
+    return sum(isinstance(thing, Problem) and not thing.over for thing in things)

@@ -19,6 +19,7 @@ class Storms:
 
     def __init__(self, channel: str, ledger: Ledger, pace: Pace) -> None:
         self._channel = channel
+        self._pointer = pointer_id(channel)
         self._ledger = ledger
         self._pace = pace
         self._posts: deque[datetime] = deque()
@@ -79,10 +80,6 @@ class Storms:
     def _new(self, now: datetime) -> Entry:
         return Entry(begun(f"storm-{self._channel}-{now.isoformat()}", self._channel, now), 0)
 
-    @property
-    def _pointer(self) -> str:
-        return f"storming:{self._channel}"
-
     def end(self, entry: Entry) -> Entry | None:
         """End the storm of this entry if it is calm; None where nothing changed."""
         storm = ended(cast("Storm", entry.thing), self._ledger.now())
@@ -93,3 +90,8 @@ class Storms:
         except Conflict:
             return None
         return Entry(storm, entry.version + 1)
+
+
+def pointer_id(channel: str) -> str:
+    """The record that names a channel's last storm."""
+    return f"storming:{channel}"

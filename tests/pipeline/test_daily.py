@@ -24,7 +24,7 @@ def daily(world, at="13:00", zone="Asia/Tokyo"):
 
 
 def digests(world):
-    return [post.view for post in world.channels.posts(CHANNEL) if "open" in post.view.title]
+    return [post.view for post in world.channels.posts(CHANNEL) if post.view.title.startswith("Daily digest")]
 
 
 def test_it_comes_at_its_time_in_its_zone(world):
@@ -36,7 +36,7 @@ def test_it_comes_at_its_time_in_its_zone(world):
     world.time += timedelta(hours=1)
     one.look()
     world.run(5)
-    assert [view.title for view in digests(world)] == ["Nothing is open"]
+    assert [view.title for view in digests(world)] == ["Daily digest: nothing is open"]
 
 
 def test_it_comes_once_a_day_whichever_replica_is_first(world):
@@ -75,12 +75,21 @@ def test_it_tells_what_is_open_acknowledged_and_muted(world):
     [view] = digests(world)
     words = str(view.sections)
 
-    assert view.title == "2 open that nobody acknowledged, 1 acknowledged, 1 muted"
-    assert view.severity is Severity.CRITICAL
+    assert view.title == "Daily digest: 2 open that nobody acknowledged, 1 acknowledged, 1 muted"
     assert words.index("critical: A key of two") < words.index("high: A key of four")
     assert "Mika has it" in words
     assert "ends within a day" in words
     assert "A key of five" not in words
+
+
+def test_what_only_a_storms_digest_tells_of_is_counted(world):
+    world.tell(*(alert(f"p{n}") for n in range(60)))
+    world.run(20)
+    world.time += timedelta(hours=1)
+    daily(world).look()
+    world.run(5)
+
+    assert "60 more stand in the last storm's digest only" in str(digests(world)[0].sections)
 
 
 def test_more_than_can_be_looked_at_is_said_to_be_at_least_so_many(world):
@@ -90,4 +99,4 @@ def test_more_than_can_be_looked_at_is_said_to_be_at_least_so_many(world):
     problems = state(world.ledger, CHANNEL).problems
     view = digest.view(replace(found, problems=problems), world.now())
 
-    assert view.title.startswith("At least 1 open")
+    assert view.title.startswith("Daily digest: at least 1 open")

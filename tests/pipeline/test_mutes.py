@@ -33,7 +33,7 @@ def test_a_mute_hides_and_says_so(world):
     world.run(60)
 
     assert len(titles(world)) == 1
-    assert titles(world)[0].startswith("Mika muted Tor caller")
+    assert titles(world)[0].startswith("Mika muted: Tor caller")
 
 
 def test_a_mute_never_hides_what_is_worse_than_what_was_muted(world):

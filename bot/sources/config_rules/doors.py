@@ -34,13 +34,14 @@ def opened(change: Change, item: Item) -> tuple[str, ...]:
 
 
 def closed(change: Change, item: Item) -> tuple[str, ...]:
-    """The doors that were open to everybody, when by the group's whole state none is open now."""
+    """The doors that were open to everybody, when by the group's whole state none but the web's own is open now."""
     held = item.configuration if isinstance(item.configuration, Mapping) else None
-    if change.how(item) != "DELETE" and (held is None or _open(held.get("ipPermissions"))):
+    if change.how(item) != "DELETE" and (held is None or _open(held.get("ipPermissions")) - WEB):
         return ()
     sides = [(path, was.previous_value, was.updated_value) for path, was in change.properties.items()]
     before = {door for path, value, _ in sides for door in _held(path, value)}
-    return tuple(sorted(before - {door for path, _, value in sides for door in _held(path, value)}))
+    shut = before - {door for path, _, value in sides for door in _held(path, value)}
+    return () if held and _open(held.get("ipPermissions")) and shut <= WEB else tuple(sorted(shut))
 
 
 def _held(path: str, value: Any) -> set[str]:

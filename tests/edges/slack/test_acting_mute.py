@@ -64,7 +64,7 @@ async def test_the_post_shows_the_mute_and_a_message_of_its_own_can_end_it(alert
     assert "Muted" in text(post)
     assert "by mika.sato: we test the scanner" in text(post)
     assert "Mute…" not in labels(post)
-    assert "mika.sato muted Tor caller" in text(message)
+    assert "mika.sato muted: Tor caller" in text(message)
     assert "Reason: " in text(message)
     assert labels(message) == ["Unmute"]
 
@@ -124,7 +124,7 @@ async def test_a_title_longer_than_slack_takes_breaks_no_form(alerts):
     pressed = await submit(alerts, view, what="resource")
 
     assert pressed["result"].startswith("everything about rrr")
-    assert " muted everything about rrr" in text(alerts.messages()[-1])
+    assert " muted: everything about rrr" in text(alerts.messages()[-1])
 
 
 async def test_too_late_for_a_form_is_said(alerts):

@@ -224,6 +224,14 @@ def test_a_group_with_another_door_open_is_not_resolved():
     assert (told.resolved, told.key == OPENED) == (False, False)
 
 
+def test_a_web_server_that_keeps_its_own_doors_open_is_resolved_when_the_others_are_shut():
+    shut = {"Configuration.IpPermissions.0": was_is(OPEN_22, None)}
+    web = OPEN_22 | {"fromPort": 443, "toPort": 443}
+    told = alert(change(shut, configuration={"ipPermissions": [web]}))
+
+    assert (told.key, told.resolved) == (OPENED, True)
+
+
 def test_the_deletion_of_an_open_group_resolves_it():
     was = {"Configuration": was_is({"ipPermissions": [OPEN_22]}, None)}
     told = alert(change(was, how="DELETE", status="ResourceDeleted", configuration=None))
