@@ -61,8 +61,9 @@ async def serve(make_edge: Callable[[], Edge], alerting: "Alerting", *, with_par
     alerting.start()
     _log.info("ready", queues=len(alerting.intakes))
     await stopped.wait()
-    await asyncio.to_thread(alerting.stop)
+    # People first: what they pressed is still put on record and told, and only then the store is closed.
     await edge.stop()
+    await asyncio.to_thread(alerting.stop)
 
 
 def _outlast_nobody(loop: asyncio.AbstractEventLoop, stopped: asyncio.Event) -> None:

@@ -35,8 +35,8 @@ class Journey:
     async def stop(self):
         """Let it end."""
         alerts, edge = self._running
-        await asyncio.to_thread(alerts.stop)
         await edge.stop()
+        await asyncio.to_thread(alerts.stop)
 
     async def noroshi(self, *words):
         """Run the command line in a process of its own; gives exit code, stdout, stderr."""
