@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from bot.adapters.aws.accounts import session_as
 from bot.adapters.aws.guardduty import GuardDutyArchive
@@ -31,6 +32,7 @@ from bot.edges.intake import Intake
 from bot.edges.slack.acting import AlertDesk
 from bot.edges.tellers import Tellers
 from bot.edges.watch import Watch
+from bot.errors import NotFound
 from bot.pipeline import Ledger, Pace, Reading, Taking, Teller
 from bot.pipeline.daily import Daily
 from bot.pipeline.lease import Lease
@@ -113,11 +115,18 @@ def store_check(given: Settings) -> Check:
 
 
 def presses(given: Settings, since: str) -> View:
-    """Who pressed what under the alerts."""
+    """Who pressed what under the alerts; raises NotFound where no bot has kept anything."""
     production = Production(given)
     begin = moment(since, now=production.now(), zone=production.zone)
+    kept = given.alerts.store
+    kind, _, place = kept.partition("://")
+    if kind == "sqlite" and not Path(place[1:]).exists():
+        raise NotFound(
+            f"Nothing is kept in {kept}.",
+            "Ask where the bot runs, or set NOROSHI_ALERTS__STORE as it is there.",
+        )
     with closing(open_store(given)) as store:
-        return edge_presses.show(store, begin, since)
+        return edge_presses.show(store, begin, since, kept)
 
 
 def journey(given: Settings) -> Journey:

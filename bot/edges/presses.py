@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.core.span import iso
 from bot.core.text import Line, Small
-from bot.core.view import Caveat, Column, Table, View
+from bot.core.view import Caveat, Column, Paragraph, Table, View
 from bot.pipeline import audit
 from bot.ports import Store
 
@@ -13,12 +13,12 @@ _SHOWN = 100
 _MOST = 20_000
 
 
-def show(store: Store, since: datetime, words: str) -> View:
-    """One row a press, the newest first; raises Upstream."""
-    pressed = audit.presses(store, since, _MOST + 1)[::-1]
-    rows = tuple({name: each.get(name) for name in COLUMNS} for each in pressed[:_MOST])
+def show(store: Store, since: datetime, words: str, kept: str, *, most: int = _MOST) -> View:
+    """One row a press, the newest first and at most so many; `kept` says in which store. Raises Upstream."""
+    pressed = audit.presses(store, since, most + 1)[::-1]
+    rows = tuple({name: each.get(name) for name in COLUMNS} for each in pressed[:most])
     older = Caveat(
-        "older-presses", f"only the last {_MOST:,} presses are told; say a later --since, or read the log"
+        "older-presses", f"only the last {most:,} presses are told; say a later --since, or read the log"
     )
     columns = (Column("when"), Column("who"), Column("did"), Column("what"), Column("result"))
     lines: list[tuple[Line, ...]] = [
@@ -33,12 +33,13 @@ def show(store: Store, since: datetime, words: str) -> View:
     ]
     many = "1 press" if len(rows) == 1 else f"{len(rows):,} presses"
     title = f"{many} since {iso(since)}" if rows else f"Nobody pressed anything since {iso(since)}"
+    table = (Table(columns, tuple(lines), more=len(rows) - len(lines)),) if rows else ()
     return View(
         title=title,
-        sections=(Table(columns, tuple(lines), more=len(rows) - len(lines)),) if rows else (),
+        sections=(*table, Paragraph(((Small(f"kept in {kept}"),),))),
         command="alert presses",
-        request={"since": words},
+        request={"since": words, "store": kept},
         rows=rows,
         columns=COLUMNS,
-        caveats=(older,) if len(pressed) > _MOST else (),
+        caveats=(older,) if len(pressed) > most else (),
     )
