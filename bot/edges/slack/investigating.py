@@ -62,7 +62,11 @@ class Investigating:
         try:
             yield
         finally:
-            await self._backstage.work(partial(turns.end, store, turn, now()))
+            try:
+                await self._backstage.work(partial(turns.end, store, turn, now()))
+            except NoroshiError as error:
+                # It comes free by itself in a while; what was answered is answered.
+                _log.warning("turn not ended", problem=problem.id, why=told(error))
 
     async def _answer(self, steps: Sequence[NextStep], answers: "_Answers") -> None:
         """All are asked at once, and told in their order, each as soon as it is there."""

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.alert import NextStep
 from bot.embedded.slack import Fault
-from bot.errors import AccessDenied, NoroshiError
+from bot.errors import AccessDenied, NoroshiError, Upstream
 from tests.edges.slack.alerts import STEPS, alert, button, labels, open_alerts
 from tests.edges.slack.conftest import BEN, text
 
@@ -127,6 +127,21 @@ async def test_it_can_be_pressed_again_when_it_is_done(alerts):
 
     assert results == ["2 of 2 answered"] * 2
     assert len(alerts.thread(post)) == 4
+
+
+async def test_a_store_that_fails_at_the_end_takes_no_answer_back(alerts):
+    post = await alerts.tell(alert())
+    write = alerts.store.write
+
+    def failing(*records):
+        if any(record.id.startswith("turn-") and record.version for record in records):
+            raise Upstream("The disk is full.")
+        write(*records)
+
+    alerts.store.write = failing
+
+    assert (await alerts.press(post, "Investigate"))["result"] == "2 of 2 answered"
+    assert alerts.private() == []
 
 
 async def test_after_a_crash_in_the_midst_it_can_be_pressed_again_in_a_while(alerts):
