@@ -81,7 +81,7 @@ async def test_what_somebody_muted_meanwhile_is_not_muted_again(alerts):
     pressed = await submit(alerts, bens)
 
     assert pressed["result"].startswith("BadRequest: mika.sato has muted this already: we test the scanner")
-    assert len([each for each in alerts.messages() if " muted " in text(each)]) == 1
+    assert len([each for each in alerts.messages() if " muted: " in text(each)]) == 1
 
 
 async def test_a_scope_that_the_alert_lacks_is_refused_though_the_form_says_it(alerts):

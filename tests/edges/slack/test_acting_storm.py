@@ -76,7 +76,7 @@ async def test_a_kind_is_muted_while_the_storm_changes(alerts):
     pressed = await submit(alerts, view, what=probe)
 
     assert pressed["result"].startswith("Port probe until ")
-    assert "mika.sato muted Port probe" in text(alerts.messages()[-1])
+    assert "mika.sato muted: Port probe" in text(alerts.messages()[-1])
     before = alerts.ledger.find(
         alerts.ledger.store.read("storming:#security")["storming:#security"].body["storm"]
     )
