@@ -16,7 +16,7 @@ demo: $(VENV)/.demo  ## The embedded world: Slack page, AWS, one incident
 install: $(VENV)/.demo  ## What the demo needs, into .venv
 
 test: $(VENV)/.test  ## All tests
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile $(ARGS)
 
 check: $(VENV)/.test  ## Lint, types, import contracts
 	$(BIN)/ruff check .
