@@ -39,5 +39,3 @@ def session_as(role_arn: str, own: boto3.Session) -> boto3.Session:
 def _sts(own: boto3.Session, service: str, **_credentials: object) -> Any:
     # The session's own credentials are the ones that the fetcher would hand over.
     return client(service, None, own)
-
-

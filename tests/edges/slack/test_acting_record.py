@@ -24,7 +24,9 @@ async def alerts(tmp_path):
 
 def told(alerts):
     """As `noroshi alert presses --format json` says it."""
-    return json.loads(to_json(show(alerts.store, alerts.clock.time.replace(hour=0), "7d", "sqlite:///noroshi.db")))
+    return json.loads(
+        to_json(show(alerts.store, alerts.clock.time.replace(hour=0), "7d", "sqlite:///noroshi.db"))
+    )
 
 
 async def test_presses_are_told_newest_first_with_who_when_what_and_result(alerts):
