@@ -57,16 +57,19 @@ def of_command(body: Body, now: float) -> Place:
 def of_press(body: Body, now: float) -> Place:
     """Where a button was pressed or a shortcut chosen.
 
-    The thread is only named where there is one already: Slack shows ephemeral messages in a thread
-    only when it has replies (docs.slack.dev: chat.postEphemeral, thread_ts).
+    The thread is only named for a reply in it. A post with replies names itself as its thread, but whoever
+    presses there has the channel before them, and would not see a private answer in the thread; and a
+    thread without replies shows none (docs.slack.dev: chat.postEphemeral, thread_ts).
     """
     container, channel, message = _part(body, "container"), _part(body, "channel"), _part(body, "message")
+    stamp = _text(container, "message_ts") or _text(message, "ts")
+    thread = _text(container, "thread_ts") or _text(message, "thread_ts")
     return Place(
         user=_text(_part(body, "user"), "id"),
         channel=_text(channel, "id") or _text(container, "channel_id"),
         channel_name=_text(channel, "name"),
-        thread=_text(container, "thread_ts") or _text(message, "thread_ts"),
-        message=_text(container, "message_ts") or _text(message, "ts"),
+        thread="" if thread == stamp else thread,
+        message=stamp,
         private=bool(container.get("is_ephemeral")) or not channel,
         response_url=_text(body, "response_url"),
         asked_at=now,

@@ -69,6 +69,19 @@ async def test_a_press_in_a_thread_answers_in_the_thread(workspace):
     assert "Who touched payroll" in text(answer)
 
 
+async def test_a_press_on_a_post_with_replies_is_answered_beside_it(workspace):
+    """Slack names such a post as its own thread; whoever presses there looks at the channel."""
+    alert = _alert(workspace)
+    world = workspace.slack.world
+    world.post(world.channel("ops"), world.as_bot({"text": "again", "thread_ts": alert.ts}))
+
+    await workspace.visitor.click(MIKA, alert, action(alert, "Investigate"))
+    answer = await workspace.settled(count=3)
+
+    assert "Who touched payroll" in text(answer)
+    assert "thread_ts" not in answer.body
+
+
 async def test_a_button_of_an_answer_asks_wider(workspace):
     """The old answer stays beside the new one, to compare."""
     answer = await workspace.answer("/look at payroll")
