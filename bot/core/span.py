@@ -10,6 +10,8 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _AGO = re.compile(r"(\d{1,5})\s*([mhdw])", re.IGNORECASE)
 _HINT = "Say 7d, 36h, 90m, 2w, today, yesterday, or a time like 2026-09-08T03:11Z."
 LONGEST = timedelta(days=3660)
+# Each unit's seconds, and how many of it people say: nobody says 726 minutes.
+_SIZES = (("day", 86400, LONGEST.days), ("hour", 3600, 96), ("minute", 60, 120))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,7 @@ def _before(now: datetime, back: timedelta, words: str) -> datetime:
 
 
 def _length(length: timedelta) -> str | None:
-    """`7 days`, `36 hours`; None for a length nobody would say (`11.8 hours`)."""
+    """`7 days`, `36 hours`; None for a length nobody would say (`11.8 hours`, `726 minutes`)."""
     seconds = round(length.total_seconds())
-    sizes = (("day", 86400), ("hour", 3600), ("minute", 60))
-    whole = ((name, seconds // size) for name, size in sizes if seconds % size == 0)
-    return next((f"{count:,} {name}s" for name, count in whole if count > 1), None)
+    whole = ((name, seconds // size, most) for name, size, most in _SIZES if seconds % size == 0)
+    return next((f"{count:,} {name}s" for name, count, most in whole if 1 < count <= most), None)

@@ -98,6 +98,7 @@ def test_a_window_up_to_now_is_told_by_its_length(since, expected):
 
 
 def test_a_window_of_no_round_length_is_told_by_its_beginning():
+    assert span("726m", None, now=NOW).words(NOW).startswith("since 2026-09-")
     assert span("2026-09-07T15:41:03", None, now=NOW).words(NOW) == "since 2026-09-07 15:41 UTC"
 
 
