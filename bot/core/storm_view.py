@@ -10,6 +10,7 @@ from bot.core.span import iso
 from bot.core.storm import Counts, Storm, worst
 from bot.core.text import Line, Small, Strong, When
 from bot.core.view import Act, Column, Paragraph, Table, View
+from bot.core.words import without_types
 
 _KINDS, _OTHERS = 10, 5
 COLUMNS = (
@@ -83,8 +84,13 @@ def _kinds(storm: Storm) -> Table:
 
     often = sorted(storm.kinds, key=lambda kind: (-storm.kinds[kind], kind))
     ranked = dict.fromkeys((*often[: _KINDS // 2], *sorted(storm.kinds, key=badness)))
+    words = without_types(storm.kinds)
     shown = tuple(
-        ((f"{storm.kinds[kind]:,}",), (storm.worst_of.get(kind, Severity.INFO).value,), (kind or "others",))
+        (
+            (f"{storm.kinds[kind]:,}",),
+            (storm.worst_of.get(kind, Severity.INFO).value,),
+            (words[kind] or "others",),
+        )
         for kind in sorted([*ranked][:_KINDS], key=badness)
     )
     columns = (Column("problems", "right"), Column("severity"), Column("kind"))
@@ -95,9 +101,9 @@ def _top(label: str, counts: Counts) -> list[Line]:
     named = sorted(((n, c) for n, c in counts.items() if n), key=lambda item: (-item[1], item[0]))
     if not named:
         return []
-    shown = ", ".join(f"{name} ({count:,})" for name, count in named[:_OTHERS])
+    shown = " · ".join(f"{count:,} × {name}" for name, count in named[:_OTHERS])
     rest = len(named) - _OTHERS
-    more = f" and {rest:,} more" if rest > 0 else ""
+    more = f" · and {rest:,} more" if rest > 0 else ""
     return [(Strong(f"{len(named):,} {label if len(named) > 1 else label[:-1]}"), f": {shown}{more}")]
 
 

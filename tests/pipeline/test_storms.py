@@ -51,7 +51,7 @@ def test_the_digest_counts_by_kind_account_and_resource(world):
     assert table.rows[0] == (("13",), ("medium",), ("kind 0",))
     assert table.more == 30
     assert "70 resources" in str(words)
-    assert "111122223333 (500)" in str(words)
+    assert "500 × 111122223333" in str(words)
 
 
 def test_what_is_critical_overtakes_the_storm(world):

@@ -10,6 +10,7 @@ from typing import Any
 from bot.core.alert import Alert
 from bot.core.mute import REACHES, Reach, scope
 from bot.core.storm import Storm
+from bot.core.words import without_types
 from bot.errors import BadRequest
 from bot.render.lines import Json
 from bot.render.safe import hidden
@@ -53,7 +54,8 @@ def of_problem(subject: str, alert: Alert, place: Json) -> Json:
 def of_storm(storm: Storm, place: Json) -> Json:
     """The form for a storm: one of its kinds, the most frequent first; raises BadRequest where it has none."""
     most = sorted((kind for kind in storm.kinds if kind), key=lambda kind: (-storm.kinds[kind], kind))
-    kinds = [(f"kind:{_mark(kind)}", f"{storm.kinds[kind]:,} × {kind}") for kind in most[:_KINDS]]
+    words = without_types(most)
+    kinds = [(f"kind:{_mark(kind)}", f"{storm.kinds[kind]:,} × {words[kind]}") for kind in most[:_KINDS]]
     among = f", of the {_KINDS} most frequent" if len(most) > _KINDS else ""
     return _form(storm.id, f"Mute one kind of this storm, everywhere{among}", kinds, place)
 
