@@ -61,9 +61,14 @@ def repeat(problem: "Problem") -> View:
 def ended(problem: "Problem") -> View:
     """How it ended, and when."""
     over = problem.over
-    how = over.how if over and over.how else "It is over"
+    how = _how(over.how) if over and over.how else "It is over"
     at: Line = ("Over since ", When(over.at)) if over else ()
     return View(how[:1].upper() + how[1:], (Paragraph((at,)),) if at else (), over=True)
+
+
+def _how(said: str) -> str:
+    """Without the word that stands before it anyway."""
+    return said.removeprefix("Resolved: ").removeprefix("Over: ")
 
 
 def back(problem: "Problem") -> View:
@@ -86,11 +91,13 @@ def reminder(problem: "Problem", waited: timedelta) -> View:
 
 
 def _counted(problem: "Problem") -> Alert:
-    """GuardDuty counts for itself; else the tellings are the count."""
-    count = problem.alert.count if problem.alert.count and problem.alert.count > 1 else problem.tellings
-    last = (problem.latest or problem.alert).last_seen or problem.alert.last_seen
+    """GuardDuty counts for itself; else the tellings are the count, but for the one that ended it."""
+    latest = problem.latest if problem.latest and not problem.latest.resolved else problem.alert
+    told = problem.tellings - (latest is not problem.latest and problem.latest is not None)
+    count = problem.alert.count if problem.alert.count and problem.alert.count > 1 else told
+    last = latest.last_seen or problem.alert.last_seen
     first = problem.alert.first_seen
-    if last is None and problem.tellings > 1 and first and problem.at > first:
+    if last is None and told > 1 and first and problem.at > first:
         last = problem.at
     return replace(problem.alert, count=count, last_seen=last)
 
@@ -106,7 +113,9 @@ def _marks(problem: "Problem") -> list[Line]:
     """What became of it, and why it stands here."""
     marks: list[Line] = []
     if over := problem.over:
-        marks.append((Strong("Over"), " since ", When(over.at), *((f": {over.how}",) if over.how else ())))
+        marks.append(
+            (Strong("Over"), " since ", When(over.at), *((f": {_how(over.how)}",) if over.how else ()))
+        )
     if seen := problem.acknowledged:
         marks.append((Strong("Acknowledged"), f" by {seen.name}, ", When(seen.at)))
     if muted := problem.muted:
