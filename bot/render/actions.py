@@ -27,6 +27,7 @@ SHARE = "share"
 MOST = 5
 _LABEL = 75
 _VALUE = 2000
+_CONFIRM = 30
 _ROOM = 4000  # for all buttons of a message, so that an answer always has the greater part
 
 
@@ -68,8 +69,8 @@ def _confirm(label: str, words: str) -> Json:
     return {
         "title": plain_text(clean(label, 100)),
         "text": plain_text(clean(words, 300)),
-        "confirm": plain_text("Yes"),
-        "deny": plain_text("No"),
+        "confirm": plain_text(clean(label, _CONFIRM)),
+        "deny": plain_text("Cancel"),
     }
 
 

@@ -31,6 +31,8 @@ __all__ = ["Acting", "AlertDesk"]
 _SUBJECT = re.compile(r"(?:problem|storm|report)-[^\s\ud800-\udfff]{1,200}")
 _INVESTIGATE = "investigate"
 _SOON = 0.8
+# What stays for the person to read must be true afterwards, too.
+_WAIT = {"all-rows": "One moment… the CSV comes into the thread of the digest."}
 
 Act = Callable[[Press, Person, Tellable], Awaitable[str]]
 
@@ -60,7 +62,7 @@ class Acting:
     async def press(self, press: Press, act: str, reply: Reply) -> None:
         """Do it for who may, and keep who did what; raises NoroshiError in words for the person."""
         attempt = Attempt(press.place.user, act, press.place.channel)
-        async with self._logbook.keeping(attempt), Soon(reply, "One moment…", _SOON) as soon:
+        async with self._logbook.keeping(attempt), Soon(reply, _WAIT.get(act, "One moment…"), _SOON) as soon:
             if act not in self._acts and act != _INVESTIGATE:
                 raise BadRequest(
                     "I don't know this button: it is of another time.", "Look for a newer message."
