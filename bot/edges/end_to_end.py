@@ -58,7 +58,8 @@ def travel(journey: Journey) -> Found:
             return _lost(finding, journey.patience)
         journey.pause(journey.every.total_seconds())
     took = round(journey.now() - sent)
-    return Found("ok", f"the sample finding {finding.finding_id} was told {took} s after it was made")
+    after = f"{took} s after" if took else "within a second of when"
+    return Found("ok", f"the sample finding {finding.finding_id} was told {after} it was made")
 
 
 def _lost(finding: Finding, patience: timedelta) -> Found:

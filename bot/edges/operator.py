@@ -208,11 +208,11 @@ def _setup(parts: Parts) -> click.Group:
 
 
 def _alert(parts: Parts) -> click.Group:
-    @click.group("alert", short_help="What events become")
+    @click.group("alert", short_help="What events become, and who pressed what")
     def alert() -> None:
         """Look at what an event would become, and at who pressed what."""
 
-    @alert.command("preview")
+    @alert.command("preview", short_help="What events become, where they go")
     @format_option
     @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
     def preview(form: str | None, files: tuple[Path, ...]) -> None:
@@ -221,7 +221,7 @@ def _alert(parts: Parts) -> click.Group:
 
         answering(form, lambda: preview_files(files, parts.decide(parts.settings())))
 
-    @alert.command("presses")
+    @alert.command("presses", short_help="Who pressed what under the alerts")
     @format_option
     @click.option("--since", default="7d", show_default=True, help="From when on: 7d, 36h, a day, a time.")
     def presses(form: str | None, since: str) -> None:

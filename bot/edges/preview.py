@@ -25,11 +25,12 @@ def preview_files(files: Sequence[Path], decide: Callable[[str], Outcome]) -> Vi
     `decide` is the pipeline's own (`Reading.decide`). Raises NotFound, BadRequest for a file that can't be read.
     """
     opened = [(file, saved(file)) for file in files]
+    called = _called(files)
     read = [(file, decide(body)) for file, found in opened for body in found.bodies]
     return View(
         title=_title([outcome for _, outcome in read]),
         sections=tuple(
-            Paragraph(tuple(_told(outcome, f"{n} of {len(read)} · {file.name}", last=n == len(read))))
+            Paragraph(tuple(_told(outcome, f"{n} of {len(read)} · {called[file]}", last=n == len(read))))
             for n, (file, outcome) in enumerate(read, 1)
         ),
         command="alert preview",
@@ -42,6 +43,12 @@ def preview_files(files: Sequence[Path], decide: Callable[[str], Outcome]) -> Vi
             for fault in found.faults
         ),
     )
+
+
+def _called(files: Sequence[Path]) -> dict[Path, str]:
+    """Files by their names alone, where those tell them apart."""
+    apart = len({file.name for file in files}) == len(set(files))
+    return {file: file.name if apart else str(file) for file in files}
 
 
 def _title(outcomes: Sequence[Outcome]) -> str:
@@ -104,6 +111,15 @@ def _way(where: Where) -> Line:
             Strong("→ nowhere"),
             ": no channel is set for it (NOROSHI_ALERTS__CHANNEL), so it stays queued",
         )
-    rings = f", rings {where.mention}" if where.mention else ""
+    rings = f", rings {_who(where.mention)}" if where.mention else ""
     by = f"route {where.route}" if where.route else "no route takes it"
     return (Strong(f"→ {where.channel}"), rings, Small(f" · {by}"))
+
+
+def _who(mention: str) -> str:
+    """`@here`, `the group S0123`, `the member U0123`, out of Slack's writing of it."""
+    inside = mention.strip("<>")
+    for mark, word in (("!subteam^", "the group "), ("@", "the member "), ("!", "@")):
+        if inside.startswith(mark):
+            return f"{word}{inside.removeprefix(mark)}"
+    return mention

@@ -36,7 +36,7 @@ def pressed(**parts):
 def test_nobody_is_said_with_the_time_and_the_place_that_were_looked_at():
     view = show(FakeStore(), NOW, "7d", "sqlite:///noroshi.db")
 
-    assert view.title == "Nobody pressed anything since 2026-11-25T03:00:00Z"
+    assert view.title == "Nobody pressed anything since 2026-11-25 03:00 UTC"
     assert "kept in sqlite:///noroshi.db" in str(view.sections)
     assert json.loads(to_json(view))["request"] == {"since": "7d", "store": "sqlite:///noroshi.db"}
 
@@ -83,3 +83,15 @@ def test_where_one_has_it_is_read(tmp_path, monkeypatch):
     store.close()
 
     assert [row["act"] for row in presses(read(), "7d").rows] == ["archive"]
+
+
+def test_a_person_reads_a_refusal_by_its_words_and_a_program_by_its_name():
+    store = FakeStore()
+    audit.note(store, pressed(name="", act="all-rows", result="Forbidden: Ask a member."), NOW)
+
+    view = show(store, NOW, "7d", "")
+
+    assert view.rows[0]["result"] == "Forbidden: Ask a member."
+    assert "('all as CSV',)" in str(view.sections)
+    assert "('refused: Ask a member.',)" in str(view.sections)
+    assert "('U1',)" in str(view.sections)

@@ -61,7 +61,7 @@ def test_a_person_reads_the_whole_alert_and_its_way():
 
     assert said.startswith("2 events read: 1 would be told, 1 let go; nothing is posted\n")
     assert f"● HIGH  {outcome.alert.title}\n" in said
-    assert "→ #oncall, rings <!here> · route 1\n" in said
+    assert "→ #oncall, rings @here · route 1\n" in said
     assert "noroshi trail who-accessed acme-payroll --since 2026-09-07T21:11:00Z\n" in said
     assert "1 of 2 · fires.json\n" in said
     assert "○ LET GO  archived in GuardDuty.\n" in said
