@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from bot.core.moment import Moment
 from bot.core.spoken import folded, some
-from bot.core.text import Line, When
+from bot.core.text import Line
 from bot.core.words import spaced
 from bot.sources.guardduty.action import Listed, Part
 from bot.sources.guardduty.kind import USERS, kind
@@ -123,17 +123,9 @@ class Detection(Part):
 
 
 def story(told: Sequence) -> tuple[Line, ...]:
-    """How many signals and since when, who from where, what they touched, the steps, the tactics."""
-    lines = (_signals(told), _who(told), _touched(told), _steps(told), _tactics(told))
+    """Who from where, what they touched, the steps, the tactics; how many signals, the title says."""
+    lines = (_who(told), _touched(told), _steps(told), _tactics(told))
     return tuple(line for line in lines if line)
-
-
-def _signals(told: Sequence) -> Line:
-    if not told.signals:
-        return ()
-    times = sorted(one.first_seen_at for one in told.signals if one.first_seen_at)
-    count = f"{len(told.signals)} signals tied together" if len(told.signals) > 1 else "One signal"
-    return (f"{count}, the first ", When(times[0])) if times else (count,)
 
 
 def _who(told: Sequence) -> Line:

@@ -122,7 +122,7 @@ def _place(remote: RemoteIp) -> str:
 def _theirs(finding: Finding) -> str:
     """AWS's sentence with its raw words spoken, and the resource where it names none."""
     said = _MARK.sub("", (finding.title or "").strip()).rstrip(".")
-    if not said:
+    if not said or said == finding.type:
         return ", ".join(part for part in (kind_in_words(finding.type), _about(finding)) if part)
     said = spoken(said)
     key = finding.resource.access_key_details
