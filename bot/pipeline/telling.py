@@ -183,15 +183,20 @@ class Teller:
 
     def _try(self, thing: Tellable, call: Callable[[], str]) -> str | None:
         """One call to Slack; what it gives, or None after whatever its failure asks for."""
-        started = self._ledger.now()
-        self._not_before = started + self._pace.step
         try:
-            done = call()
+            done = self._paced(call)
         except NoroshiError as error:
             self._failed(thing, error)
             return None
         self._failures = 0
         return done
+
+    def _paced(self, call: Callable[[], str]) -> str:
+        """The next one waits from this one's end on: by then at the latest Slack has seen it."""
+        try:
+            return call()
+        finally:
+            self._not_before = self._ledger.now() + self._pace.step
 
     def _failed(self, thing: Tellable, error: NoroshiError) -> None:
         _log.warning(

@@ -1,6 +1,7 @@
 """What comes late, the store's answer or Slack's, makes nothing stand twice; and what is critical is never late."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -9,6 +10,7 @@ from bot.errors import Unanswered
 from tests.fake_channels import FakeChannels
 from tests.pipeline.world import CHANNEL, World, alert
 
+SLOW = timedelta(seconds=0.4)
 LEASE, CALL, SETTLE = timedelta(seconds=30), timedelta(seconds=10), timedelta(seconds=3)
 
 
@@ -79,6 +81,28 @@ def test_a_message_that_appears_after_its_sender_stopped_is_not_sent_again(world
     steps(world, other, 60)
 
     assert len(channels.messages) == 1
+
+
+class SlowChannels(FakeChannels):
+    """Each post takes 0.4 s; a message stands at its end at the latest."""
+
+    def __init__(self, world):
+        super().__init__(world.now)
+        self._world = world
+
+    def post(self, channel, view, sending):
+        self._world.time += SLOW
+        return super().post(channel, view, sending)
+
+
+def test_the_pace_is_counted_from_when_a_message_stands_at_the_latest(world):
+    world.channels = channels = SlowChannels(world)
+    world.tell(*(alert(f"p{n}") for n in range(4)))
+    steps(world, world.teller(CHANNEL), 20)
+    times = [each.at for each in channels.messages]
+
+    assert len(times) == 4
+    assert all(b - SLOW - a >= timedelta(seconds=1) for a, b in pairwise(times))
 
 
 def test_what_is_critical_waits_for_no_fold(world):
