@@ -61,14 +61,16 @@ def repeat(problem: "Problem") -> View:
 def ended(problem: "Problem") -> View:
     """How it ended, and when."""
     over = problem.over
-    how = _how(over.how) if over and over.how else "It is over"
+    how = (_how(problem) or over.how) if over and over.how else "It is over"
     at: Line = ("Over since ", When(over.at)) if over else ()
     return View(how[:1].upper() + how[1:], (Paragraph((at,)),) if at else (), over=True)
 
 
-def _how(said: str) -> str:
-    """Without the word that stands before it anyway."""
-    return said.removeprefix("Resolved: ").removeprefix("Over: ")
+def _how(problem: "Problem") -> str:
+    """How it ended, without the word that stands before it anyway; "" where only the title is left."""
+    said = problem.over.how if problem.over else ""
+    words = said.removeprefix("Resolved: ").removeprefix("Over: ")
+    return "" if words == problem.alert.title else words
 
 
 def back(problem: "Problem") -> View:
@@ -113,9 +115,8 @@ def _marks(problem: "Problem") -> list[Line]:
     """What became of it, and why it stands here."""
     marks: list[Line] = []
     if over := problem.over:
-        marks.append(
-            (Strong("Over"), " since ", When(over.at), *((f": {_how(over.how)}",) if over.how else ()))
-        )
+        how = _how(problem)
+        marks.append((Strong("Over"), " since ", When(over.at), *((f": {how}",) if how else ())))
     if seen := problem.acknowledged:
         marks.append((Strong("Acknowledged"), f" by {seen.name}, ", When(seen.at)))
     if muted := problem.muted:

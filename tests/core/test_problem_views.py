@@ -30,3 +30,12 @@ def test_that_it_is_over_is_no_second_time():
     assert "times" not in _said(post(problem))
     assert "Over since 2026-11-25 03:05 UTC: it is kept again" in _said(post(problem))
     assert ended(problem).title == "It is kept again"
+
+
+def test_an_end_that_only_has_the_title_to_say_does_not_say_it_as_if_it_went_on():
+    problem = heard(None, _telling(alert(title="A key is public")), None, START)
+    over = alert(resolved=True, title="Resolved: A key is public")
+    problem = heard(problem, _telling(over, 5), None, START)
+
+    assert _said(post(problem)).endswith("Over since 2026-11-25 03:05 UTC")
+    assert ended(problem).title == "Resolved: A key is public"
