@@ -132,6 +132,12 @@ def unreachable(given: Settings) -> list[str]:
     return found
 
 
+def missing_file() -> str | None:
+    """The settings file that somebody named and that is not there."""
+    named = os.environ.get("NOROSHI_SETTINGS")
+    return named if named and not Path(named).is_file() else None
+
+
 def _written() -> Written:
     return Written(Path(os.environ.get("NOROSHI_SETTINGS") or "noroshi.toml"), os.environ)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from bot.settings import not_used_yet, unreachable
+from bot.settings import missing_file, not_used_yet, unreachable
 
 if TYPE_CHECKING:
     from bot.edges.alerting import Alerting
@@ -31,6 +31,8 @@ class Edge(Protocol):
 
 def announce(given: "Settings") -> None:
     """Say once what is not configured, and so left off."""
+    if named := missing_file():
+        _log.warning("there is no such settings file: what it would say is left at its default", file=named)
     if unused := not_used_yet(given):
         _log.warning("settings that this version does not heed yet", settings=unused)
     if idle := unreachable(given):
@@ -42,8 +44,6 @@ def announce(given: "Settings") -> None:
             "alerts have no channel for what no route names: the queue is not read, and keeps them",
             hint="set NOROSHI_ALERTS__CHANNEL",
         )
-    else:
-        _log.info("what is told is kept", store=given.alerts.store)
     if given.trail.engine == "duckdb" and not given.trail.location:
         _log.warning("/trail is off", hint="set NOROSHI_TRAIL__LOCATION, or use the athena engine")
 
