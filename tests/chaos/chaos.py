@@ -15,7 +15,7 @@ from tests.chaos.stage import Setting, Stage, stage
 from tests.chaos.story import Told, endings, findings, tellings
 from tests.chaos.verdict import Verdict, judge
 
-PACE = {"step": 0.01, "lease": 2.7, "call": 0.9, "settle": 0.9, "poll": 0.05, "longest_pause": 1.5}
+PACE = {"step": 0.01, "lease": 2.7, "call": 0.9, "settle": 1.4, "poll": 0.05, "longest_pause": 1.5}
 """Slack's pace and the bot's patience in seconds, as short as a busy machine allows: the bot may look for what
 it sent once `settle` is over, so the stand-in must have done by then whatever it was asked."""
 FAULTS = (*MISHAPS, *MISHAPS, TIMEOUT, DONE_BUT_TIMEOUT)
