@@ -11,7 +11,7 @@ from tests.chaos.stage import Stage
 
 HELD = 0.4
 """Seconds that the answer is kept back."""
-_PATIENCE = 3.0
+_PATIENCE = 1.5
 Instant = Callable[[Stage], Coroutine[Any, Any, None]]
 
 

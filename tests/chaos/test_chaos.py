@@ -8,8 +8,8 @@ from tests.chaos.chaos import Plan, play
 @pytest.mark.parametrize(
     "plan",
     [
-        pytest.param(Plan(alerts=80, kills=10, gap=0.5), id="each by itself"),
-        pytest.param(Plan(alerts=60, kills=6, gap=0.5, store="dynamodb", fold=True), id="storms folded"),
+        pytest.param(Plan(alerts=60, kills=8, gap=0.4), id="each by itself"),
+        pytest.param(Plan(alerts=40, kills=4, gap=0.4, store="dynamodb", fold=True), id="storms folded"),
     ],
 )
 async def test_every_alert_is_told_once_whatever_dies(tmp_path, plan):
