@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import structlog
+
 from bot.adapters.aws.accounts import session_as
 from bot.adapters.aws.guardduty import GuardDutyArchive
 from bot.adapters.aws.hearing import AwsHearing, Place
@@ -36,11 +38,13 @@ from bot.errors import NotFound
 from bot.pipeline import Ledger, Pace, Reading, Taking, Teller
 from bot.pipeline.daily import Daily
 from bot.pipeline.lease import Lease
+from bot.pipeline.left import Left
 from bot.ports import Record, Store
 from bot.render.blocks import payload
 from bot.settings import Settings
 from bot.sources import SOURCES
 
+_log = structlog.get_logger("noroshi")
 _PROBE = "doctor"
 
 
@@ -81,6 +85,8 @@ def alerting(given: Settings, pace: Pace | None = None) -> tuple[Alerting, Alert
         return Alerting(), None
     production = Production(given)
     store, tellers = open_store(given), Tellers()
+    store.read(_PROBE)  # a store that is not there is said at the start, not at the first alert
+    _log.info("what is told is kept", store=given.alerts.store)
     book = ledger(given, store)
     taking = Taking(reading(given), book, tellers.wake)
     channels = given.alerts.channels
@@ -92,6 +98,9 @@ def alerting(given: Settings, pace: Pace | None = None) -> tuple[Alerting, Alert
     ]
     made = Alerting(tellers, intakes, close=store.close)
     loops: list[Loop] = [_watch(given, made, book, taking)]
+    lease = partial(_lease, book, pace)
+    left = Left(channels, given.alerts.channel, book, lease, tellers.wake)
+    loops.append(Clockwork("look at channels that were left", left.look))
     if given.alerts.digest_at:
         daily = Daily(channels, book, given.alerts.digest_at, production.zone, tellers.wake)
         loops.append(Clockwork("daily digest", daily.look))
@@ -148,9 +157,13 @@ def _teller(given: Settings, book: Ledger, channel: str, wake: Callable[[str], N
     slack = SlackChannels(
         token, payload, base_url=given.slack_api_url, timeout_seconds=pace.call.total_seconds() / 3
     )
-    lease = Lease(book.store, channel, secrets.token_hex(8), pace.lease, book.now)
+    lease = _lease(book, pace, channel)
     fallback = given.alerts.fallback or channel
     return Teller(channel, book, slack, lease, fallback=fallback, pace=pace, wake=wake)
+
+
+def _lease(book: Ledger, pace: Pace, channel: str) -> Lease:
+    return Lease(book.store, channel, secrets.token_hex(8), pace.lease, book.now)
 
 
 def _watch(given: Settings, made: Alerting, book: Ledger, taking: Taking) -> Watch:
