@@ -73,9 +73,15 @@ class Recall:
         )
 
     def _whole(self, kind: type[Any], data: Mapping[str, Any]) -> Any:
-        if issubclass(kind, Enum):
-            return kind(data["value"])
-        return kind(**{name: self(data[name]) for name, _ in _fields(kind) if name in data})
+        try:
+            if issubclass(kind, Enum):
+                return kind(data["value"])
+            return kind(**{name: self(data[name]) for name, _ in _fields(kind) if name in data})
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadEvent(
+                f"The store holds a {kind.__name__} that this version can't read.",
+                "Was it written by a newer one?",
+            ) from error
 
 
 _KNOWN: dict[type[Any], tuple[tuple[str, Any], ...]] = {}

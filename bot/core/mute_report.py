@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.kept import fingerprint
 from bot.core.mute import Mute
@@ -12,6 +12,8 @@ from bot.core.text import Line, Strong, When
 from bot.core.told import Edit, Later, Memory, Move, Send, Told
 from bot.core.view import Act, Paragraph, View
 
+SETTLED = timedelta(seconds=15)
+"""So long after a mute's end, whoever still saw it in force has written what it hid, and every lane shows that."""
 _TITLES, _SHOWN = 50, 10
 
 
@@ -86,14 +88,15 @@ def _released(problem: Problem) -> Problem:
 def next_move(report: MuteReport, now: datetime) -> Move:
     """Say that it begins; edit and answer when it has ended."""
     told = report.told
-    if told.ts is None:
-        return Send("post", begins(report), Memory(1)) if told.memory.tellings == 0 else None
+    if told.memory.tellings == 0:
+        return Send("post", begins(report), Memory(1))
     if report.ended is None:
         return Later(max(report.mute.until, now))
-    if not report.gathered:
-        return Later(now)
-    if fingerprint(begins(report)) != told.shown:
+    if told.ts and fingerprint(begins(report)) != told.shown:
         return Edit(begins(report))
+    if not report.gathered:
+        return Later(max(report.ended + SETTLED, now))
+    # Where somebody deleted the message, the answer stands in the channel: what was hidden is told all the same.
     return None if told.memory.over else Send("reply", ends(report), Memory(1, over=True), rings=True)
 
 

@@ -59,7 +59,7 @@ class Problem:
 
     `alert` says the worst of it, as last told; `latest` is the newest telling where that says less. `heard`
     are the marks of the last tellings, newest last. `storm` is the digest that holds it, which has counted
-    `in_storm` of its tellings. `hidden` counts what a mute hid. `moved` says why it stands in another channel
+    `in_storm` of its tellings, and it as `as_bad`. `hidden` counts what a mute hid. `moved` says why it stands in another channel
     than its route says; `bare` lets it be told by its title alone, after Slack refused more.
     """
 
@@ -78,6 +78,7 @@ class Problem:
     hidden: int = 0
     storm: str | None = None
     in_storm: int = 0
+    as_bad: Severity | None = None
     moved: str = ""
     bare: bool = False
     last_told: datetime | None = None
@@ -128,7 +129,7 @@ class Problem:
     @property
     def expires_at(self) -> datetime:
         """When it is forgotten."""
-        return max(self.last_told or self.opened, self.at) + KEPT
+        return max(self.last_told or self.opened, self.at, self.muted.until if self.muted else self.at) + KEPT
 
 
 def problem_id(key: str) -> str:

@@ -1,5 +1,6 @@
 """A storm: more problems at once than a channel can take; one digest tells of all of them."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,7 @@ from bot.core.view import View
 CALM = timedelta(minutes=10)
 """A storm is over when nothing joined it for so long."""
 _EDIT_EVERY = timedelta(seconds=3)
-_NAMES = 1_000
+_NAMES, _LETTERS, _RUNG = 1_000, 60_000, 10
 """So many different names are counted by name, so that a digest stays small; the rest is counted together."""
 
 Counts = Mapping[str, int]
@@ -25,7 +26,8 @@ Counts = Mapping[str, int]
 class Storm:
     """One digest. `problems` and `tellings` count all that joined; the rest counts problems by name.
 
-    `moved` says why it stands in another channel than its route says. `worst_of` is the worst severity of a kind; `last_joined` is when the last one joined; names beyond the first thousand are counted under "".
+    `moved` says why it stands in another channel than its route says; `mentions` are whom the routes of what
+    joined ring, each once. `worst_of` is the worst severity of a kind; `last_joined` is when the last one joined; names beyond the first thousand are counted under "".
     """
 
     id: str
@@ -41,6 +43,7 @@ class Storm:
     severities: Counts = field(default_factory=dict)
     over: datetime | None = None
     moved: str = ""
+    mentions: tuple[str, ...] = ()
     told: Told = field(default_factory=Told)
 
     @property
@@ -75,29 +78,57 @@ def folded(storm: Storm, problems: Iterable[Problem], now: datetime) -> tuple[St
     new = [problem for problem in joined if problem.storm != storm.id]
     tellings = sum(problem.tellings - problem.in_storm for problem in joined)
     alerts = [problem.alert for problem in new]
+    turned = [
+        each for each in joined if each.storm == storm.id and each.as_bad not in {None, each.alert.severity}
+    ]
+    kinds = _more(storm.kinds, (alert.kind for alert in alerts))
+    rest = Counter(storm.severities) - Counter(each.as_bad.value for each in turned if each.as_bad)
     counted = replace(
         storm,
         last_joined=now if tellings else storm.last_joined,
         problems=storm.problems + len(new),
         tellings=storm.tellings + tellings,
-        kinds=_more(storm.kinds, (alert.kind for alert in alerts)),
-        worst_of=_worst(storm.worst_of, alerts),
+        kinds=kinds,
+        worst_of=_worst(storm.worst_of, [*alerts, *(problem.alert for problem in turned)], kinds),
         accounts=_more(storm.accounts, (alert.account_name or alert.account_id or "" for alert in alerts)),
         resources=_more(storm.resources, (alert.resource or "" for alert in alerts)),
-        severities=_more(storm.severities, (alert.severity.value for alert in alerts)),
+        severities=_more(rest, (problem.alert.severity.value for problem in (*new, *turned))),
+        mentions=_mentions(storm, joined),
     )
-    return counted, [replace(each, storm=storm.id, in_storm=each.tellings) for each in joined]
+    return counted, [
+        replace(each, storm=storm.id, in_storm=each.tellings, as_bad=each.alert.severity) for each in joined
+    ]
 
 
 def next_move(storm: Storm, now: datetime, view: View) -> Move:
     """Post it, edit it while it grows, and once more when it is over."""
     told = storm.told
+    if told.ts is None and storm.tellings > told.memory.tellings:
+        # Also where somebody deleted it: what joined since must stand somewhere.
+        return Send("post", view, _memory(storm, told.memory), mention=_mention(storm))
     if told.ts is None:
-        return Send("post", view, Memory(storm.tellings)) if told.memory.tellings == 0 else None
+        return None if storm.over else Later(max(storm.calm_at, now))
+    if told.memory.reminders < len(storm.mentions):
+        return _ring(storm, told.memory)
     if fingerprint(view) != told.shown:
         next_at = told.edited_at + _EDIT_EVERY if told.edited_at else now
-        return Edit(view) if next_at <= now else Later(next_at)
+        return Edit(view, _mention(storm)) if next_at <= now else Later(next_at)
     return None if storm.over else Later(max(storm.calm_at, now))
+
+
+def _memory(storm: Storm, known: Memory) -> Memory:
+    return Memory(storm.tellings, reminders=max(known.reminders, min(1, len(storm.mentions))))
+
+
+def _mention(storm: Storm) -> str:
+    return storm.mentions[0] if storm.mentions else ""
+
+
+def _ring(storm: Storm, known: Memory) -> Send:
+    """Whom the digest's post did not ring: by a route of what joined later."""
+    reply = View("The digest holds alerts that ring you", severity=worst(storm))
+    memory = replace(known, reminders=known.reminders + 1)
+    return Send("reply", reply, memory, rings=True, mention=storm.mentions[known.reminders])
 
 
 def ended(storm: Storm, now: datetime) -> Storm:
@@ -110,10 +141,15 @@ def worst(storm: Storm) -> Severity:
     return next((severity for severity in Severity if severity.value in storm.severities), Severity.INFO)
 
 
-def _worst(known: Mapping[str, Severity], alerts: Iterable[Alert]) -> dict[str, Severity]:
+def _mentions(storm: Storm, joined: Iterable[Problem]) -> tuple[str, ...]:
+    new = (problem.mention for problem in joined if problem.mention and not problem.over)
+    return tuple(dict.fromkeys((*storm.mentions, *new)))[:_RUNG]
+
+
+def _worst(known: Mapping[str, Severity], alerts: Iterable[Alert], kinds: Counts) -> dict[str, Severity]:
     worst = dict(known)
     for alert in alerts:
-        if alert.kind in worst or len(worst) < _NAMES:
+        if alert.kind in worst or alert.kind in kinds:
             worst[alert.kind] = max(worst.get(alert.kind, alert.severity), alert.severity, key=_rank)
     return worst
 
@@ -123,8 +159,18 @@ def _rank(severity: Severity) -> int:
 
 
 def _more(counts: Counts, names: Iterable[str]) -> dict[str, int]:
-    """The counts with these names in them; beyond a thousand names, new ones are counted under ""."""
+    """The counts with these names in them; beyond a thousand names, or so many letters, new ones are counted under ""."""
     merged = Counter(counts)
+    letters = sum(map(_letters, merged))
     for name, count in Counter(names).items():
-        merged[name if name in merged or len(merged) < _NAMES else ""] += count
+        if name not in merged and (len(merged) >= _NAMES or letters + _letters(name) > _LETTERS):
+            merged[""] += count
+            continue
+        letters += _letters(name) if name not in merged else 0
+        merged[name] += count
     return dict(merged)
+
+
+def _letters(name: str) -> int:
+    """As JSON writes it: a store bounds the bytes."""
+    return len(json.dumps(name))

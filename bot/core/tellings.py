@@ -17,6 +17,8 @@ _HEARD = 200
 def heard(before: Problem | None, telling: Telling, mute: Mute | None, now: datetime) -> Problem:
     """The problem after this telling, which `mute`, if any, hides."""
     problem = _again(before, telling, now) if before else _first(telling, now)
+    if mute and not mute.severity.at_least(problem.alert.severity):
+        mute = None  # it hides this telling, but not how bad the problem is
     hidden = problem.hidden + (mute is not None and not telling.alert.resolved)
     return replace(muted_by(problem, mute), hidden=hidden)
 
@@ -42,7 +44,7 @@ def knows(problem: Problem, telling: Telling) -> bool:
 
 
 def _again(problem: Problem, telling: Telling, now: datetime) -> Problem:
-    """One older than the newest is counted, and changes nothing else."""
+    """One older than the newest is counted, and changes nothing else, unless it is the worst."""
     counted = replace(
         problem,
         tellings=problem.tellings + 1,
@@ -50,13 +52,23 @@ def _again(problem: Problem, telling: Telling, now: datetime) -> Problem:
         last_told=now,
     )
     if telling.at < problem.at:
-        return counted
+        return _late(counted, telling)
     if telling.alert.resolved:
         return _ended(counted, telling)
     if telling.at - (problem.over.at if problem.over else problem.at) >= SAME_THREAD:
         return _anew(counted, telling, now)
     back = replace(counted, over=None, acknowledged=None) if problem.over else counted
     return _said(back, telling)
+
+
+def _late(problem: Problem, telling: Telling) -> Problem:
+    """A queue keeps no order: what is worse than all that is known of an open problem must not drown in it."""
+    alert, before = telling.alert, problem.alert
+    if problem.over or alert.resolved or before.severity.at_least(alert.severity):
+        return problem
+    worst = replace(_since(before, alert), last_seen=before.last_seen or alert.last_seen)
+    raised = replace(problem, alert=worst, latest=problem.latest or before, acknowledged=None, bare=False)
+    return _routed(raised, telling)
 
 
 def closed(problem: Problem, how: str, at: datetime) -> Problem:
@@ -81,15 +93,20 @@ def _said(problem: Problem, telling: Telling) -> Problem:
     """The worst words stay until it is over; what is less bad is only the latest."""
     before, alert = problem.alert, _since(problem.alert, telling.alert)
     if before.resolved or alert.severity.at_least(before.severity):
-        return _routed(replace(problem, alert=alert, latest=None, at=telling.at, bare=False), telling)
+        # Who saw it while it was less bad has not seen this.
+        seen = problem.acknowledged if before.severity.at_least(alert.severity) else None
+        told = replace(problem, alert=alert, latest=None, at=telling.at, bare=False, acknowledged=seen)
+        return _routed(told, telling)
     worst = replace(before, last_seen=alert.last_seen or before.last_seen, first_seen=alert.first_seen)
     return replace(problem, alert=worst, latest=alert, at=telling.at)
 
 
 def _routed(problem: Problem, telling: Telling) -> Problem:
     """What got worse may have another way: then it gets a post there; what had to be moved stays."""
-    if not problem.worse or problem.moved:
+    if not problem.worse:
         return problem
+    if problem.moved:
+        return replace(problem, mention=telling.mention)
     told = problem.told if telling.channel == problem.channel else Told(sent=problem.told.sent)
     return replace(problem, channel=telling.channel, mention=telling.mention, told=told)
 

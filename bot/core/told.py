@@ -12,6 +12,9 @@ from bot.core.kept import fingerprint
 from bot.core.severity import Severity
 from bot.core.view import View
 
+_AT_ONCE = 2
+"""So often a message without an answer is sent again at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:
@@ -109,8 +112,18 @@ class Told:
 
     def refused(self, now: datetime) -> "Told":
         """Slack does not take it: it is tried again, ever more seldom, at least once an hour."""
-        wait = min(timedelta(hours=1), timedelta(seconds=10 * 2**self.failures))
+        wait = min(timedelta(hours=1), timedelta(seconds=10 * 2 ** min(self.failures, 10)))
         return replace(self, intent=None, failures=self.failures + 1, not_before=now + wait)
+
+    def missing(self, now: datetime) -> "Told":
+        """It was looked for, and does not stand there; what never gets an answer soon lets others go first."""
+        if self.failures >= _AT_ONCE:
+            return self.refused(now)
+        return replace(self, intent=None, failures=self.failures + 1)
+
+    def put_off(self, until: datetime) -> "Told":
+        """It does not stand there, and others are tried before it."""
+        return replace(self, intent=None, not_before=until)
 
     def stands(self, ts: str) -> "Told":
         """The message of the intent stands there, under this `ts`."""

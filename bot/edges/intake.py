@@ -14,7 +14,7 @@ from bot.core.alert import Alert
 from bot.core.hearing.senses import QueueSense
 from bot.core.severity import Severity
 from bot.core.text import Code
-from bot.errors import BadEvent, NoroshiError
+from bot.errors import BadEvent, BadRequest, NoroshiError
 from bot.pipeline import Taking
 from bot.ports import Inbox, Message
 
@@ -133,7 +133,7 @@ class Intake:
             outcomes = self._taking.take([message.body for message in messages])
             for begin in range(0, len(messages), _FULL):
                 self._inbox.done(*messages[begin : begin + _FULL])
-        except BadEvent as error:
+        except (BadEvent, BadRequest) as error:  # it can't be read, or not be kept
             self._apart(messages, error)
         except NoroshiError as error:
             _log.error("not taken", messages=len(messages), error=error.message, hint=error.hint)

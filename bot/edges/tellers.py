@@ -13,9 +13,10 @@ _AFTER_FAILURE = 5.0
 
 
 class Tellers:
-    """Runs the tellers until stopped; a channel is woken from any thread."""
+    """Runs the tellers until stopped; a channel is woken from any thread. After what broke it rests some seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, after_failure: float = _AFTER_FAILURE) -> None:
+        self._after_failure = after_failure
         self._tellers: list[Teller] = []
         self._news: dict[str, threading.Event] = {}
         self._stopping = threading.Event()
@@ -68,7 +69,7 @@ class Tellers:
         except Exception:  # noqa: BLE001 - as in the intake: a channel must outlive any one alert
             _log.exception("telling broke", channel=teller.channel)
             self._set_aside(teller)
-        self._stopping.wait(_AFTER_FAILURE)
+        self._stopping.wait(self._after_failure)
         return 0.0
 
     @staticmethod
@@ -77,3 +78,5 @@ class Tellers:
             teller.set_aside()
         except NoroshiError as error:
             _log.error("not set aside", channel=teller.channel, error=error.message)
+        except Exception:  # noqa: BLE001 - a thread that ends here would leave the channel silent for good
+            _log.exception("setting aside broke", channel=teller.channel)

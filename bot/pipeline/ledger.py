@@ -75,13 +75,25 @@ class Ledger:
         return self.page(f"now:{channel}", limit)
 
     def page(self, lane: str, limit: int = MOST) -> list[Entry]:
-        """The first of a lane."""
-        return _readable(self.store.lane(lane, limit))
+        """The first of a lane that this version can read."""
+        return self._page(lane, limit)
 
     def due(self, channel: str, limit: int = MOST) -> list[Entry]:
         """What waited for a moment that has come."""
         now = moment_rank(self.now())
-        return _readable(each for each in self.store.lane(f"later:{channel}", limit) if each.rank <= now)
+        return self._page(f"later:{channel}", limit, until=now)
+
+    def _page(self, lane: str, limit: int, until: str = "") -> list[Entry]:
+        """What can't be read is passed over: it must not hide what stands behind it."""
+        found: list[Entry] = []
+        after: Record | None = None
+        while len(found) < limit:
+            records = self.store.lane(lane, limit, after)
+            found += _readable(each for each in records if not until or each.rank <= until)
+            if len(records) < limit or (until and records[-1].rank > until):
+                break
+            after = records[-1]
+        return found[:limit]
 
     def lane(self, lane: str) -> Iterator[Entry]:
         """All of a lane, a page at a time; what is moved meanwhile may be left out."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import cast
 
-from bot.core.mute_report import MuteReport, gathered
+from bot.core.mute_report import SETTLED, MuteReport, gathered
 from bot.core.problem import Problem
 from bot.pipeline import mutes
 from bot.pipeline.ledger import MOST, Entry, Ledger
@@ -17,7 +17,7 @@ def gather(ledger: Ledger, entry: Entry) -> bool:
             return False
         mutes.finish(ledger, entry)
         return True
-    if report.gathered:
+    if report.gathered or ledger.now() < report.ended + SETTLED:
         return False
     hidden = ledger.page(report.lane, MOST - 1)
     if not hidden:

@@ -129,7 +129,8 @@ def _heard(outcome: Outcome, now: datetime) -> _Heard | None:
         raise NotConfigured(
             "An alert has nowhere to go.", "Set NOROSHI_ALERTS__CHANNEL to a channel the bot is in."
         )
-    at = outcome.event.at or alert.last_seen or alert.first_seen or now
+    # What says that it is from the future would make all that comes after it old.
+    at = min(outcome.event.at or alert.last_seen or alert.first_seen or now, now)
     telling = Telling(alert, at, _occurrence(outcome), where.channel, where.mention)
     return _Heard(outcome, problem_id(alert.key), telling)
 
@@ -142,7 +143,7 @@ def _left(before: Tellable, after: Problem, now: datetime) -> Note | None:
         f"Now {after.alert.severity.value}, and told in {after.channel} from here on: {after.alert.title}",
         severity=after.alert.severity,
     )
-    return Note(f"left-{after.id}-{after.tellings}", before.channel, view, now)
+    return Note(f"left-{after.id}-{before.told.sent}", before.channel, view, now)
 
 
 def _occurrence(outcome: Outcome) -> str:

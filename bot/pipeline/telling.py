@@ -53,7 +53,7 @@ class Teller:
         self._storms = Storms(channel, ledger, self._pace)
         self._not_before = self._unsettled = datetime.min.replace(tzinfo=ledger.now().tzinfo)
         self._closed: tuple[datetime, str] | None = None
-        self._failures = 0
+        self._failures, self._turn = 0, -1
         self._in_hand: str | None = None
 
     def step(self) -> timedelta:
@@ -100,9 +100,10 @@ class Teller:
         return next((each for each in waiting if each.thing.rank.startswith("0")), None)
 
     def _next(self) -> Entry | None:
-        """What waited for this moment, else what waits."""
-        due = self._ledger.due(self.channel, 1)
-        return next(iter(due or self._ledger.waiting(self.channel, 1)), None)
+        """The more urgent of what waited for this moment and what waits, else by turns: neither holds up the other."""
+        first = [*self._ledger.due(self.channel, 1), *self._ledger.waiting(self.channel, 1)]
+        self._turn = -self._turn
+        return min(first[:: self._turn], key=lambda entry: entry.thing.rank[:1], default=None)
 
     def _tell(self, entry: Entry) -> None:
         thing = entry.thing
@@ -171,7 +172,7 @@ class Teller:
             self._not_found_out(error)
         else:
             self._failures = 0
-            self._told(thing.id, lambda told: told.stands(ts) if ts else told.unsent())
+            self._told(thing.id, lambda told: told.stands(ts) if ts else told.missing(now))
 
     def _not_found_out(self, error: Upstream) -> None:
         """Only the history can settle an intent: as long as it can't be read, nothing is sent again."""
@@ -222,14 +223,14 @@ class Teller:
                 self._close(error)
             case BadForm() if isinstance(thing, Problem) and not thing.bare:
                 self._ledger.amend(thing.id, _bared)
-            case BadForm():
+            case Upstream() if not isinstance(error, BadForm):
+                self._pause()
+                # Maybe Slack says no to this one only: the next time, others are tried before it.
+                until = self._not_before + 2 * self._pace.step
+                self._told(thing.id, lambda told: told.put_off(until))
+            case _:
                 now = self._ledger.now()
                 self._told(thing.id, lambda told: told.refused(now))
-            case Upstream():
-                self._told(thing.id, Told.unsent)
-                self._pause()
-            case _:
-                raise error
 
     def _close(self, error: NoSuchPlace) -> None:
         """What waits goes elsewhere for a while; what can go nowhere waits."""

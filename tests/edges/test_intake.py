@@ -10,7 +10,7 @@ from bot.core.route import Routes
 from bot.core.source import Source
 from bot.core.told import Patience
 from bot.edges.intake import Intake
-from bot.errors import BadEvent, Upstream
+from bot.errors import BadEvent, BadRequest, Upstream
 from bot.pipeline import Ledger, Reading, Taking
 from bot.ports import Message
 from bot.sources import SOURCES
@@ -127,6 +127,22 @@ def test_a_message_that_breaks_something_again_and_again_is_told_of():
 
     assert world.titles() == ["I can't read a message of the queue noroshi: what it says reaches nobody"]
     assert world.queue.gone == []
+
+
+def test_what_the_store_can_never_keep_keeps_nothing_else_off_the_record():
+    world = World([FINDING, CRITICAL], receives=3)
+    write = world.store.write
+
+    def bounded(*records):
+        if any("f00d" in str(record.body) for record in records):
+            raise BadRequest("The body has more than 350,000 bytes.")
+        write(*records)
+
+    world.store.write = bounded
+    world.intake.receive()
+
+    assert world.queue.gone == [FINDING]
+    assert "I can't read a message of the queue noroshi: what it says reaches nobody" in world.titles()
 
 
 def test_what_is_deliberately_dropped_leaves_the_queue():

@@ -77,6 +77,7 @@ def test_what_is_less_bad_does_not_calm_the_post(world):
 def test_what_comes_again_after_a_day_of_silence_is_posted_anew(world):
     world.tell(alert())
     world.run(5)
+    world.time += timedelta(days=1)
     world.tell(alert(n=24 * 60 + 2))
     world.run(20)
 

@@ -125,7 +125,7 @@ def test_slack_takes_the_form_of_any_alert_and_nothing_in_it_is_alive(title, kin
 
 
 @settings(deadline=None)
-@given(st.lists(text, min_size=1, max_size=30))
+@given(st.lists(text.map(lambda kind: kind[:100]), min_size=1, max_size=30))
 def test_every_kind_of_a_storm_comes_back_as_itself_however_the_storm_changes(kinds):
     before = storm(*kinds)
     named = [kind for kind in before.kinds if kind]
@@ -145,7 +145,8 @@ def test_every_kind_of_a_storm_comes_back_as_itself_however_the_storm_changes(ki
 
 
 def test_a_thousand_kinds_of_ten_thousand_characters_make_a_form():
-    window = of_storm(storm(*(f"{n} " + "k" * 10_000 for n in range(1_000))), PLACE)
+    kinds = {f"{n} " + "k" * 10_000: 1 for n in range(1_000)}
+    window = of_storm(Storm("storm-1", "#security", NOW, NOW, kinds=kinds), PLACE)
 
     check_view(window, "modal")
     assert len(window["blocks"][1]["element"]["options"]) == 100
