@@ -1,14 +1,12 @@
 """Channels that the settings name no more: what stands and waits there is told elsewhere, or nobody would tell it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from bot.core.moves import Tellable
 from bot.core.problem import Problem
-from bot.core.storm import Storm
-from bot.core.told import Told
 from bot.pipeline.lease import Lease
 from bot.pipeline.ledger import MOST, Entry, Ledger, persist
+from bot.pipeline.moving import moved
 from bot.ports import Record
 
 _NAMED = "channels"
@@ -70,7 +68,4 @@ class Left:
         """What has nothing to tell gets no post anew before there is news of it."""
         why = f"{thing.channel} is not in the settings any more"
         known = thing.told.memory if isinstance(thing, Problem) and not thing.critical else None
-        told = Told(sent=thing.told.sent, memory=known) if known else Told(sent=thing.told.sent)
-        if isinstance(thing, Problem | Storm):
-            return replace(thing, channel=self._to, told=told, moved=why)
-        return replace(thing, channel=self._to, told=told)
+        return moved(thing, self._to, why, known)

@@ -1,0 +1,16 @@
+"""Something told moves to another channel, with a word why."""
+
+from dataclasses import replace
+
+from bot.core.moves import Tellable
+from bot.core.problem import Problem
+from bot.core.storm import Storm
+from bot.core.told import Memory, Told
+
+
+def moved(thing: Tellable, channel: str, why: str, known: Memory | None = None) -> Tellable:
+    """It in that channel, where it has no post yet; with `known`, only what is news gets one there."""
+    told = Told(sent=thing.told.sent, memory=known) if known else Told(sent=thing.told.sent)
+    if isinstance(thing, Problem | Storm):
+        return replace(thing, channel=channel, told=told, moved=why)
+    return replace(thing, channel=channel, told=told)
