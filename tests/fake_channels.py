@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.view import View
-from bot.errors import Gone, NoroshiError, NoSuchPlace
+from bot.errors import Gone, NoroshiError, NoSuchPlace, Upstream
 from bot.ports import ONCE, Sending
 
 
@@ -31,6 +31,7 @@ class FakeChannels:
         self.messages: list[Posted] = []
         self.calls: list[tuple[datetime, str, str]] = []
         self.closed: set[str] = set()
+        self.unreadable = False
 
     def fail(self, error: NoroshiError, *, done: bool = False, times: int = 1) -> None:
         self._faults += [(error, done)] * times
@@ -48,6 +49,8 @@ class FakeChannels:
 
     def find(self, channel: str, token: str, *, since: datetime, thread: str = "") -> str | None:
         def look() -> str:
+            if self.unreadable:
+                raise Upstream("Slack says that I lack channels:history.")
             found = [
                 each.ts
                 for each in self.messages

@@ -121,6 +121,10 @@ class Told:
             return self.refused(now)
         return replace(self, intent=None, failures=self.failures + 1)
 
+    def doubted(self, now: datetime) -> "Told":
+        """Nobody can say whether it stands there: it is looked for again, ever more seldom, and not sent till then."""
+        return replace(self.refused(now), intent=self.intent)
+
     def put_off(self, until: datetime) -> "Told":
         """It does not stand there, and others are tried before it."""
         return replace(self, intent=None, not_before=until)

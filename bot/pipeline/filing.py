@@ -49,7 +49,10 @@ def moment_rank(at: datetime) -> str:
 
 
 def _place(thing: Tellable, now: datetime, patience: Patience) -> tuple[str | None, str]:
-    if thing.told.intent:
+    told = thing.told
+    if told.intent:
+        if told.not_before and told.not_before > now:
+            return f"later:{thing.channel}", moment_rank(told.not_before)
         return f"now:{thing.channel}", thing.rank
     match next_move(thing, now, patience):
         case None:

@@ -89,18 +89,22 @@ class Sender:
         except Gone:
             self.told(thing.id, Told.gone)
         except Upstream as error:
-            self._not_found_out(error)
+            self._not_found_out(thing, error, now)
         else:
             self._failures = 0
             self.told(thing.id, lambda told: told.stands(ts) if ts else told.missing(now))
 
-    def _not_found_out(self, error: Upstream) -> None:
-        """Only the history can settle an intent: as long as it can't be read, nothing is sent again."""
-        _log.warning("history not read", channel=self._channel, why=error.message, hint=error.hint)
-        if isinstance(error, NoSuchPlace):
-            self._close(error)
-        else:
-            self._pause(_asked_for(error))
+    def _not_found_out(self, thing: Tellable, error: Upstream, now: datetime) -> None:
+        """Only the history can settle an intent: as long as it can't be read, this one is not sent again."""
+        _log.error("history not read", channel=self._channel, why=error.message, hint=error.hint)
+        match error:
+            case NoSuchPlace():
+                self._close(error)
+            case Throttled() | Unanswered():
+                self._pause(_asked_for(error))
+            case _:
+                # A missing scope, say: that must not silence the channel for everything else.
+                self.told(thing.id, lambda told: told.doubted(now))
 
     def _try(self, thing: Tellable, call: Callable[[], str]) -> str | None:
         """One call to Slack; what it gives, or None after whatever its failure asks for."""

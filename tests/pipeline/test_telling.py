@@ -140,6 +140,21 @@ def test_as_long_as_the_history_cannot_be_read_nothing_is_sent_again(world, erro
     assert world.channels.calls[1][1] == "find"
 
 
+def test_a_history_that_cannot_be_read_silences_nothing_else_in_the_channel(world):
+    world.channels.fail(Unanswered("no answer"), done=True)
+    world.channels.unreadable = True
+    world.tell(alert("one"))
+    world.run(30)
+    world.tell(alert("two"), alert("three"))
+    world.run(30)
+    assert len(world.channels.messages) == 3
+
+    world.channels.unreadable = False
+    world.run(4000)
+    assert len(world.channels.messages) == 3
+    assert not world.store.lane(f"now:{CHANNEL}", 1)
+
+
 @pytest.mark.parametrize(
     "error", [Throttled("slow", retry_after=30), Upstream("token"), Unanswered("down")], ids=lambda e: e.type
 )
