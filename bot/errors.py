@@ -3,6 +3,7 @@
     NoroshiError(message, hint)
       HelpWanted      asked how a command is used (not a failure)
       BadRequest      the words make no sense
+        Costly        would cost more than may be spent without being asked
       NotFound        nothing by that name
       Forbidden       this person may not do that here
       BadEvent        a message that can't be read: shown as unknown, kept
@@ -49,6 +50,18 @@ class BadRequest(NoroshiError):
     """The words make no sense."""
 
     exit_code = 2
+
+
+class Costly(BadRequest):
+    """It would cost more than may be spent without a yes: about `usd`, for `bytes` read.
+
+    The same words with `--up-to USD` are the yes.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, usd: float, bytes: int) -> None:  # noqa: A002 - what it counts
+        super().__init__(message, hint)
+        self.usd = usd
+        self.bytes = bytes
 
 
 class NotFound(NoroshiError):

@@ -30,6 +30,8 @@ from bot.adapters.aws.session import SETTINGS, client, make_session
 from bot.core.view import Receipt
 from bot.errors import NoroshiError, NotConfigured, QueryFailed
 from bot.ports import Progress, TrailQuery, TrailRows
+from bot.trail.sources import Part, Sources
+from bot.trail.statement import statement
 
 _MEGABYTE = 10**6
 _MINIMUM_MEGABYTES = 10
@@ -89,13 +91,19 @@ class AthenaEngine:
 
     def run(self, query: TrailQuery, progress: Progress) -> TrailRows:
         """Run to the end, or cancel after the timeout; raises AccessDenied, BadRequest, Throttled, QueryFailed, NotConfigured."""
-        parameters = [literal(value) for value in query.parameters]
+        for value in statement(query, self._sources(query, Reach())).parameters:
+            literal(value)  # what can't be asked is told before anybody is asked
         reach = self._reach()
+        asked = statement(query, self._sources(query, reach))
+        parameters = [literal(value) for value in asked.parameters]
         watch = Watch(self._athena, self._settings.timeout_seconds, progress)
         started = time.monotonic()
-        rows = self._rows(query.sql, parameters, watch)
-        receipt = self._receipt(watch, query.sql, time.monotonic() - started)
+        rows = self._rows(asked.sql, parameters, watch)
+        receipt = self._receipt(watch, asked.sql, time.monotonic() - started)
         return TrailRows(rows, receipt, unseen(reach, query.span, watch, found=bool(rows)))
+
+    def _sources(self, query: TrailQuery, reach: Reach) -> Sources:
+        return Sources(Part(self.table, query.span.publish_days()), reach.layout)
 
     @cached_property
     def _glue(self) -> Any:

@@ -110,7 +110,7 @@ class Answer:
 
 def who_accessed(request: WhoAccessed, engine: TrailEngine, places: Places, progress: Progress) -> Answer:
     """Ask the engine; only an empty answer asks S3 whether the bucket exists at all, and CloudTrail what it records."""
-    found = engine.run(sql.who_accessed(engine.table, request.bucket, request.span, request.prefix), progress)
+    found = engine.run(sql.who_accessed(request.bucket, request.span, request.prefix), progress)
     accessors = fold(request.bucket, found.rows)
     truncated = (_TRUNCATED,) if len(found.rows) >= sql.LIMIT else ()
     data_events = sum(row["data_events"] for row in found.rows)

@@ -26,7 +26,7 @@ def ask(engine: AthenaEngine, sql: str, *parameters: str):
 
 
 def test_who_accessed_gives_rows_with_plain_values(engine):
-    answer = engine.run(who_accessed(engine.table, "acme-payroll", WEEK), silent)
+    answer = engine.run(who_accessed("acme-payroll", WEEK), silent)
 
     first = answer.rows[0]
     assert (first["calls"], first["reads"], first["denied"]) == (41, 41, 0)

@@ -82,7 +82,7 @@ def test_a_question_that_reads_no_file_is_blind_not_nobody(engine):
 def test_a_window_before_the_tables_first_day_is_blind(engine):
     before = Span(datetime(2023, 1, 1, tzinfo=UTC), datetime(2023, 2, 1, tzinfo=UTC))
 
-    answer = engine.run(who_accessed(engine.table, "acme-payroll", before), silent)
+    answer = engine.run(who_accessed("acme-payroll", before), silent)
 
     assert codes(answer)[0] == ("before-the-table", "blind")
 

@@ -58,7 +58,7 @@ def main(folder: Path) -> int:
 
 
 def ask(engine: DuckdbEngine) -> TrailRows:
-    return engine.run(who_accessed(engine.table, BUCKET, SPAN), lambda _: None)
+    return engine.run(who_accessed(BUCKET, SPAN), lambda _: None)
 
 
 def zcat(paths: list[str]) -> None:

@@ -105,7 +105,7 @@ def test_every_bucket_that_occurs_has_the_accessors_that_plain_python_counts(at_
 
 def test_the_needles_leave_out_nothing_that_the_statement_selects(engine, buckets):
     for bucket in list(buckets)[:3]:
-        query = sql.who_accessed(engine.table, bucket, _SPAN)
+        query = sql.who_accessed(bucket, _SPAN)
         assert engine.run(query, print).rows == engine.run(replace(query, needles=()), print).rows
 
 

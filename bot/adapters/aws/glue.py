@@ -17,6 +17,7 @@ from botocore.exceptions import ClientError
 
 from bot.adapters.aws.errors import asking
 from bot.errors import NotConfigured
+from bot.trail.sources import PROJECTED, Layout
 
 PARTITIONS = frozenset({"account", "region", "day"})
 """The partition keys that `bot.trail` bounds its queries by."""
@@ -34,6 +35,7 @@ class Reach:
     accounts: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     first_day: date | None = None
+    layout: Layout = PROJECTED
 
 
 def check_table(client: Any, database: str, table: str) -> Reach:

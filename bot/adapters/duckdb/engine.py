@@ -14,6 +14,8 @@ from bot.adapters.duckdb.values import plain_value
 from bot.core.view import Caveat, Receipt
 from bot.errors import QueryFailed
 from bot.ports import Progress, TrailQuery, TrailRows
+from bot.trail.sources import Part, Sources
+from bot.trail.statement import statement
 
 _NAMED = 3
 # One question alone uses every core; many together would all be late.
@@ -85,10 +87,11 @@ class DuckdbEngine:
             brake.check()
             files.append(file)
         progress(f"Reading {len(files):,} log files, {sum(file.size for file in files) / 1e6:,.1f} MB…")
+        asked = statement(query_, Sources(Part(self._table, query_.span.publish_days())))
         return query(
             files,
-            query_.sql,
-            query_.parameters,
+            asked.sql,
+            asked.parameters,
             table=self._table,
             needles=query_.needles,
             brake=brake,

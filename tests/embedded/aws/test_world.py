@@ -11,6 +11,8 @@ from bot.embedded.aws import ACCOUNTS, AwsStandIn
 from bot.embedded.aws.world import furnish, tell_findings
 from bot.embedded.incident import Incident, configuration_items, findings
 from bot.embedded.incident.logs import theft_files
+from bot.trail.sources import Part, Sources
+from bot.trail.statement import statement
 from bot.trail.who_accessed import who_accessed
 
 NOW = datetime(2026, 9, 8, 12, tzinfo=UTC)
@@ -57,7 +59,8 @@ def test_each_finding_is_its_detectors(furnished, incident):
 
 def test_who_accessed_shows_the_key_that_leaked(furnished, incident):
     aws, seeded = furnished
-    query = who_accessed("noroshi.cloudtrail", "acme-payroll", Span(NOW - timedelta(days=1), NOW))
+    asked = who_accessed("acme-payroll", Span(NOW - timedelta(days=1), NOW))
+    query = statement(asked, Sources(Part("noroshi.cloudtrail", asked.span.publish_days())))
     athena = aws.client("athena")
     parameters = [f"'{value}'" for value in query.parameters]
 

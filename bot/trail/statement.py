@@ -1,0 +1,161 @@
+"""A question and its sources as one statement: raw and compact rows under the name `events`.
+
+Parameters stand in WHERE only, where Athena allows them (docs: Querying with prepared statements). The raw form
+is scanned once, whatever the conditions: gzipped JSON is billed whole. The compact form is asked once for each
+of the conditions joined by OR, disjoint: statistics skip row groups for a condition on one column, not for an
+OR over several.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.span import iso
+from bot.ports import Match, Relation, TrailQuery
+from bot.trail.events import EVENTS, level, with_needs
+from bot.trail.sources import Layout, Part, Sources, stretches
+
+EVENTS_NAME, RECORDS_NAME = "events", "cloudtrail"
+_WORD = re.compile(r"[a-z_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL for Athena, and the text for each of its `?`."""
+
+    sql: str
+    parameters: tuple[str, ...]
+
+
+def statement(query: TrailQuery, sources: Sources) -> Statement:
+    """The query as it is sent; one without a relation stands as it is."""
+    if query.relation is None:
+        return Statement(query.sql, query.parameters)
+    named = [*_named(query, query.relation, sources)]
+    head = ", ".join(f"{name} AS (\n{piece.sql}\n)" for name, piece in named)
+    parameters = tuple(one for _, piece in named for one in piece.parameters)
+    more = query.sql.startswith("WITH ")
+    body = f", {query.sql.removeprefix('WITH ')}" if more else f"\n{query.sql}"
+    return Statement(f"WITH {head}{body}", parameters + query.parameters)
+
+
+def _named(query: TrailQuery, relation: Relation, sources: Sources) -> Iterator[tuple[str, Match]]:
+    if relation.columns:
+        yield EVENTS_NAME, _events(query, relation, sources)
+    if relation.records:
+        yield RECORDS_NAME, _records(query, relation, sources)
+
+
+def _events(query: TrailQuery, relation: Relation, sources: Sources) -> Match:
+    selects = [*_compact(query, relation, sources)]
+    if sources.raw.days or not selects:
+        selects.insert(0, _raw(query, relation, sources))
+    return Match(
+        "\n  UNION ALL\n".join(one.sql for one in selects),
+        tuple(value for one in selects for value in one.parameters),
+    )
+
+
+def _raw(query: TrailQuery, relation: Relation, sources: Sources) -> Match:
+    layout = sources.layout
+    used = with_needs((*relation.columns, *_compared(relation), "at", "region", "recorded_in"))
+    select = ", ".join(f"{_expression(name, layout)} AS {name}" for name in used if level(name) == 0)
+    where = _and(_partitions(sources.raw, layout, relation))
+    sql = f"SELECT {select}\n    FROM {sources.raw.table}\n    WHERE {where.sql}"
+    for depth in range(1, 1 + max(map(level, used))):
+        more = ", ".join(f"{EVENTS[name].sql} AS {name}" for name in used if level(name) == depth)
+        sql = f"SELECT *, {more} FROM (\n    {sql})"
+    outer = _and([*_bounds(query), *_places(relation), *relation.where, *_either(relation.either)])
+    names = ", ".join(relation.columns)
+    return Match(
+        f"  SELECT {names} FROM (\n    {sql})\n  WHERE {outer.sql}", where.parameters + outer.parameters
+    )
+
+
+def _compact(query: TrailQuery, relation: Relation, sources: Sources) -> Iterator[Match]:
+    if sources.compact is None or not sources.compact.days:
+        return
+    names = ", ".join(relation.columns)
+    ahead: list[Match] = []
+    for one in relation.either or (Match("true"),):
+        where = _and(
+            [
+                *_days(sources.compact, "day"),
+                *_bounds(query),
+                *_places(relation),
+                *relation.where,
+                one,
+                *(_not(earlier) for earlier in ahead),
+            ]
+        )
+        yield Match(f"  SELECT {names} FROM {sources.compact.table}\n  WHERE {where.sql}", where.parameters)
+        ahead.append(one)
+
+
+def _records(query: TrailQuery, relation: Relation, sources: Sources) -> Match:
+    whole = Part(sources.raw.table, query.span.publish_days())
+    time = "substr(replace(eventtime, ' ', 'T'), 1, 19)"
+    where = _and([*_partitions(whole, sources.layout, relation), *_bounds(query, time)])
+    return Match(
+        f"  SELECT {', '.join(relation.records)} FROM {whole.table}\n  WHERE {where.sql}", where.parameters
+    )
+
+
+def _compared(relation: Relation) -> Iterator[str]:
+    """The columns that conditions name."""
+    for match in (*relation.where, *relation.either):
+        yield from (word for word in _WORD.findall(match.sql) if word in EVENTS)
+
+
+def _expression(name: str, layout: Layout) -> str:
+    return EVENTS[name].sql.replace("{account}", layout.account or "NULL")
+
+
+def _partitions(part: Part, layout: Layout, relation: Relation) -> list[Match]:
+    """What Athena prunes partitions by; which records count is decided by the record itself."""
+    found = _days(part, layout.day)
+    for column, values in ((layout.account, relation.accounts), (layout.region, relation.regions)):
+        if column and values:
+            found.append(_among(column, values))
+    return found
+
+
+def _days(part: Part, column: str) -> list[Match]:
+    runs = list(stretches(part.days))
+    sql = " OR ".join(f"{column} BETWEEN ? AND ?" for _ in runs) or "false"
+    return [Match(sql, tuple(_spelled(day) for run in runs for day in run))]
+
+
+def _spelled(day: date) -> str:
+    return f"{day:%Y/%m/%d}"
+
+
+def _bounds(query: TrailQuery, column: str = "at") -> list[Match]:
+    ends = (iso(query.span.since)[:19], iso(query.span.until)[:19])
+    return [Match(f"{column} >= ? AND {column} < ?", ends)]
+
+
+def _places(relation: Relation) -> list[Match]:
+    wanted = (("recorded_in", relation.accounts), ("region", relation.regions))
+    return [_among(column, values) for column, values in wanted if values]
+
+
+def _among(column: str, values: Sequence[str]) -> Match:
+    return Match(f"{column} IN ({', '.join('?' for _ in values)})", tuple(values))
+
+
+def _either(matches: Sequence[Match]) -> list[Match]:
+    if not matches:
+        return []
+    sql = " OR ".join(f"({one.sql})" for one in matches)
+    return [Match(sql, tuple(value for one in matches for value in one.parameters))]
+
+
+def _not(match: Match) -> Match:
+    return Match(f"NOT coalesce({match.sql}, false)", match.parameters)
+
+
+def _and(matches: Sequence[Match]) -> Match:
+    sql = " AND ".join(f"({one.sql})" for one in matches)
+    return Match(sql, tuple(value for one in matches for value in one.parameters))
