@@ -117,12 +117,6 @@ def read() -> Settings:
         ) from error
 
 
-def not_used_yet(given: Settings) -> list[str]:
-    """The settings that somebody made and that this version does not heed."""
-    money = ("ask_above_usd", "refuse_above_usd")
-    return [f"trail.{name}" for name in money if getattr(given.trail, name)]
-
-
 def unreachable(given: Settings) -> list[str]:
     """The routes that take nothing, in words: `route 3 (noroshi.toml, line 20): route 1 takes all of it before`."""
     found = []

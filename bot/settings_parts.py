@@ -51,10 +51,18 @@ class Trail(Part):
     """A query that takes longer is cancelled (what it scanned by then is charged)."""
     usd_per_tb: float = Field(default=5.0, ge=0)
     """Athena's price where you are; https://aws.amazon.com/athena/pricing/."""
-    ask_above_usd: float | None = None
-    """Not used yet."""
-    refuse_above_usd: float | None = None
-    """Not used yet; until then a workgroup's cutoff bounds what a query reads."""
+    ask_above_usd: float | None = Field(default=1.0, ge=0)
+    """A question that is estimated to cost more is asked about first; None asks never."""
+    refuse_above_usd: float | None = Field(default=None, ge=0)
+    """One that is estimated to cost more is not run at all."""
+    usd_per_person_a_day: float | None = Field(default=None, ge=0)
+    """What one person's questions may cost in a day (of UTC); None is no limit."""
+    reuse_minutes: int = Field(default=5, ge=0, le=10080)
+    """The same question within so many minutes is answered from Athena's earlier result, for nothing; 0 never."""
+    compact_location: str | None = None
+    """Where the compact copy lies: `s3://bucket/prefix/` for athena; a folder for duckdb (None: beside the logs)."""
+    compact_every_hours: float = Field(default=1.0, ge=0)
+    """How often `noroshi run` brings the compact copy up to date, where `compact_location` is set; 0 never."""
 
 
 class RouteSetting(Part):

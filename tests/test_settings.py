@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import BadRequest
-from bot.settings import Settings, not_used_yet, read
+from bot.settings import Settings, read
 from bot.settings_parts import Alerts
 
 
@@ -71,22 +71,12 @@ def test_a_setting_that_makes_no_sense_names_its_variable(monkeypatch):
     assert error.value.hint == "Look at NOROSHI_TRAIL__ENGINE, or at trail.engine in noroshi.toml."
 
 
-def test_what_is_not_used_yet_is_taken_and_named(nothing_set):
-    nothing_set.write_text(
-        "[trail]\nask_above_usd = 1\n"
-        '[[accounts]]\nid = "111122223333"\nname = "prod"\nrole_arn = "arn:aws:iam::111122223333:role/x"\n'
-    )
+def test_every_key_of_the_trails_bill_has_a_meaning_of_its_own(nothing_set):
+    nothing_set.write_text("[trail]\nask_above_usd = 2\nrefuse_above_usd = 20\nusd_per_person_a_day = 50.5\n")
+    given = read().trail
 
-    assert not_used_yet(read()) == ["trail.ask_above_usd"]
-
-
-def test_what_is_heeded_is_not_named(nothing_set):
-    nothing_set.write_text(
-        'accounts = [{id = "111122223333", name = "prod"}]\n[alerts]\nstore = "dynamodb://noroshi"\n'
-        '[[alerts.routes]]\nseverity = "high"\nchannel = "#high"\n[access]\nchange = ["U1"]\n'
-    )
-
-    assert not_used_yet(read()) == []
+    assert (given.ask_above_usd, given.refuse_above_usd, given.usd_per_person_a_day) == (2, 20, 50.5)
+    assert (given.reuse_minutes, given.compact_location, given.compact_every_hours) == (5, None, 1)
 
 
 def test_every_key_of_alerts_has_a_meaning_of_its_own():

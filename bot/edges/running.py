@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from bot.settings import missing_file, not_used_yet, unreachable
+from bot.settings import missing_file, unreachable
 
 if TYPE_CHECKING:
     from bot.edges.alerting import Alerting
@@ -33,8 +33,6 @@ def announce(given: "Settings") -> None:
     """Say once what is not configured, and so left off."""
     if named := missing_file():
         _log.warning("there is no such settings file: what it would say is left at its default", file=named)
-    if unused := not_used_yet(given):
-        _log.warning("settings that this version does not heed yet", settings=unused)
     if idle := unreachable(given):
         _log.warning("routes that take nothing", routes=idle)
     if not given.alerts.queue_url:
