@@ -9,12 +9,12 @@ OR over several.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from bot.core.span import iso
 from bot.ports import Match, Relation, TrailQuery
-from bot.trail.events import EVENTS, level, with_needs
-from bot.trail.sources import Layout, Part, Sources, stretches
+from bot.trail.events import EVENTS
+from bot.trail.lifting import among, conjunction, days, lifted, partitions
+from bot.trail.sources import Part, Sources
 
 EVENTS_NAME, RECORDS_NAME = "events", "cloudtrail"
 _WORD = re.compile(r"[a-z_]+")
@@ -58,18 +58,12 @@ def _events(query: TrailQuery, relation: Relation, sources: Sources) -> Match:
 
 
 def _raw(query: TrailQuery, relation: Relation, sources: Sources) -> Match:
-    layout = sources.layout
-    used = with_needs((*relation.columns, *_compared(relation), "at", "region", "recorded_in"))
-    select = ", ".join(f"{_expression(name, layout)} AS {name}" for name in used if level(name) == 0)
-    where = _and(_partitions(sources.raw, layout, relation))
-    sql = f"SELECT {select}\n    FROM {sources.raw.table}\n    WHERE {where.sql}"
-    for depth in range(1, 1 + max(map(level, used))):
-        more = ", ".join(f"{EVENTS[name].sql} AS {name}" for name in used if level(name) == depth)
-        sql = f"SELECT *, {more} FROM (\n    {sql})"
-    outer = _and([*_bounds(query), *_places(relation), *relation.where, *_either(relation.either)])
+    used = (*relation.columns, *_compared(relation), "at", "region", "recorded_in")
+    rows = lifted(used, sources.raw, sources.layout, relation)
+    where = conjunction([*_bounds(query), *_places(relation), *relation.where, *_either(relation.either)])
     names = ", ".join(relation.columns)
     return Match(
-        f"  SELECT {names} FROM (\n    {sql})\n  WHERE {outer.sql}", where.parameters + outer.parameters
+        f"  SELECT {names} FROM (\n    {rows.sql})\n  WHERE {where.sql}", rows.parameters + where.parameters
     )
 
 
@@ -79,9 +73,9 @@ def _compact(query: TrailQuery, relation: Relation, sources: Sources) -> Iterato
     names = ", ".join(relation.columns)
     ahead: list[Match] = []
     for one in relation.either or (Match("true"),):
-        where = _and(
+        where = conjunction(
             [
-                *_days(sources.compact, "day"),
+                *days(sources.compact, "day"),
                 *_bounds(query),
                 *_places(relation),
                 *relation.where,
@@ -96,7 +90,7 @@ def _compact(query: TrailQuery, relation: Relation, sources: Sources) -> Iterato
 def _records(query: TrailQuery, relation: Relation, sources: Sources) -> Match:
     whole = Part(sources.raw.table, query.span.publish_days())
     time = "substr(replace(eventtime, ' ', 'T'), 1, 19)"
-    where = _and([*_partitions(whole, sources.layout, relation), *_bounds(query, time)])
+    where = conjunction([*partitions(whole, sources.layout, relation), *_bounds(query, time)])
     return Match(
         f"  SELECT {', '.join(relation.records)} FROM {whole.table}\n  WHERE {where.sql}", where.parameters
     )
@@ -108,29 +102,6 @@ def _compared(relation: Relation) -> Iterator[str]:
         yield from (word for word in _WORD.findall(match.sql) if word in EVENTS)
 
 
-def _expression(name: str, layout: Layout) -> str:
-    return EVENTS[name].sql.replace("{account}", layout.account or "NULL")
-
-
-def _partitions(part: Part, layout: Layout, relation: Relation) -> list[Match]:
-    """What Athena prunes partitions by; which records count is decided by the record itself."""
-    found = _days(part, layout.day)
-    for column, values in ((layout.account, relation.accounts), (layout.region, relation.regions)):
-        if column and values:
-            found.append(_among(column, values))
-    return found
-
-
-def _days(part: Part, column: str) -> list[Match]:
-    runs = list(stretches(part.days))
-    sql = " OR ".join(f"{column} BETWEEN ? AND ?" for _ in runs) or "false"
-    return [Match(sql, tuple(_spelled(day) for run in runs for day in run))]
-
-
-def _spelled(day: date) -> str:
-    return f"{day:%Y/%m/%d}"
-
-
 def _bounds(query: TrailQuery, column: str = "at") -> list[Match]:
     ends = (iso(query.span.since)[:19], iso(query.span.until)[:19])
     return [Match(f"{column} >= ? AND {column} < ?", ends)]
@@ -138,11 +109,7 @@ def _bounds(query: TrailQuery, column: str = "at") -> list[Match]:
 
 def _places(relation: Relation) -> list[Match]:
     wanted = (("recorded_in", relation.accounts), ("region", relation.regions))
-    return [_among(column, values) for column, values in wanted if values]
-
-
-def _among(column: str, values: Sequence[str]) -> Match:
-    return Match(f"{column} IN ({', '.join('?' for _ in values)})", tuple(values))
+    return [among(column, values) for column, values in wanted if values]
 
 
 def _either(matches: Sequence[Match]) -> list[Match]:
@@ -154,8 +121,3 @@ def _either(matches: Sequence[Match]) -> list[Match]:
 
 def _not(match: Match) -> Match:
     return Match(f"NOT coalesce({match.sql}, false)", match.parameters)
-
-
-def _and(matches: Sequence[Match]) -> Match:
-    sql = " AND ".join(f"({one.sql})" for one in matches)
-    return Match(sql, tuple(value for one in matches for value in one.parameters))
