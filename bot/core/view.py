@@ -5,6 +5,7 @@ Rows are the contract's data (JSON, CSV); sections are what a person reads.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from bot.core.severity import Severity
@@ -72,7 +73,24 @@ class Paragraph:
     lines: tuple[Line, ...]
 
 
-Section = Paragraph | Facts | Table
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """When it happened: how much in each of some steps of time, all of one length, oldest first.
+
+    `unit` names a step (`hour`, `day`), `since` (aware) is when the first one begins; about 60 of them are
+    shown well. `marked` counts a part of the same steps: those that were `marked_as` (`refused`).
+    """
+
+    unit: str
+    since: datetime
+    step: timedelta
+    counts: tuple[int, ...]
+    marked: tuple[int, ...] = ()
+    counted: str = "calls"
+    marked_as: str = "refused"
+
+
+Section = Paragraph | Facts | Table | Activity
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +100,23 @@ class Ask:
     label: str
     words: tuple[str, ...]
     strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a menu's questions, word for word as an Ask has them; choices of one `group` stand under its name."""
+
+    label: str
+    words: tuple[str, ...]
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A button with many questions behind it (`Look closer…`), the likeliest first: a message holds about 25."""
+
+    label: str
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +168,7 @@ class Act:
     strong: bool = False
 
 
-Button = Ask | Form | Csv | Share | Open | Act
+Button = Ask | Menu | Form | Csv | Share | Open | Act
 
 
 @dataclass(frozen=True, slots=True)

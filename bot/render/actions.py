@@ -2,6 +2,7 @@
 
 Ask: action_id `ask:<n>`, value the words as a JSON list.
 Form: `form:<n>`, value label, words and fields as a JSON list of three.
+Menu: see `bot.render.menus`.
 Csv and Share: `csv` and `share`, value the answer's id.
 Act: `act:<what>`, value the id of what it acts on.
 Open: `open:<n>`, a link; Slack still sends the press, which needs only an ack.
@@ -9,12 +10,13 @@ Open: `open:<n>`, a link; Slack still sends the press, which needs only an ack.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.core.view import Act, Ask, Button, Csv, Form, Open, Share
+from bot.core.view import Act, Ask, Button, Csv, Form, Menu, Open, Share
 from bot.errors import BadRequest
-from bot.render.lines import Json, safe_url
+from bot.render.lines import Json, plain_text, safe_url
+from bot.render.menus import select
 from bot.render.safe import clean
 
 ASK = re.compile(r"ask:\d+")
@@ -32,21 +34,41 @@ _ROOM = 4000  # for all buttons of a message, so that an answer always has the g
 
 
 def buttons(wanted: Iterable[Button], answer_id: str | None = None) -> list[Json]:
-    """At most five button elements; those Slack would refuse, and Csv and Share without an id, are left out."""
-    done: list[Json] = []
+    """At most five elements, a menu being one; those Slack would refuse, and Csv and Share without an id, are left out.
+
+    Menus have the room that the others leave them.
+    """
+    done: list[Json | Menu] = []
     room = _ROOM
     for button in wanted:
-        element = _element(button, len(done), answer_id)
-        if element is None or element["action_id"] in {each["action_id"] for each in done}:
+        element = button if isinstance(button, Menu) else _element(button, len(done), answer_id)
+        if element is None or (isinstance(element, dict) and _twice(element, done)):
             continue
-        room -= len(json.dumps(element))
+        room -= len(json.dumps(element)) if isinstance(element, dict) else 0
         if room < 0 or len(done) == MOST:
             break
         done.append(element)
-    return done
+    return list(_with_menus(done, answer_id, max(0, room)))
 
 
-def _element(button: Button, n: int, answer_id: str | None) -> Json | None:
+def _twice(element: Json, done: Sequence[Json | Menu]) -> bool:
+    return any(isinstance(each, dict) and each["action_id"] == element["action_id"] for each in done)
+
+
+def _with_menus(done: Sequence[Json | Menu], answer_id: str | None, room: int) -> Iterator[Json]:
+    menus = 0
+    for each in done:
+        if isinstance(each, dict):
+            yield each
+            continue
+        element = select(each, menus, answer_id, room)
+        menus += 1
+        if element:
+            room -= len(json.dumps(element))
+            yield element
+
+
+def _element(button: Ask | Form | Csv | Share | Open | Act, n: int, answer_id: str | None) -> Json | None:
     match button:
         case Ask(label, words, strong):
             style = {"style": "primary"} if strong else {}
@@ -81,11 +103,6 @@ def _pressed(action_id: str, label: str, value: str, style: Mapping[str, Any] = 
 def _button(action_id: str, label: str, rest: Mapping[str, Any]) -> Json:
     name = clean(label, _LABEL).strip() or "Open"
     return {"type": "button", "action_id": action_id, "text": plain_text(name), **rest}
-
-
-def plain_text(words: str) -> Json:
-    """A plain_text object; emoji codes in it stay letters."""
-    return {"type": "plain_text", "text": words, "emoji": False}
 
 
 def encode_words(words: Iterable[str]) -> str:

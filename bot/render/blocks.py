@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from bot.core.severity import Severity
 from bot.core.view import Caveat, View
-from bot.render.actions import buttons, plain_text
-from bot.render.lines import Json, rich_text, section, text
+from bot.render.actions import buttons
+from bot.render.lines import Json, plain_text, rich_text, section, text
 from bot.render.receipt import receipt_line
 from bot.render.room import MESSAGE, weight
 from bot.render.safe import clean, escape

@@ -58,6 +58,11 @@ def text(words: str, **style: bool) -> Json:
     return {"type": "text", "text": words} | ({"style": style} if style else {})
 
 
+def plain_text(words: str) -> Json:
+    """A plain_text object; emoji codes in it stay letters."""
+    return {"type": "plain_text", "text": words, "emoji": False}
+
+
 def safe_url(url: str) -> bool:
     """Whether Slack takes it for a link: http or https, nothing but visible ASCII, under 3,000 characters."""
     return _URL.fullmatch(url) is not None

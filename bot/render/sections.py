@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from bot.core.text import Line, Strong
-from bot.core.view import Facts, Paragraph, Section, Table
-from bot.render.actions import plain_text
-from bot.render.lines import Json, elements, plain, rich_text, section, small
+from bot.core.view import Activity, Facts, Paragraph, Section, Table
+from bot.render.activity import activity_lines
+from bot.render.lines import Json, elements, plain, plain_text, rich_text, section, small
 from bot.render.room import Room, weight
 from bot.render.safe import clean
 from bot.render.table import left_out, table_block
@@ -68,6 +68,8 @@ def _lines(part: Section) -> Iterable[Line]:
             return lines
         case Facts(pairs):
             return [(Strong(label), "  ", *value) for label, value in pairs]
+        case Activity():
+            return activity_lines(part)
         case Table(columns, rows, more):
             # Slack takes one table a message: the others are listed.
             head: Line = (Strong(" · ".join(column.name for column in columns)),)

@@ -10,8 +10,9 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from bot.core.severity import Severity
-from bot.core.view import Ask, Button, Caveat, Facts, Open, Paragraph, Section, Table, View
+from bot.core.view import Activity, Ask, Button, Caveat, Facts, Menu, Open, Paragraph, Section, Table, View
 from bot.errors import HelpWanted, NoroshiError
+from bot.render.activity import activity_lines
 from bot.render.grid import LABEL, LINE, grid, line, pairs, records
 from bot.render.receipt import receipt_line
 from bot.render.safe import clean
@@ -24,6 +25,7 @@ _COLOURS = {
     Severity.INFO: "bright_black",
 }
 _TITLE = 500
+_CHOICES = 3  # of a menu; the first are the likeliest
 
 
 def show(view: View, console: Console) -> None:
@@ -59,6 +61,8 @@ def _section(section: Section, width: int) -> Iterator[RenderableType]:
     match section:
         case Paragraph(lines):
             yield from (line(each, LINE) for each in lines if each)
+        case Activity():
+            yield from (line(each, LINE) for each in activity_lines(section))
         case Facts(facts):
             yield from pairs([(label, line(value, LINE)) for label, value in facts])
         case Table() if section.columns and section.rows:
@@ -90,6 +94,9 @@ def _next(buttons: Iterable[Button]) -> Iterator[Text]:
         match button:
             case Ask(_, words):
                 yield from _command(words)
+            case Menu(_, choices):
+                for choice in choices[:_CHOICES]:
+                    yield from _command(choice.words)
             case Open(label, url) if clean(url) == url:
                 yield Text(f"{clean(label, LABEL)}: {url}")
             case _:

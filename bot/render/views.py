@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.core.view import Button, Form
 from bot.errors import BadRequest
-from bot.render.actions import buttons, plain_text
-from bot.render.lines import Json, rich_text, section, text
+from bot.render.actions import buttons
+from bot.render.lines import Json, plain_text, rich_text, section, text
 from bot.render.safe import clean, size
 from bot.render.sections import context
 
