@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from typing import Any, Literal, Protocol
 
 from bot.core.alert import Finding
+from bot.core.coverage.trails import Trails
 from bot.core.recording import Recorded
 from bot.core.span import Span
 from bot.core.view import Caveat, Receipt, View
@@ -105,6 +106,12 @@ class Recording(Protocol):
 
     def objects(self, bucket: str) -> Recorded:
         """Whether calls on the bucket's objects are recorded now; raises nothing."""
+
+    def trails(self) -> Trails:
+        """The trails of the home region, those of all regions among them, as of the last few minutes.
+
+        Raises nothing: what AWS would not say is in it as `refused`, with the missing IAM action.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,49 @@
+"""What an answer could not see, from the trails as they were found; one function for every question."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.coverage.need import Need
+from bot.core.coverage.trails import Trails
+from bot.core.coverage.unseen import unseen
+from bot.core.span import Span
+from bot.core.view import Caveat
+
+DOUBTS = frozenset(
+    {
+        "no-trail",
+        "logging-stopped",
+        "logging-gap",
+        "single-region-trail",
+        "management-reads-off",
+        "management-writes-off",
+        "sources-excluded",
+        "global-events-off",
+        "data-events-off",
+        "data-events-partial",
+        "delivery-failing",
+        "trail-unknown",
+        "files-skipped",
+        "records-undated",
+    }
+)
+"""With nothing found, each of these may be why."""
+
+
+def caveats(
+    found: bool,
+    need: Need,
+    span: Span,
+    trails: Trails,
+    now: datetime,
+    more: Sequence[Caveat] = (),
+) -> tuple[Caveat, ...]:
+    """All caveats of an answer, those of the trails before `more` (the engine's); each code and message once.
+
+    Where nothing was found, whatever leaves that in doubt weighs "blind".
+    """
+    whole = dict.fromkeys((*unseen(trails, need, span, now), *more))
+    if found:
+        return tuple(whole)
+    return tuple(replace(one, weight="blind") if one.code in DOUBTS else one for one in whole)
