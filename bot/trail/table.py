@@ -5,8 +5,8 @@ sourceidentity, managementevent and the account and region partitions added.
 """
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from bot.errors import BadRequest
 
@@ -73,10 +73,7 @@ def ddl(
     organisation's trail; `since` the first day, as 2026/09/08.
     """
     location = location if location.endswith("/") else f"{location}/"
-    _check("a trail's location", _LOCATION, [location], "s3://BUCKET/AWSLogs/")
-    _check("an account", _ACCOUNT, accounts, "111122223333")
-    _check("a region", _REGION, regions, "eu-west-1")
-    _check("a day", _DAY, [since], "2026/09/08")
+    check_values(location, accounts, regions, since)
     columns = ",\n".join(f"  {name} {shape}" for name, shape in COLUMNS.items())
     properties = ",\n".join(
         f"  '{key}'='{value}'" for key, value in projection(location, accounts, regions, since).items()
@@ -87,6 +84,41 @@ def ddl(
         f"ROW FORMAT SERDE '{SERDE}'\nSTORED AS INPUTFORMAT '{INPUT_FORMAT}'\nOUTPUTFORMAT '{OUTPUT_FORMAT}'\n"
         f"LOCATION '{location}'\nTBLPROPERTIES (\n{properties})"
     )
+
+
+def table_input(
+    name: str, location: str, accounts: Sequence[str], regions: Sequence[str], since: str
+) -> dict[str, Any]:
+    """The same table as Glue's TableInput; `location` ends in a slash."""
+    storage = {
+        "Columns": [{"Name": column, "Type": shape} for column, shape in COLUMNS.items()],
+        "Location": location,
+        "InputFormat": INPUT_FORMAT,
+        "OutputFormat": OUTPUT_FORMAT,
+        "SerdeInfo": {"SerializationLibrary": SERDE},
+    }
+    return glue_table(name, PARTITIONS, storage, projection(location, accounts, regions, since))
+
+
+def glue_table(
+    name: str, keys: Sequence[str], storage: Mapping[str, Any], properties: Mapping[str, str]
+) -> dict[str, Any]:
+    """Glue's TableInput for a table that only reads what lies in S3; its partition columns are all text."""
+    return {
+        "Name": name,
+        "TableType": "EXTERNAL_TABLE",
+        "PartitionKeys": [{"Name": key, "Type": "string"} for key in keys],
+        "StorageDescriptor": dict(storage),
+        "Parameters": {"EXTERNAL": "TRUE", **properties},
+    }
+
+
+def check_values(location: str, accounts: Sequence[str], regions: Sequence[str], since: str) -> None:
+    """Raise BadRequest for a value that is none of its kind."""
+    _check("a trail's location", _LOCATION, [location], "s3://BUCKET/AWSLogs/")
+    _check("an account", _ACCOUNT, accounts, "111122223333")
+    _check("a region", _REGION, regions, "eu-west-1")
+    _check("a day", _DAY, [since], "2026/09/08")
 
 
 def _check(what: str, form: re.Pattern[str], values: Sequence[str], example: str) -> None:

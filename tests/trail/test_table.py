@@ -4,7 +4,7 @@ import pytest
 import sqlglot
 
 from bot.errors import BadRequest
-from bot.trail.table import COLUMNS, PARTITIONS, ddl
+from bot.trail.table import COLUMNS, PARTITIONS, ddl, projection, table_input
 
 GOOD = (
     "noroshi",
@@ -59,3 +59,11 @@ def test_a_value_that_is_none_of_its_kind_is_refused(place, value):
     given[place] = value
     with pytest.raises(BadRequest, match="is not a"):
         ddl(*given)
+
+
+def test_glues_table_is_the_statements():
+    made = table_input("cloudtrail", *GOOD[2:])
+
+    assert {one["Name"]: one["Type"] for one in made["StorageDescriptor"]["Columns"]} == COLUMNS
+    assert [one["Name"] for one in made["PartitionKeys"]] == [*PARTITIONS]
+    assert made["Parameters"] == {"EXTERNAL": "TRUE", **projection(*GOOD[2:])}

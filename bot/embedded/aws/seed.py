@@ -12,8 +12,8 @@ from typing import Any
 from moto.guardduty.models import guardduty_backends
 
 from bot.embedded.aws.accounts import ACCOUNTS, PROD, Account
-from bot.embedded.aws.cloudtrail_table import table_input
 from bot.embedded.aws.stand_in import HOME, AwsStandIn
+from bot.trail.table import table_input
 
 REGIONS = (HOME, "us-east-1", "ap-northeast-1")
 PATTERN = {
@@ -98,10 +98,10 @@ def _athena(stand_in: AwsStandIn, what: Furniture) -> str:
     glue.create_database(DatabaseInput={"Name": "noroshi"})
     table = table_input(
         "cloudtrail",
-        what.log_bucket,
+        f"s3://{what.log_bucket}/AWSLogs/",
         _each_once(*(account.id for account in ACCOUNTS), *what.more_accounts),
         _each_once(*what.regions, *what.more_regions),
-        first_day=f"{what.first_day:%Y/%m/%d}",
+        f"{what.first_day:%Y/%m/%d}",
     )
     glue.create_table(DatabaseName="noroshi", TableInput=table)
     output = f"s3://{what.result_bucket}/noroshi/"
