@@ -3,6 +3,7 @@
 Rules: docs, CloudTrail API reference GetEventSelectors; user guide, Logging data events (reference §4).
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from typing import Any, Literal
 Verdict = Literal["all", "some", "none", "unknown"]
 _OBJECT = "AWS::S3::Object"
 _EVERYTHING = frozenset({"arn:aws:s3", "arn:aws:s3:::"})
+_PARTITION = re.compile(r"^arn:aws[a-z-]+:")
 _ALWAYS = frozenset({"eventCategory", "resources.type", "resources.ARN", "readOnly"})
 _ORDER: tuple[Verdict, ...] = ("none", "some", "all")
 
@@ -45,6 +47,16 @@ def together(found: Iterable[Recorded]) -> Recorded:
     return whole
 
 
+def by_field(selector: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """An advanced selector's conditions by the field that they are about; all of them hold at once."""
+    return {field["Field"]: field for field in selector.get("FieldSelectors") or ()}
+
+
+def in_aws(arn: str) -> str:
+    """The ARN as if it were in the partition `aws`, so that `aws-cn` and `aws-us-gov` compare alike."""
+    return _PARTITION.sub("arn:aws:", arn)
+
+
 def _more(one: Verdict, other: Verdict) -> Verdict:
     if "unknown" in (one, other):
         return "all" if "all" in (one, other) else "unknown"
@@ -53,7 +65,7 @@ def _more(one: Verdict, other: Verdict) -> Verdict:
 
 def _basic(selector: Mapping[str, Any], bucket: str) -> Recorded:
     values = [
-        value
+        in_aws(value)
         for resource in selector.get("DataResources") or ()
         if resource.get("Type") == _OBJECT
         for value in resource.get("Values") or ()
@@ -67,7 +79,7 @@ def _basic(selector: Mapping[str, Any], bucket: str) -> Recorded:
 
 
 def _advanced(selector: Mapping[str, Any], bucket: str) -> Recorded:
-    fields = {field["Field"]: field for field in selector.get("FieldSelectors") or ()}
+    fields = by_field(selector)
     if fields.get("eventCategory", {}).get("Equals") != ["Data"]:
         return NOTHING
     if _OBJECT not in fields.get("resources.type", {}).get("Equals", []):
@@ -85,18 +97,19 @@ def _arn(field: Mapping[str, Any] | None, bucket: str) -> Verdict:
     if field is None:
         return "all"
     objects = f"arn:aws:s3:::{bucket}/"
-    denied: list[str] = [*field.get("NotStartsWith", ()), *field.get("NotEquals", ())]
-    if any(objects.startswith(value) for value in field.get("NotStartsWith", ())):
+    held = {name: [*map(in_aws, values)] for name, values in field.items() if name != "Field" and values}
+    denied = [*held.get("NotStartsWith", ()), *held.get("NotEquals", ())]
+    if any(objects.startswith(value) for value in held.get("NotStartsWith", ())):
         return "none"
     verdict: Verdict = "all"
-    if set(field) & {"StartsWith", "Equals", "EndsWith"}:
-        verdict = _allowed(field, objects)
-    less = any(value.startswith(objects) for value in denied) or field.get("NotEndsWith")
+    if set(held) & {"StartsWith", "Equals", "EndsWith"}:
+        verdict = _allowed(held, objects)
+    less = any(value.startswith(objects) for value in denied) or held.get("NotEndsWith")
     return "some" if verdict == "all" and less else verdict
 
 
-def _allowed(field: Mapping[str, Any], objects: str) -> Verdict:
-    if any(objects.startswith(value) for value in field.get("StartsWith", ())):
+def _allowed(held: Mapping[str, Any], objects: str) -> Verdict:
+    if any(objects.startswith(value) for value in held.get("StartsWith", ())):
         return "all"
-    part = [*field.get("StartsWith", ()), *field.get("Equals", ())]
-    return "some" if field.get("EndsWith") or any(value.startswith(objects) for value in part) else "none"
+    part = [*held.get("StartsWith", ()), *held.get("Equals", ())]
+    return "some" if held.get("EndsWith") or any(value.startswith(objects) for value in part) else "none"

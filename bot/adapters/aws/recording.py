@@ -17,7 +17,7 @@ from bot.errors import AccessDenied, NoroshiError
 _log = structlog.get_logger("noroshi.aws")
 _FRESH = 300.0
 _REFUSED_FRESH = 30.0  # a throttle passes, and who was just given a right wants to see it work
-_ODD = (KeyError, TypeError, ValueError)  # an answer of another form than AWS documents
+_ODD = (AttributeError, LookupError, TypeError, ValueError)  # an answer of another form than AWS documents
 
 
 class TrailRecording:
@@ -55,13 +55,13 @@ class TrailRecording:
 
     def _look(self) -> Trails:
         refused: list[Refused] = []
-        client, listed = None, []
+        region, found = "", []
         with _refusals(refused, "which trails there are"):
             client = self._make_client()
             with asking("cloudtrail:DescribeTrails", "which trails there are"):
                 listed = client.describe_trails(includeShadowTrails=True)["trailList"]
-        region = str(client.meta.region_name) if client else ""
-        found = [self._trail(client, each) for each in listed]
+            region = str(client.meta.region_name)
+            found = [self._trail(client, each) for each in listed]
         return Trails(region, tuple(found), tuple(refused))
 
     def _trail(self, client: Any, listed: Mapping[str, Any]) -> Trail:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.coverage.delivery import DELIVERY
 from bot.core.coverage.need import Need
 from bot.core.coverage.trails import Trails
 from bot.core.coverage.unseen import unseen
@@ -18,6 +19,7 @@ DOUBTS = frozenset(
         "single-region-trail",
         "management-reads-off",
         "management-writes-off",
+        "management-partial",
         "sources-excluded",
         "global-events-off",
         "data-events-off",
@@ -46,4 +48,5 @@ def caveats(
     whole = dict.fromkeys((*unseen(trails, need, span, now), *more))
     if found:
         return tuple(whole)
-    return tuple(replace(one, weight="blind") if one.code in DOUBTS else one for one in whole)
+    doubts = DOUBTS | {"not-delivered-yet"} if span.since >= now - DELIVERY else DOUBTS
+    return tuple(replace(one, weight="blind") if one.code in doubts else one for one in whole)

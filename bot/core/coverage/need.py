@@ -14,6 +14,7 @@ class Need:
     `management`: calls on resources. `data`: calls on what these types of resources hold, such as ANY_DATA.
     `bucket`: calls on this bucket's objects. `data_seen`: the answer's own rows show that some are recorded.
     `sources` are event sources (`kms.amazonaws.com`); they, `regions` and `accounts` are empty for any.
+    `by_trail` is False where CloudTrail's event history was asked: what trails are told to record is nothing to it.
     """
 
     reads: bool = True
@@ -25,6 +26,7 @@ class Need:
     sources: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
+    by_trail: bool = True
 
 
 ANYTHING = Need(data=ANY_DATA)

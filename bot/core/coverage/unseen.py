@@ -1,24 +1,161 @@
 """What the trails can't have recorded of that which a question needs."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 
+from bot.core.coverage.delivery import deliveries
+from bot.core.coverage.kinds import Kind, excluded, kinds
 from bot.core.coverage.need import Need
-from bot.core.coverage.trails import Trails
+from bot.core.coverage.trails import LEADERS, Refused, Trail, Trails
+from bot.core.coverage.unlogged import unlogged, unsure
 from bot.core.span import Span
 from bot.core.view import Caveat
 
-DELIVERY = timedelta(minutes=15)
-"""CloudTrail delivers in about 5 minutes on average and promises nothing (docs: Working with log files)."""
+# Services that count as the leading region's, wherever they are called from (docs: About global service events).
+_GLOBAL = frozenset({"iam.amazonaws.com", "cloudfront.amazonaws.com", "route53.amazonaws.com"})
 
 
 def unseen(trails: Trails, need: Need, span: Span, now: datetime) -> tuple[Caveat, ...]:
     """What is missing, weighed as for an answer that found something."""
-    del trails, need
-    if span.until <= now - DELIVERY:
-        return ()
+    if not need.by_trail:
+        return tuple(deliveries((), span, now))
+    if trails.refused:
+        return (_unknown(trails.refused), *deliveries((), span, now))
+    if not trails.found:
+        return (_no_trail(trails), *deliveries((), span, now))
+    near = tuple(trail for trail in trails.found if _covers(trail, need))
+    if not near:
+        return (_elsewhere(trails, need),)
+    needed = tuple(kinds(need))
+    recorders = tuple(one for one in near if any(kind.verdict(one) != "none" for kind in needed))
     return (
-        Caveat(
-            "not-delivered-yet",
-            "the last 15 minutes or so: CloudTrail may not have delivered them yet",
-        ),
+        *_off(needed, near, need),
+        *_doubtful(needed, near, span, now),
+        *unlogged(needed, near, span, now),
+        *_places(recorders, need, trails),
+        *_services(recorders, need),
+        *deliveries(recorders, span, now),
     )
+
+
+def _unknown(refused: tuple[Refused, ...]) -> Caveat:
+    """What AWS would not say, with the IAM action that is missing."""
+    said = "; ".join(
+        f"{one.what} ({one.action} is missing)" if one.action else f"{one.what} ({one.reason})"
+        for one in dict.fromkeys(refused)
+    )
+    return Caveat("trail-unknown", f"what is recorded at all: I could not look up {said}")
+
+
+def _no_trail(trails: Trails) -> Caveat:
+    said = f"whatever is not in the logs already: no trail records {trails.region or 'this account'} now"
+    return Caveat("no-trail", f"{said} (other regions’ own trails I can’t see from here)")
+
+
+def _covers(trail: Trail, need: Need) -> bool:
+    return trail.multi_region or not need.regions or trail.home_region in need.regions
+
+
+def _elsewhere(trails: Trails, need: Need) -> Caveat:
+    home = ", ".join(sorted({trail.home_region for trail in trails.found}))
+    asked = ", ".join(need.regions)
+    said = f"calls in {asked}: the trails that I see from {trails.region} record {home} only"
+    return Caveat("single-region-trail", said, "blind")
+
+
+def _off(needed: tuple[Kind, ...], near: tuple[Trail, ...], need: Need) -> Iterator[Caveat]:
+    for kind in needed:
+        if not kind.data and kind.of_both(kind.together(near)) == "none":
+            yield Caveat(kind.code, f"{kind.words}: no trail records them")
+        if not kind.data and kind.of_both(kind.together(near)) == "some":
+            yield Caveat("management-partial", f"some {kind.words}: the trail’s selectors leave them out")
+    data = [kind for kind in needed if kind.data]
+    if need.bucket:
+        yield from _bucket(data.pop(0), near, need)
+    yield from _data(data, near, need)
+
+
+_MUCH = {"none": "all", "some": "some"}
+
+
+def _bucket(kind: Kind, near: tuple[Trail, ...], need: Need) -> Iterator[Caveat]:
+    found = kind.together(near)
+    verdicts = [
+        (verdict, what)
+        for verdict, what, wanted in (
+            (found.reads, "reads", need.reads),
+            (found.writes, "writes", need.writes),
+        )
+        if wanted
+    ]
+    missing = [(verdict, what) for verdict, what in verdicts if verdict in _MUCH]
+    if not missing or (need.data_seen and all(verdict == "none" for verdict, _ in verdicts)):
+        return
+    if all(verdict == "none" for verdict, _ in verdicts):
+        ending = "; only bucket-level calls were searched" if need.management else ""
+        yield Caveat("data-events-off", f"{kind.words}: no trail records them for this bucket{ending}")
+        return
+    parts = " and ".join(f"{_MUCH[verdict]} {what}" for verdict, what in missing)
+    yield Caveat("data-events-partial", f"{parts} of objects: the trail's selectors leave them out")
+
+
+def _data(needed: list[Kind], near: tuple[Trail, ...], need: Need) -> Iterator[Caveat]:
+    """Of calls on data all, or those of some types: told in one line."""
+    found = {kind: kind.of_both(kind.together(near)) for kind in needed}
+    off = [kind for kind, verdict in found.items() if verdict == "none"]
+    some = [kind for kind, verdict in found.items() if verdict == "some"]
+    if off and len(off) == len(needed) and not need.data_seen:
+        words = ", ".join(kind.words.removeprefix("calls on ") for kind in off)
+        ending = "; management calls only" if need.management else ""
+        yield Caveat("data-events-off", f"calls on {words}: no trail records them{ending}")
+    elif off or some:
+        parts = [f"{kind.words} (none is recorded)" for kind in off]
+        parts += [f"{kind.words} (some are left out)" for kind in some]
+        yield Caveat("data-events-partial", "; ".join(parts))
+
+
+def _doubtful(
+    needed: tuple[Kind, ...], near: tuple[Trail, ...], span: Span, now: datetime
+) -> Iterator[Caveat]:
+    """Where a trail that would not say may be the only one that records."""
+    refused = [
+        one
+        for kind in needed
+        if kind.of_both(kind.together(near)) == "unknown"
+        for trail in near
+        if trail.selectors is None
+        for one in trail.refused
+    ]
+    refused += [one for trail in unsure(needed, near, span, now) for one in trail.refused]
+    if refused:
+        yield _unknown(tuple(refused))
+
+
+def _places(recorders: tuple[Trail, ...], need: Need, trails: Trails) -> Iterator[Caveat]:
+    """Regions and accounts that none of these records."""
+    homes = {trail.home_region for trail in recorders}
+    missing = ", ".join(region for region in need.regions if region not in homes)
+    if recorders and not any(trail.multi_region for trail in recorders) and (missing or not need.regions):
+        where = f"calls in {missing}" if missing else "calls in other regions"
+        names = ", ".join(trail.name for trail in recorders)
+        said = f"{where}: {names} records {', '.join(sorted(homes))} only"
+        yield Caveat("single-region-trail", f"{said} (other regions’ own trails I can’t see from here)")
+    own = {trail.account_id for trail in trails.found}
+    others = [account for account in need.accounts if account not in own]
+    if others and not any(trail.organization for trail in trails.found):
+        said = f"what is recorded in {', '.join(others)}: I can look at the trails of {', '.join(sorted(own))} only"
+        yield Caveat("trail-unknown", said)
+
+
+def _services(recorders: tuple[Trail, ...], need: Need) -> Iterator[Caveat]:
+    if not need.management or not recorders:
+        return
+    if out := excluded(tuple(one for one in recorders if one.selectors is not None), need):
+        yield Caveat(
+            "sources-excluded", f"calls to {', '.join(sorted(out))}: the trail is told to leave them out"
+        )
+    wanted = _GLOBAL.intersection(need.sources) if need.sources else _GLOBAL
+    leading = not need.regions or LEADERS.intersection(need.regions)
+    if wanted and leading and not any(trail.has_global_events for trail in recorders):
+        said = "calls to services without regions (IAM, CloudFront …): the trail does not take them"
+        yield Caveat("global-events-off", said)
