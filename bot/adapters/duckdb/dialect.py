@@ -1,5 +1,6 @@
-"""Athena's SQL (Trino's) as DuckDB's: one SELECT over one table, values bound, unknown functions refused."""
+"""Athena's SQL (Trino's) as DuckDB's: one SELECT over known tables, values bound, unknown functions refused."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,21 +22,24 @@ _HOLE = "\x00parameter "
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """A statement in DuckDB's SQL, and the table's columns it may use (some more than it does)."""
+    """A statement in DuckDB's SQL, and the raw table's columns it may use (some more than it does)."""
 
     sql: str
     columns: tuple[str, ...]
 
 
-def to_duckdb(sql: str, *, table: str, parameters: int, now: datetime) -> Translated:
+def to_duckdb(
+    sql: str, *, table: str, parameters: int, now: datetime, others: Sequence[str] = ()
+) -> Translated:
     """The statement in DuckDB's SQL, with `$1` for the first of `parameters` values, and so on.
 
-    `table` (`database.table`) is the one it may ask, also by its last part alone; `now` is its present.
+    `table` (`database.table`) is the raw one; it and `others` are what it may ask, each also by its last
+    part alone; `now` is its present.
     Raises QueryFailed, naming what is not understood.
     """
     tree = _parse(_numbered(sql, parameters))
-    _check_tables(tree, table)
-    columns = _columns(tree)
+    _check_tables(tree, (table, *others))
+    columns = _columns(tree, table)
     for node in reversed(list(tree.dfs())):
         _rewrite(node, now)
     _name_columns(tree)
@@ -71,8 +75,8 @@ def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0].rstrip(". ")
 
 
-def _check_tables(tree: exp.Query, table: str) -> None:
-    database, _, name = table.lower().rpartition(".")
+def _check_tables(tree: exp.Query, tables: Sequence[str]) -> None:
+    whole = {name: table.lower() for table in reversed(tables) for name in _names(table)}
     local = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}
     for found in tree.find_all(exp.Table):
         said = [part.name.lower() for part in found.parts]
@@ -80,20 +84,35 @@ def _check_tables(tree: exp.Query, table: str) -> None:
             said.pop(0)
         if len(said) == 1 and said[0] in local:
             continue
-        if ".".join(said) not in {table.lower(), name}:
-            raise QueryFailed(f"There is no table {'.'.join(said)} here; there is {table}.")
+        table = whole.get(".".join(said))
+        if table is None:
+            raise QueryFailed(f"There is no table {'.'.join(said)} here; there is {_listed(tables)}.")
+        database = table.rpartition(".")[0]
         found.set("catalog", None)
         found.set("db", exp.to_identifier(database, quoted=True) if database else None)
 
 
-def _columns(tree: exp.Query) -> tuple[str, ...]:
-    """Every column if a `*` stands over the table itself, else those whose names occur at all."""
+def _names(table: str) -> tuple[str, str]:
+    return table.lower(), table.lower().rpartition(".")[2]
+
+
+def _listed(tables: Sequence[str]) -> str:
+    *first, last = tables
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _columns(tree: exp.Query, table: str) -> tuple[str, ...]:
+    """Every column if a `*` stands over the raw table itself, else those whose names occur at all."""
     for star in tree.find_all(exp.Star):
         select = star.find_ancestor(exp.Select)
-        if not isinstance(star.parent, exp.Count) and select and any(t.db for t in _sources(select)):
+        if not isinstance(star.parent, exp.Count) and select and any(_is(t, table) for t in _sources(select)):
             return COLUMNS
     names = {name.name.lower() for name in tree.find_all(exp.Identifier)}
     return tuple(column for column in COLUMNS if column in names) or COLUMNS[:1]
+
+
+def _is(found: exp.Table, table: str) -> bool:
+    return bool(found.db) and ".".join(part.name.lower() for part in found.parts) == table.lower()
 
 
 def _sources(select: exp.Select) -> list[exp.Table]:

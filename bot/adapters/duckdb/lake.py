@@ -9,21 +9,23 @@ from typing import Any
 
 from bot.adapters.duckdb.brake import Brake
 from bot.adapters.duckdb.dialect import Translated, to_duckdb
-from bot.adapters.duckdb.part import How, Skipped
+from bot.adapters.duckdb.parquet import ParquetFile, ParquetTable
+from bot.adapters.duckdb.part import How, Skipped, Tally
 from bot.adapters.duckdb.reading import read
 from bot.adapters.duckdb.store import LogObject
-from bot.adapters.duckdb.table import NotLoaded, Rows, records
+from bot.adapters.duckdb.table import Keyed, NotLoaded, Records, Rows, records
 
-__all__ = ["LakeAnswer", "Skipped", "query"]
+__all__ = ["Keyed", "LakeAnswer", "ParquetFile", "ParquetTable", "Skipped", "query"]
 
 
 @dataclass(frozen=True, slots=True)
 class LakeAnswer:
-    """What a query over files gave.
+    """What a query over files gave; files of logs, that is: `bytes_parquet` tells of the others.
 
     `columns` are names with Athena's types (`varchar`, `bigint`, `double`, `boolean`, …), `rows` tuples in
     that order. `files` were read, `logs` of them held events. `bytes_scanned` counts the files' sizes as
-    stored; `undated` the records looked at whose eventTime can't be read.
+    stored, `bytes_parquet` what was read of Parquet files; `undated` the records looked at whose eventTime
+    can't be read.
     """
 
     columns: tuple[tuple[str, str], ...]
@@ -33,6 +35,7 @@ class LakeAnswer:
     bytes_scanned: int
     skipped: tuple[Skipped, ...] = ()
     undated: int = 0
+    bytes_parquet: int = 0
 
 
 def query(  # noqa: PLR0913 - what is asked, of what, and how it may end
@@ -41,21 +44,28 @@ def query(  # noqa: PLR0913 - what is asked, of what, and how it may end
     parameters: Sequence[str] = (),
     *,
     table: str = "noroshi.cloudtrail",
+    keyed: Keyed | None = None,
+    parquet: Sequence[ParquetTable] = (),
     needles: Sequence[str] = (),
     brake: Brake | None = None,
     now: datetime | None = None,
     readers: int | None = None,
 ) -> LakeAnswer:
-    """Run `sql` (Athena's, a `?` for each of `parameters`, which are texts) over the records of `objects`.
+    """Run `sql` (Athena's, a `?` for each of `parameters`, which are texts) over records and Parquet tables.
 
-    `table` is what the SQL calls the records; its last part alone is understood too. `needles`: every
-    record the statement can select holds one of these texts verbatim. `now` is what the SQL's
+    The records are those of `objects`; the statement may ask them and the tables of `parquet` together.
+    `table` is what the SQL calls the records; its last part alone is understood too, as of each table;
+    `keyed` its partition columns, if they are not account, region and day. `needles`: every record that
+    any part of the statement can select holds one of these texts verbatim. `now` is what the SQL's
     current_timestamp is. `readers` files are read at once (as many as cores, if not said). Pulling
     `brake` from another thread raises Stopped here. Raises QueryFailed, and what a file's `read` raises.
     """
     brake = brake or Brake()
-    translated = to_duckdb(sql, table=table, parameters=len(parameters), now=now or datetime.now(UTC))
-    question = _Question(table, translated, tuple(parameters), brake)
+    others = tuple(one.name for one in parquet)
+    translated = to_duckdb(
+        sql, table=table, others=others, parameters=len(parameters), now=now or datetime.now(UTC)
+    )
+    question = _Question(table, keyed, tuple(parquet), translated, tuple(parameters), brake)
     files = list(objects)
     try:
         return _answer(files, How(tuple(needles), parsed=False), question, readers)
@@ -67,6 +77,8 @@ def query(  # noqa: PLR0913 - what is asked, of what, and how it may end
 @dataclass(frozen=True, slots=True)
 class _Question:
     table: str
+    keyed: Keyed | None
+    parquet: tuple[ParquetTable, ...]
     translated: Translated
     parameters: tuple[str, ...]
     brake: Brake
@@ -76,7 +88,21 @@ def _answer(files: list[LogObject], how: How, question: _Question, readers: int 
     with TemporaryDirectory(prefix="noroshi-") as folder:
         tally = read(files, how, Path(folder), question.brake, readers)
         rows = Rows(Path(folder), tally.longest, mend=how.parsed)
-        with records(question.table, question.translated.columns, rows) as lake:
-            columns, found = lake.ask(question.translated.sql, question.parameters, question.brake)
-            undated = lake.undated()
-    return LakeAnswer(columns, tuple(found), tally.files, tally.logs, tally.bytes, tally.skipped, undated)
+        with records(
+            question.table, question.translated.columns, rows, question.keyed, question.parquet
+        ) as lake:
+            return _asked(lake, question, tally)
+
+
+def _asked(lake: Records, question: _Question, tally: Tally) -> LakeAnswer:
+    columns, found = lake.ask(question.translated.sql, question.parameters, question.brake)
+    return LakeAnswer(
+        columns,
+        tuple(found),
+        tally.files,
+        tally.logs,
+        tally.bytes,
+        tally.skipped,
+        lake.undated(),
+        lake.bytes_read,
+    )

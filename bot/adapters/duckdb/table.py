@@ -1,7 +1,7 @@
-"""One query's DuckDB: the records as its only table, Trino's functions, and no way out to files or the net."""
+"""One query's DuckDB: the records as a table, Parquet files as others, Trino's functions, and no way out to files or the net."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +11,10 @@ import duckdb
 import orjson
 
 from bot.adapters.duckdb.brake import Brake, Stopped
-from bot.adapters.duckdb.columns import COLUMNS, load_expressions, load_types
+from bot.adapters.duckdb.columns import COLUMNS, PARTITION, load_expressions, load_types
+from bot.adapters.duckdb.layout import Partition
 from bot.adapters.duckdb.macros import prelude
+from bot.adapters.duckdb.parquet import ParquetTable, identifier, literals, make_view
 from bot.adapters.duckdb.records import NOT_EVENTS
 from bot.adapters.duckdb.shapes import DAY
 from bot.errors import QueryFailed
@@ -41,6 +43,8 @@ _NAMES = {
     "timestamp with time zone": "timestamp with time zone",
 }
 
+_UNKEYED, _PLACES = '"records"', '"places"'
+
 Row = tuple[Any, ...]
 
 
@@ -60,8 +64,23 @@ class Rows:
     mend: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A raw table's own partition columns: their names, and what they hold for the files of each place.
+
+    `values` has a row for every partition that such files belong to. Files outside CloudTrail's layout can't
+    be told apart, and are not in such a table.
+    """
+
+    names: tuple[str, ...]
+    values: Mapping[Partition, Sequence[tuple[str, ...]]]
+
+
 class Records:
-    """An in-memory database whose one table holds records."""
+    """An in-memory database with records in a table, and views over Parquet files."""
+
+    bytes_read: int = 0
+    """What `ask` read of Parquet files."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, table: str) -> None:
         self._connection = connection
@@ -81,16 +100,27 @@ class Records:
             with brake.stopping(self._connection.interrupt):
                 done = self._connection.execute(sql, list(values) or None)
                 columns = tuple((str(name), athena_type(kind)) for name, kind, *_ in done.description)
-                return columns, done.fetchall()
+                rows = done.fetchall()
         except duckdb.InterruptException as error:
             raise Stopped("The query was stopped.") from error
         except duckdb.Error as error:
             raise QueryFailed(f"DuckDB could not run it: {str(error).strip().splitlines()[0]}") from error
+        self.bytes_read += _bytes_read(self._connection)
+        return columns, rows
 
 
 @contextmanager
-def records(table: str, columns: Sequence[str], rows: Rows) -> Iterator[Records]:
-    """The database, its table filled with the rows' events (at least these columns of them); raises NotLoaded."""
+def records(
+    table: str,
+    columns: Sequence[str],
+    rows: Rows,
+    keyed: Keyed | None = None,
+    parquet: Sequence[ParquetTable] = (),
+) -> Iterator[Records]:
+    """The database: its table filled with the rows' events (at least these columns of them), its views made.
+
+    Raises NotLoaded, and QueryFailed for a Parquet file that is none.
+    """
     name = _quoted(table)
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET GLOBAL integer_division = true")
@@ -98,7 +128,10 @@ def records(table: str, columns: Sequence[str], rows: Rows) -> Iterator[Records]
         connection.execute(f"SET temp_directory = '{rows.folder}'")
         for statement in prelude():
             connection.execute(statement)
-        _load(connection, name, columns, rows)
+        _load(connection, table, columns, rows, keyed)
+        allowed = _views(connection, parquet, rows.folder)
+        connection.execute("SET enable_profiling = 'no_output'")
+        connection.execute(f"SET allowed_paths = {literals(allowed)}")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         yield Records(connection, name)
@@ -115,9 +148,57 @@ def athena_type(kind: object) -> str:
     )
 
 
-def _load(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Rows) -> None:
-    if schema := table.rpartition(".")[0]:
+def _bytes_read(connection: duckdb.DuckDBPyConnection) -> int:
+    told = orjson.loads(connection.get_profiling_information())
+    return int(told.get("io", {}).get("total_bytes_read", 0))
+
+
+def _views(connection: duckdb.DuckDBPyConnection, tables: Sequence[ParquetTable], folder: Path) -> list[str]:
+    allowed: list[str] = []
+    for number, table in enumerate(tables):
+        _make_schema(connection, table.name)
+        allowed += make_view(connection, _quoted(table.name), table, folder / f"parquet-{number}")
+    return allowed
+
+
+def _make_schema(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    if schema := _quoted(table).rpartition(".")[0]:
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Sequence[str],
+    rows: Rows,
+    keyed: Keyed | None,
+) -> None:
+    _make_schema(connection, table)
+    if keyed is None:
+        _fill(connection, _quoted(table), columns, rows)
+        return
+    _fill(connection, _UNKEYED, [*columns, *PARTITION], rows)
+    _key(connection, _quoted(table), keyed)
+
+
+def _key(connection: duckdb.DuckDBPyConnection, table: str, keyed: Keyed) -> None:
+    """Give the records the partition columns that a catalog says, in the place of the layout's."""
+    names = ", ".join(f"{identifier(name)} VARCHAR" for name in keyed.names)
+    places = ", ".join(f"of_{name} VARCHAR" for name in PARTITION)
+    connection.execute(f"CREATE TABLE {_PLACES} ({places}, {names})")
+    lines = [[p.account, p.region, p.day, *row] for p, every in keyed.values.items() for row in every]
+    if lines:
+        holes = ", ".join("?" * len(lines[0]))
+        connection.executemany(f"INSERT INTO {_PLACES} VALUES ({holes})", lines)
+    keys = ", ".join(f"p.{identifier(name)}" for name in keyed.names)
+    same = " AND ".join(f"r.{name} = p.of_{name}" for name in PARTITION)
+    connection.execute(
+        f"CREATE TABLE {table} AS SELECT r.* EXCLUDE ({', '.join(PARTITION)}), {keys}"
+        f" FROM {_UNKEYED} r JOIN {_PLACES} p ON {same}"
+    )
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Rows) -> None:
     files = [str(file) for file in sorted(rows.folder.glob("*.ndjson"))]
     wanted = [column for column in COLUMNS if column in {"eventtime", *columns}]
     statement = (
