@@ -12,12 +12,12 @@ from typing import Any, ClassVar
 
 import orjson
 from moto.cloudtrail.models import cloudtrail_backends
-from moto.cloudtrail.responses import CloudTrailResponse
 from moto.core.responses import ActionResult
 
 from bot.adapters.duckdb.records import Broken, parse, plain
 from bot.embedded.aws.buckets import Listing, find_bucket
 from bot.embedded.aws.errors import Refused
+from bot.embedded.aws.trail_status import TrailStatuses
 
 _DAYS = 90
 _MOST = 50
@@ -34,7 +34,7 @@ _ATTRIBUTES: dict[str, Callable[[Mapping[str, Any]], set[str]]] = {
 }
 
 
-class CloudTrail(CloudTrailResponse):
+class CloudTrail(TrailStatuses):
     """One request; a subclass carries the world's clock. Trails stay moto's."""
 
     clock: ClassVar[Callable[[], datetime]]

@@ -6,13 +6,14 @@ Everything but objects and detector ids is made by the same API calls that a per
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from moto.guardduty.models import guardduty_backends
 
 from bot.embedded.aws.accounts import ACCOUNTS, PROD, Account
 from bot.embedded.aws.stand_in import HOME, AwsStandIn
+from bot.embedded.aws.trail_status import logging_since
 from bot.trail.table import table_input
 
 REGIONS = (HOME, "us-east-1", "ap-northeast-1")
@@ -91,6 +92,7 @@ def _trail(stand_in: AwsStandIn, what: Furniture) -> None:
     }
     cloudtrail.put_event_selectors(TrailName=what.trail, EventSelectors=[selector])
     cloudtrail.start_logging(Name=what.trail)
+    logging_since(PROD.id, HOME, what.trail, datetime.combine(what.first_day, time(), UTC))
 
 
 def _athena(stand_in: AwsStandIn, what: Furniture) -> str:
