@@ -166,4 +166,4 @@ def test_log_files_are_answered_without_any_aws_and_stdout_holds_the_answer_alon
 
     answer = json.loads(ended.stdout)
     assert (ended.returncode, len(answer["rows"])) == (0, 1 if bucket == "acme-payroll" else 0)
-    assert "data-events-unknown" in [caveat["code"] for caveat in answer["caveats"]]
+    assert "trail-unknown" in [caveat["code"] for caveat in answer["caveats"]]

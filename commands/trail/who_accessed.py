@@ -10,11 +10,12 @@ from typing import Annotated, Any, Literal, Protocol
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from bot.command import Request
-from bot.core.recording import Recorded
+from bot.core.coverage.trails import Trails
 from bot.core.span import Span
 from bot.core.view import Caveat, Receipt
 from bot.ports import Buckets, Progress, Recording, TrailEngine
 from bot.trail import who_accessed as sql
+from commands.trail.looking import looked
 
 _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]")
 _LONGEST, _LONGEST_OLD = 63, 255  # us-east-1 allowed 255 before March 2018
@@ -78,9 +79,6 @@ class Accessor(BaseModel):
     event_names: Texts = ()
 
 
-SEEN = Recorded("all", "all")
-
-
 class Places(Protocol):
     """The ports that say what an empty answer means."""
 
@@ -90,27 +88,25 @@ class Places(Protocol):
 
     @property
     def recording(self) -> Recording:
-        """What is recorded of its objects."""
+        """What the trails record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The accessors, most calls first; `data_events` counts object-level records among them.
-
-    `recorded` is looked up only where there are none.
-    """
+    """The accessors, most calls first; `data_events` counts object-level records among them."""
 
     accessors: tuple[Accessor, ...]
     data_events: int
     exists: Literal["yes", "no", "unknown"]
-    recorded: Recorded
+    trails: Trails
     caveats: tuple[Caveat, ...]
     receipt: Receipt
 
 
 def who_accessed(request: WhoAccessed, engine: TrailEngine, places: Places, progress: Progress) -> Answer:
-    """Ask the engine; only an empty answer asks S3 whether the bucket exists at all, and CloudTrail what it records."""
-    found = engine.run(sql.who_accessed(request.bucket, request.span, request.prefix), progress)
+    """Ask the engine, and CloudTrail what it records; only an empty answer asks S3 whether the bucket exists at all."""
+    query = sql.who_accessed(request.bucket, request.span, request.prefix)
+    found, trails = looked(query, engine, places.recording, progress)
     accessors = fold(request.bucket, found.rows)
     truncated = (_TRUNCATED,) if len(found.rows) >= sql.LIMIT else ()
     data_events = sum(row["data_events"] for row in found.rows)
@@ -118,7 +114,7 @@ def who_accessed(request: WhoAccessed, engine: TrailEngine, places: Places, prog
         accessors=accessors,
         data_events=data_events,
         exists="yes" if accessors else places.buckets.exists(request.bucket),
-        recorded=SEEN if data_events else places.recording.objects(request.bucket),
+        trails=trails,
         caveats=(*found.caveats, *truncated),
         receipt=found.receipt,
     )

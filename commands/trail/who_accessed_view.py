@@ -1,16 +1,15 @@
 """How the answer of who-accessed is shown: the counts, the table, what was not seen, what to ask next."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.core.coverage.caveats import ABOUT_TRAILS, caveats
+from bot.core.coverage.need import Need
 from bot.core.principal import describe
 from bot.core.span import iso
 from bot.core.text import Code, Line, Small, Strong, When
 from bot.core.view import Ask, Button, Caveat, Column, Csv, Form, Paragraph, Section, Share, Table, View
-from commands.trail.who_accessed import SEEN, Accessor, Answer, WhoAccessed
-
-DELIVERY = timedelta(minutes=15)
-"""CloudTrail delivers in about 5 minutes on average and promises nothing (docs: Working with log files)."""
+from bot.trail.events import S3_SOURCES
+from commands.trail.who_accessed import Accessor, Answer, WhoAccessed
 
 _SHOWN = 20
 _SHOWN_ADDRESSES = 2
@@ -23,19 +22,16 @@ _COUNTS = (
     ("copied_out", "copied out"),
 )
 # A phone is narrow: these columns stand only where somebody did such a thing.
-_MUCH = {"none": "all", "some": "some"}
-# With nobody found, each of these may be why.
-_DOUBTS = frozenset(
-    {"data-events-off", "data-events-unknown", "data-events-partial", "files-skipped", "records-undated"}
-)
 _RARE = frozenset({"deletes", "copied_out"})
 
 
 def show(request: WhoAccessed, answer: Answer, now: datetime) -> View:
     """The whole answer; with nothing found, it says what that does and does not prove."""
-    caveats = _unseen(request, answer, now)
+    unseen = caveats(
+        bool(answer.accessors), _need(request, answer), request.span, answer.trails, now, answer.caveats
+    )
     return View(
-        title=_title(request, answer, now, blind=any(one.weight == "blind" for one in caveats)),
+        title=_title(request, answer, now, blind=any(one.weight == "blind" for one in unseen)),
         sections=_found(answer.accessors) if answer.accessors else _nothing(request, answer),
         command="trail who-accessed",
         request={
@@ -46,9 +42,9 @@ def show(request: WhoAccessed, answer: Answer, now: datetime) -> View:
         },
         rows=tuple(one.model_dump() for one in answer.accessors),
         columns=tuple(Accessor.model_fields),
-        caveats=caveats,
+        caveats=unseen,
         receipt=answer.receipt,
-        buttons=_buttons(request, answer, now),
+        buttons=_buttons(request, answer, now, unseen),
     )
 
 
@@ -115,41 +111,15 @@ def _nothing(request: WhoAccessed, answer: Answer) -> tuple[Section, ...]:
     return (Paragraph((known[answer.exists],)),)
 
 
-def _unseen(request: WhoAccessed, answer: Answer, now: datetime) -> tuple[Caveat, ...]:
-    """What this answer could not see; with nobody found, what leaves that in doubt weighs more."""
-    caveats = [*_objects(answer), *answer.caveats]
-    if not answer.accessors:
-        caveats = [replace(one, weight="blind") if one.code in _DOUBTS else one for one in caveats]
-    if request.span.until > now - DELIVERY:
-        late = "the last 15 minutes or so: CloudTrail may not have delivered them yet"
-        caveats.append(Caveat("not-delivered-yet", late))
-    return tuple(caveats)
+def _need(request: WhoAccessed, answer: Answer) -> Need:
+    """Calls on the bucket, and on its objects, which are recorded only where a trail was told to (reference §4)."""
+    bucket = "" if answer.exists == "no" else request.bucket
+    return Need(bucket=bucket, data_seen=answer.data_events > 0, sources=S3_SOURCES)
 
 
-def _objects(answer: Answer) -> tuple[Caveat, ...]:
-    """Calls on objects are recorded only where a trail has S3 data events on (reference §4)."""
-    if answer.recorded == SEEN or answer.exists == "no":
-        return ()
-    reads, writes = answer.recorded.reads, answer.recorded.writes
-    if (reads, writes) == ("none", "none"):
-        said = "calls on objects (GetObject, PutObject …): no trail records them for this bucket; only bucket-level calls were searched"
-        return (Caveat("data-events-off", said),)
-    if "unknown" in (reads, writes):
-        said = "calls on objects (GetObject, PutObject …): none is in this window, and whether a trail records them for this bucket I could not look up"
-        return (Caveat("data-events-unknown", said),)
-    parts = [
-        f"{_MUCH[verdict]} {what}"
-        for verdict, what in ((reads, "reads"), (writes, "writes"))
-        if verdict != "all"
-    ]
-    return (
-        Caveat(
-            "data-events-partial", f"{' and '.join(parts)} of objects: the trail's selectors leave them out"
-        ),
-    )
-
-
-def _buttons(request: WhoAccessed, answer: Answer, now: datetime) -> tuple[Button, ...]:
+def _buttons(
+    request: WhoAccessed, answer: Answer, now: datetime, unseen: tuple[Caveat, ...]
+) -> tuple[Button, ...]:
     asked = (
         "trail",
         "who-accessed",
@@ -171,7 +141,9 @@ def _buttons(request: WhoAccessed, answer: Answer, now: datetime) -> tuple[Butto
             ("--prefix", "Only keys that begin with", request.prefix),
         ),
     )
+    recorded = Ask("What is recorded", ("trail", "coverage", request.bucket))
     return (
+        *((recorded,) if any(one.code in ABOUT_TRAILS for one in unseen) else ()),
         *((Ask(f"{wider} days", (*asked, "--since", f"{wider}d")),) if wider else ()),
         form,
         *((Csv(),) if answer.accessors else ()),

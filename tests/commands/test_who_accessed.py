@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from inline_snapshot import snapshot
 from pydantic import ValidationError
 
-from bot.core.recording import UNKNOWN, Recorded
+from bot.core.coverage.trails import Refused
 from bot.core.span import Span, iso
 from bot.core.text import plain
 from bot.core.view import Ask, Caveat, Receipt, Table
@@ -20,9 +20,14 @@ from bot.trail.sources import Part, Sources
 from bot.trail.statement import statement
 from commands.trail import trail
 from commands.trail.who_accessed import WhoAccessed, fold
+from tests.core.coverage.trails import EVERYTHING, a_trail, basic, stopped, these
 
 NOW = datetime(2026, 9, 8, 12, tzinfo=UTC)
-ALL, NONE = Recorded("all", "all"), Recorded("none", "none")
+ALL, NONE = a_trail(), a_trail(selectors=EVERYTHING)
+REFUSED = Refused("what the trail acme-trail records", "AWS refused.", "cloudtrail:GetEventSelectors")
+UNKNOWN = a_trail(selectors=None, refused=(REFUSED,))
+SOME = a_trail(selectors=basic("All", "arn:aws:s3:::acme-payroll/2026/"))
+WRITES = a_trail(selectors=basic("WriteOnly", "arn:aws:s3"))
 SPAN = Span(NOW - timedelta(days=7), NOW)
 BACKUP = "arn:aws:iam::111122223333:user/backup"
 CI = "arn:aws:sts::111122223333:assumed-role/ci-deploy/GitHubActions"
@@ -79,8 +84,8 @@ class Ports:
     def exists(self, bucket):
         return self.found
 
-    def objects(self, bucket):
-        return self.recorded
+    def trails(self):
+        return these(self.recorded)
 
     def now(self):
         return NOW
@@ -268,9 +273,9 @@ def test_the_answer_begins_with_the_counts():
     [
         (ALL, []),
         (NONE, ["data-events-off"]),
-        (Recorded("some", "all"), ["data-events-partial"]),
-        (Recorded("none", "all"), ["data-events-partial"]),
-        (UNKNOWN, ["data-events-unknown"]),
+        (SOME, ["data-events-partial"]),
+        (WRITES, ["management-reads-off", "data-events-partial"]),
+        (UNKNOWN, ["trail-unknown"]),
     ],
 )
 def test_without_object_events_the_trail_is_asked_why(recorded, codes):
@@ -281,8 +286,20 @@ def test_without_object_events_the_trail_is_asked_why(recorded, codes):
     ]
 
 
-def test_with_object_events_nothing_is_asked():
+def test_object_events_among_the_calls_prove_that_they_are_recorded():
     assert [caveat.code for caveat in ask("acme-payroll", recorded=NONE).caveats] == ["not-delivered-yet"]
+
+
+def test_a_trail_that_was_stopped_is_told_with_the_calls_before_it():
+    view = ask("acme-payroll", recorded=a_trail(status=stopped(3)))
+
+    assert [(one.code, one.weight) for one in view.caveats] == [("logging-stopped", "note")]
+
+
+def test_what_the_trail_leaves_out_can_be_looked_at_with_a_button():
+    words = [button.words for button in ask("acme-archive", recorded=NONE, engine=Engine()).buttons[:1]]
+
+    assert words == [("trail", "coverage", "acme-archive")]
 
 
 @pytest.mark.parametrize(
@@ -299,7 +316,7 @@ def test_with_object_events_nothing_is_asked():
             "yes",
             UNKNOWN,
             "I can’t tell whether anybody accessed acme-archive — last 7 days",
-            ["data-events-unknown"],
+            ["trail-unknown"],
         ),
         ("unknown", ALL, "Nobody accessed acme-archive — last 7 days", []),
         ("no", NONE, "There is no bucket acme-archive — and no call on one, last 7 days", []),

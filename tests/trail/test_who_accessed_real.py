@@ -17,7 +17,7 @@ from urllib.parse import unquote
 import pytest
 
 from bot.adapters.duckdb.engine import DuckdbEngine
-from bot.core.recording import UNKNOWN
+from bot.core.coverage.trails import Trails
 from bot.core.span import Span
 from bot.ports import TrailQuery
 from bot.trail import who_accessed as sql
@@ -43,8 +43,8 @@ class Somewhere:
     def exists(self, bucket):
         return "unknown"
 
-    def objects(self, bucket):
-        return UNKNOWN
+    def trails(self):
+        return Trails("eu-west-1")
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ import boto3
 import structlog
 
 from bot.adapters.aws.errors import asking
+from bot.adapters.aws.recording import read_status
 from bot.adapters.aws.session import client
 from bot.core import moment
 from bot.core.hearing.senses import AccountSense, DeadSense, Sense, State
@@ -182,10 +183,10 @@ def covering(trails: Sequence[_Trails]) -> _Trails:
 
 def trail_status(arn: str, status: dict[str, Any]) -> _Trails:
     """Read GetTrailStatus's answer; `LatestDeliveryError` is S3's code, such as NoSuchBucket."""
-    if not status["IsLogging"]:
-        return _Trails(Sense("off", arn, _utc(status.get("StopLoggingTime"))))
-    error, delivered = status.get("LatestDeliveryError") or "", status.get("LatestDeliveryTime")
-    return _Trails(Sense("on", arn), str(error), _utc(delivered))
+    read = read_status(status)
+    if not read.logging:
+        return _Trails(Sense("off", arn, read.stopped_at))
+    return _Trails(Sense("on", arn), read.delivery_error, read.delivered_at)
 
 
 def recorder_status(found: Sequence[dict[str, Any]]) -> Sense:

@@ -124,7 +124,7 @@ def _refusals(refused: list[Refused], what: str) -> Iterator[None]:
     try:
         yield
     except NoroshiError as error:
-        _log.warning("recording unknown", what=what, message=error.message, hint=error.hint)
+        _log.info("recording unknown", what=what, message=error.message, hint=error.hint)
         action = error.action if isinstance(error, AccessDenied) else None
         refused.append(Refused(what, error.message, action))
     except _ODD:

@@ -11,7 +11,7 @@ from bot.core.coverage.unseen import unseen
 from bot.core.span import Span
 from bot.core.view import Caveat
 
-DOUBTS = frozenset(
+ABOUT_TRAILS = frozenset(
     {
         "no-trail",
         "logging-stopped",
@@ -26,10 +26,10 @@ DOUBTS = frozenset(
         "data-events-partial",
         "delivery-failing",
         "trail-unknown",
-        "files-skipped",
-        "records-undated",
     }
 )
+"""What the account's trails lack: `/trail coverage` tells how to have it recorded."""
+DOUBTS = ABOUT_TRAILS | {"files-skipped", "records-undated", "partitions-missing", "outside-the-table"}
 """With nothing found, each of these may be why."""
 
 

@@ -19,7 +19,7 @@ def deliveries(recorders: Sequence[Trail], span: Span, now: datetime) -> Iterato
     logging = [trail for trail in recorders if trail.status and trail.status.logging]
     known = [trail.status for trail in logging if trail.status]
     latest = max((status.delivered_at for status in known if status.delivered_at), default=None)
-    certain = len(known) == len(recorders)
+    certain = all(trail.status for trail in recorders)
     if known and certain and all(status.delivery_error for status in known):
         yield _failing(logging, latest, span)
     elif known and certain and latest and latest < min(now - LATE, span.until):

@@ -1,36 +1,240 @@
 """What the account's trails record, asked of CloudTrail; never an error, at worst unknown."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from botocore.exceptions import ClientError
 
 from bot.adapters.aws.recording import TrailRecording
+from bot.core.coverage.caveats import caveats
+from bot.core.coverage.need import ANYTHING, Need
+from bot.core.coverage.trails import Refused, Status
 from bot.core.recording import NOTHING, UNKNOWN, Recorded
+from bot.core.span import Span
+from bot.embedded.aws import HOME
 from bot.errors import Upstream
-from tests.aws_world import furnished
+from tests.aws_world import LOGS, NOW
+from tests.core.coverage.trails import ALL_DATA, advanced
+
+SPAN = Span(NOW - timedelta(days=7), NOW - timedelta(days=1))
+TRAIL = f"arn:aws:cloudtrail:{HOME}:111122223333:trail/acme-trail"
 
 
-@pytest.fixture(scope="module")
-def world():
-    with furnished() as made:
-        yield made
+@pytest.fixture
+def cloudtrail(world):
+    return world.client("cloudtrail")
 
 
-def test_a_trail_that_is_on_records_what_its_selectors_say(world):
-    assert TrailRecording(lambda: world.client("cloudtrail")).objects("acme-payroll") == Recorded(
-        "all", "all"
+@contextmanager
+def another(world, name, region, **more):
+    """A second trail, for a while."""
+    client = world.client("cloudtrail", region)
+    client.create_trail(Name=name, S3BucketName=LOGS, **more)
+    try:
+        yield
+    finally:
+        client.delete_trail(Name=name)
+
+
+def asked(world, region=HOME):
+    return TrailRecording(
+        lambda: world.client("cloudtrail", region), lambda there: world.client("cloudtrail", there)
     )
 
 
-def test_a_trail_that_is_off_records_nothing(world):
-    cloudtrail = world.client("cloudtrail")
+def codes(world, need, span=SPAN, found=True):
+    return {one.code: one.weight for one in caveats(found, need, span, asked(world).trails(), NOW)}
+
+
+@contextmanager
+def selecting(cloudtrail, *selectors):
+    """Other selectors for a while; a trail has basic ones or advanced ones, which moto keeps side by side."""
+    before = cloudtrail.get_event_selectors(TrailName="acme-trail")["EventSelectors"]
+    cloudtrail.put_event_selectors(TrailName="acme-trail", AdvancedEventSelectors=list(selectors))
+    try:
+        yield
+    finally:
+        cloudtrail.put_event_selectors(TrailName="acme-trail", AdvancedEventSelectors=[advanced("Data")])
+        cloudtrail.put_event_selectors(TrailName="acme-trail", EventSelectors=before)
+
+
+class Refusing:
+    """CloudTrail's client, with some calls refused; `asked` counts them all."""
+
+    def __init__(self, client, *calls, code="AccessDeniedException"):
+        self.client, self.calls, self.code, self.asked = client, calls, code, []
+        self.meta = client.meta
+
+    def __getattr__(self, call):
+        self.asked.append(call)
+        if call in self.calls:
+            raise ClientError({"Error": {"Code": self.code, "Message": "no"}}, call)
+        return getattr(self.client, call)
+
+
+class Clock:
+    def __init__(self):
+        self.seconds = 0.0
+
+    def __call__(self):
+        return self.seconds
+
+
+def test_a_trail_that_is_on_records_what_its_selectors_say(world):
+    assert asked(world).objects("acme-payroll") == Recorded("all", "all")
+
+
+def test_a_trail_that_is_off_records_nothing_and_says_since_when(world, cloudtrail):
     cloudtrail.stop_logging(Name="acme-trail")
     try:
-        assert TrailRecording(lambda: cloudtrail).objects("acme-payroll") == NOTHING
+        recording = asked(world)
+        assert recording.objects("acme-payroll") == NOTHING
+        assert recording.trails().found[0].status == Status(
+            logging=False,
+            started_at=datetime(2024, 1, 1, tzinfo=UTC),
+            stopped_at=NOW,
+            delivered_at=NOW - timedelta(minutes=4),
+        )
+        assert codes(world, Need(), Span(NOW - timedelta(days=1), NOW + timedelta(days=1))) == {
+            "logging-stopped": "note"
+        }
     finally:
         cloudtrail.start_logging(Name="acme-trail")
+    (trail,) = asked(world).trails().found
+    assert (trail.status.logging, trail.status.started_at, trail.status.stopped_at) == (True, NOW, NOW)
+
+
+def test_a_trail_is_read_with_all_that_caveats_need(world):
+    trails = asked(world).trails()
+    (trail,) = trails.found
+
+    assert trails.region == HOME
+    assert (trail.name, trail.arn, trail.home_region, trail.account_id) == (
+        "acme-trail",
+        TRAIL,
+        HOME,
+        "111122223333",
+    )
+    assert (trail.multi_region, trail.organization, trail.global_events) == (True, False, True)
+    assert trail.log_bucket == LOGS
+    assert trail.status.delivered_at == NOW - timedelta(minutes=4)
+    assert trail.selectors["EventSelectors"][0]["DataResources"][0]["Values"] == ["arn:aws:s3"]
+
+
+def test_basic_selectors_leave_out_what_they_leave_out(world, cloudtrail):
+    basic = {"ReadWriteType": "WriteOnly", "ExcludeManagementEventSources": ["kms.amazonaws.com"]}
+    before = cloudtrail.get_event_selectors(TrailName="acme-trail")["EventSelectors"]
+    cloudtrail.put_event_selectors(TrailName="acme-trail", EventSelectors=[basic])
+    try:
+        found = codes(world, Need(bucket="acme-payroll"), found=False)
+    finally:
+        cloudtrail.put_event_selectors(TrailName="acme-trail", EventSelectors=before)
+
+    assert found == dict.fromkeys(("management-reads-off", "data-events-off", "sources-excluded"), "blind")
+
+
+def test_advanced_selectors_leave_out_what_they_leave_out(world, cloudtrail):
+    kms = {"NotEquals": ["kms.amazonaws.com"]}
+    objects = advanced("Data", resources__type="AWS::S3::Object", readOnly="false")
+    with selecting(cloudtrail, advanced(eventSource=kms), objects):
+        found = codes(world, Need(bucket="acme-payroll"))
+    with selecting(cloudtrail, advanced(), *ALL_DATA):
+        whole = codes(world, ANYTHING)
+
+    assert found == dict.fromkeys(("data-events-partial", "sources-excluded"), "note")
+    assert whole == {}
+
+
+def test_a_trail_of_another_region_is_asked_there_for_its_selectors(world):
+    with another(world, "global-trail", "us-east-1", IsMultiRegionTrail=True):
+        home, far = sorted(asked(world).trails().found, key=lambda trail: trail.home_region)
+        alone = TrailRecording(lambda: world.client("cloudtrail")).trails()
+
+    assert (home.home_region, far.home_region) == (HOME, "us-east-1")
+    assert far.selectors == {"EventSelectors": [], "AdvancedEventSelectors": []}
+    assert [one.what for one in alone.unsaid] == ["what the trail global-trail records"]
+
+
+def test_a_region_without_any_trail_says_so(world, cloudtrail):
+    cloudtrail.update_trail(Name="acme-trail", IsMultiRegionTrail=False)
+    try:
+        far = asked(world, "us-east-1").trails()
+        here = codes(world, Need(regions=("ap-northeast-1",)))
+    finally:
+        cloudtrail.update_trail(Name="acme-trail", IsMultiRegionTrail=True)
+
+    assert (far.region, far.found, far.refused) == ("us-east-1", (), ())
+    assert here == {"single-region-trail": "blind"}
+
+
+@pytest.mark.parametrize(
+    ("call", "refused"),
+    [
+        ("describe_trails", ("which trails there are", "cloudtrail:DescribeTrails")),
+        ("get_trail_status", ("whether the trail acme-trail is on", "cloudtrail:GetTrailStatus")),
+        ("get_event_selectors", ("what the trail acme-trail records", "cloudtrail:GetEventSelectors")),
+    ],
+)
+def test_a_refusal_is_unknown_and_names_the_action(cloudtrail, call, refused):
+    recording = TrailRecording(lambda: Refusing(cloudtrail, call))
+
+    (unsaid,) = recording.trails().unsaid
+    assert (unsaid.what, unsaid.action) == refused
+    assert recording.objects("acme-payroll") == UNKNOWN
+
+
+def test_what_is_no_refusal_names_no_action(cloudtrail):
+    recording = TrailRecording(lambda: Refusing(cloudtrail, "get_trail_status", code="ThrottlingException"))
+
+    (unsaid,) = recording.trails().unsaid
+    assert (unsaid.action, unsaid.reason) == (None, "AWS is throttling cloudtrail:GetTrailStatus.")
+
+
+def test_an_answer_of_another_form_is_unknown_too():
+    class Odd:
+        """Answers, but nothing that is documented."""
+
+        class meta:  # noqa: N801 - as boto3 has it
+            region_name = HOME
+
+        def describe_trails(self, **_):
+            return {"trailList": [{"Name": "x"}]}
+
+    trails = TrailRecording(Odd).trails()
+
+    assert trails.refused == (Refused("which trails there are", "AWS answered in a form that I don't know."),)
 
 
 def test_without_a_region_or_credentials_it_is_unknown():
     def nowhere():
         raise Upstream("No AWS region is set.")
 
-    assert TrailRecording(nowhere).objects("acme-payroll") == UNKNOWN
+    recording = TrailRecording(nowhere)
+
+    assert recording.objects("acme-payroll") == UNKNOWN
+    assert recording.trails().refused == (Refused("which trails there are", "No AWS region is set."),)
+
+
+def test_what_was_seen_holds_for_five_minutes_and_a_refusal_for_half_a_one(cloudtrail):
+    clock, client = Clock(), Refusing(cloudtrail)
+    recording = TrailRecording(lambda: client, clock=clock)
+    for clock.seconds in (0, 299, 301):
+        recording.trails()
+    assert client.asked.count("describe_trails") == 2
+
+    client.calls = ("get_trail_status",)
+    for clock.seconds in (700, 729, 731):
+        recording.trails()
+    assert client.asked.count("describe_trails") == 4
+
+
+def test_many_at_once_make_one_look(cloudtrail):
+    client = Refusing(cloudtrail)
+    recording = TrailRecording(lambda: client)
+
+    with ThreadPoolExecutor(8) as pool:
+        seen = {id(each) for each in pool.map(lambda _: recording.trails(), range(32))}
+
+    assert (len(seen), client.asked.count("describe_trails")) == (1, 1)
