@@ -1,23 +1,62 @@
 """Says what an answer of Athena's could not see because of the table it was read through."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.adapters.aws.athena_watch import Watch
 from bot.adapters.aws.glue import Reach
+from bot.adapters.aws.partitions import gaps
 from bot.core.span import Span
 from bot.core.view import Caveat
+from bot.errors import Upstream
 
 _NAMED = 6
 
 
-def unseen(reach: Reach, span: Span, watch: Watch, *, found: bool) -> tuple[Caveat, ...]:
-    """The caveats of one query that ended well; `found` tells whether it gave any row."""
-    early = _before_the_table(reach, span)
-    # Before its first day a table projects nothing, so nothing is read: one reason is enough.
-    nothing = None if early and early.weight == "blind" else _nothing_scanned(reach, watch)
+def unseen(
+    reach: Reach, span: Span, watch: Watch, *, found: bool, days: Sequence[date] | None = None
+) -> tuple[Caveat, ...]:
+    """The caveats of one query that ended well; `found` tells whether it gave any row.
+
+    `days` are the publish days that it read from the raw table; None is all of the span's.
+    """
+    read = _own_days(span, days)
+    blind = [
+        caveat for caveat in (_before_the_table(reach, span), _without_partitions(reach, read)) if caveat
+    ]
+    # Where nothing can be read, nothing is: one reason is enough.
+    told = any(caveat.weight == "blind" for caveat in blind)
+    nothing = None if told else _nothing_scanned(reach, watch)
     places = None if found else _only_these_places(reach)
-    return tuple(caveat for caveat in (early, nothing, places) if caveat)
+    return (*blind, *(caveat for caveat in (nothing, places) if caveat))
+
+
+def _own_days(span: Span, days: Sequence[date] | None) -> list[date]:
+    """The days in which the span itself lies: the one behind it holds stragglers only, and may not be there yet."""
+    last = (span.until - timedelta(seconds=1)).astimezone(UTC).date()
+    return [day for day in (span.publish_days() if days is None else days) if day <= last]
+
+
+def _without_partitions(reach: Reach, days: Sequence[date]) -> Caveat | None:
+    if reach.partitions is None or not days:
+        return None
+    try:
+        missing = gaps(days, reach.partitions.days(min(days), max(days)))
+    except Upstream as error:
+        return Caveat("partitions-unknown", f"which days have a partition: {error.message}")
+    if not missing:
+        return None
+    count, whole = sum((b - a).days + 1 for a, b in missing), len(days)
+    which = ", ".join(f"{a}" if a == b else f"{a} to {b}" for a, b in missing[:_NAMED])
+    more = f" and {len(missing) - _NAMED} more stretches" if len(missing) > _NAMED else ""
+    of = f"{count} of the {whole} days" if count < whole else "any of these days"
+    were = "that day was" if count == 1 else "those days were"
+    return Caveat(
+        "partitions-missing",
+        f"the table has no partition of {of} ({which}{more}): {were} not searched; "
+        "noroshi setup trail --adopt adds what is missing",
+        "blind" if count == whole else "note",
+    )
 
 
 def _before_the_table(reach: Reach, span: Span) -> Caveat | None:

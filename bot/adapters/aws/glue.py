@@ -1,77 +1,95 @@
 """Looks at the CloudTrail table in Glue before Athena is asked to read it.
 
-A table without the partitions that a query is bounded by would be read whole: every query over it
-would cost the whole trail, so it is refused instead. So is one that spells its days differently: no
-day would match. Partition projection's properties
-(https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html) tell the rest.
+A table without a day among its partition columns would be read whole: every query over it would cost the
+whole trail, so it is refused instead. So is one that spells its days differently: no day would match.
 """
 
 import re
-from calendar import monthrange
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from bot.adapters.aws.errors import asking
+from bot.adapters.aws.partitions import Partitions, day_keys
+from bot.adapters.aws.projected import first_day, is_projected, names, wrong_days
 from bot.errors import NotConfigured
-from bot.trail.sources import PROJECTED, Layout
+from bot.trail.sources import PROJECTED, Layout, layout
 
-PARTITIONS = frozenset({"account", "region", "day"})
-"""The partition keys that `bot.trail` bounds its queries by."""
-
-_SETUP = "Make it with noroshi setup, or name yours in NOROSHI_TRAIL__DATABASE and NOROSHI_TRAIL__TABLE."
-_DAY_FORMAT = "yyyy/MM/dd"
-_AGO = re.compile(r"NOW(?:\s*-\s*(\d{1,5})\s*(YEAR|MONTH|WEEK|DAY)S?)?", re.IGNORECASE)
+_SETUP = (
+    "Make ours beside it: name it in NOROSHI_TRAIL__DATABASE and NOROSHI_TRAIL__TABLE, "
+    "then run noroshi setup trail."
+)
+_TEXT = re.compile(r"string|varchar(\(\d+\))?|char\(\d+\)")
+_PLACE = re.compile(r"/AWSLogs/(?:o-[a-z0-9]+/)?(\d{12})/CloudTrail/(?:([a-z]{2,}(?:-[a-z]+)+-\d)(?:/|$))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a table can see; None (or no names) where it does not say."""
+    """What a table can see; None (or no names) where it does not say.
+
+    `partitions` are those of a table that projects none: what is not registered is not read.
+    """
 
     location: str = ""
     accounts: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     first_day: date | None = None
     layout: Layout = PROJECTED
+    partitions: Partitions | None = field(default=None, compare=False)
 
 
 def check_table(client: Any, database: str, table: str) -> Reach:
-    """Give what the table sees, if it exists and is partitioned by account, region and day as 2026/09/08.
+    """Give what the table sees, if it exists and its partitions tell the day as 2026/09/08.
 
     `client` is Glue's. Raises NotConfigured that tells what there is and what is needed, AccessDenied
-    (glue:GetTable), Upstream.
+    (glue:GetTable, glue:GetPartitions), Upstream.
     """
+    return look(client, database, table, find_table(client, database, table))
+
+
+def look(client: Any, database: str, table: str, found: Mapping[str, Any]) -> Reach:
+    """The same for a table that Glue gave already."""
     name = f"{database}.{table}"
-    found = _table(client, database, table)
-    keys = {str(key["Name"]).lower() for key in found.get("PartitionKeys", [])}
-    if missing := PARTITIONS - keys:
+    kinds = {
+        str(key["Name"]).lower(): str(key.get("Type", "string")) for key in found.get("PartitionKeys", [])
+    }
+    spelled = layout(tuple(kinds))
+    if spelled is None:
         raise NotConfigured(
-            f"The table {name} is partitioned by {_list(keys)}; it lacks {_list(missing)}, so every "
-            "question would read the whole trail.",
+            f"The table {name} is partitioned by {', '.join(sorted(kinds)) or 'nothing'}; no day can be told "
+            "from that, so every question would read the whole trail.",
             _SETUP,
         )
+    _check_text(name, kinds, day_keys(spelled))
     location = str(found.get("StorageDescriptor", {}).get("Location", ""))
     properties = {str(key).lower(): str(value) for key, value in found.get("Parameters", {}).items()}
-    if properties.get("projection.enabled", "").lower() != "true":
-        return Reach(location)
-    _check_days(name, properties)
-    return reach(location, properties, datetime.now(UTC).date())
+    if is_projected(properties):
+        if wrong := wrong_days(properties, day_keys(spelled)):
+            raise NotConfigured(f"The table {name} {wrong}: no question would find a day.", _SETUP)
+        return reach(location, properties, datetime.now(UTC).date(), spelled)
+    partitions = Partitions(client, database, table, tuple(kinds), day_keys(spelled))
+    _check_written(name, partitions)
+    return Reach(location, *_places(location), layout=spelled, partitions=partitions)
 
 
-def reach(location: str, properties: Mapping[str, str], today: date) -> Reach:
+def reach(location: str, properties: Mapping[str, str], today: date, spelled: Layout = PROJECTED) -> Reach:
     """Read a projected table's properties (names in small letters); what is not understood stays unsaid."""
+    template = properties.get("storage.location.template", location)
+    accounts, regions = _places(template)
     return Reach(
-        properties.get("storage.location.template", location),
-        _names(properties, "account"),
-        _names(properties, "region"),
-        _first_day(properties, today),
+        template,
+        names(properties, spelled.account) or accounts,
+        names(properties, spelled.region) or regions,
+        first_day(properties, day_keys(spelled), today),
+        spelled,
     )
 
 
-def _table(client: Any, database: str, table: str) -> dict[str, Any]:
+def find_table(client: Any, database: str, table: str) -> dict[str, Any]:
+    """The table as Glue gives it; raises NotConfigured where there is none, AccessDenied, Upstream."""
     name = f"{database}.{table}"
     with asking("glue:GetTable", f"for the table {name}"):
         try:
@@ -80,47 +98,36 @@ def _table(client: Any, database: str, table: str) -> dict[str, Any]:
             if error.response.get("Error", {}).get("Code") != "EntityNotFoundException":
                 raise
             region = client.meta.region_name
-            raise NotConfigured(f"There is no table {name} in Glue ({region}).", _SETUP) from error
+            raise NotConfigured(
+                f"There is no table {name} in Glue ({region}).",
+                "Make it with noroshi setup trail, or name yours in NOROSHI_TRAIL__DATABASE "
+                "and NOROSHI_TRAIL__TABLE.",
+            ) from error
 
 
-def _check_days(name: str, properties: Mapping[str, str]) -> None:
-    form = properties.get("projection.day.format", "no format")
-    if properties.get("projection.day.type", "").lower() == "date" and form.strip() != _DAY_FORMAT:
+def _check_text(name: str, kinds: Mapping[str, str], keys: Sequence[str]) -> None:
+    for key in keys:
+        if not _TEXT.fullmatch(kinds[key].lower()):
+            raise NotConfigured(
+                f"The table {name} has its {key} as {kinds[key][:40]}, not as text: no question would find a day.",
+                _SETUP,
+            )
+
+
+def _check_written(name: str, partitions: Partitions) -> None:
+    one = partitions.any()
+    if one and one.day is None:
+        written = ", ".join(one.values)[:80]
         raise NotConfigured(
-            f"The table {name} writes its days as {form[:40]} (projection.day.format), not as {_DAY_FORMAT}: "
-            "no question would find a day.",
+            f"The table {name} has a partition ({written}) whose day is not written as 2026/09/08, "
+            "with leading zeros: no question would find a day.",
             _SETUP,
         )
 
 
-def _names(properties: Mapping[str, str], key: str) -> tuple[str, ...]:
-    if properties.get(f"projection.{key}.type", "").lower() != "enum":
-        return ()
-    names = (name.strip() for name in properties.get(f"projection.{key}.values", "").split(","))
-    return tuple(name for name in names if name)
-
-
-def _first_day(properties: Mapping[str, str], today: date) -> date | None:
-    if properties.get("projection.day.type", "").lower() != "date":
-        return None
-    first = properties.get("projection.day.range", "").partition(",")[0].strip()
-    if ago := _AGO.fullmatch(first):
-        return _before(today, int(ago[1] or 0), (ago[2] or "DAY").upper())
-    try:
-        return datetime.strptime(first, "%Y/%m/%d").replace(tzinfo=UTC).date()
-    except ValueError:
-        return None  # hours and such: Athena will read it, or say why not
-
-
-def _before(today: date, number: int, unit: str) -> date | None:
-    try:
-        if unit in {"WEEK", "DAY"}:
-            return today - timedelta(days=number * (7 if unit == "WEEK" else 1))
-        year, month = divmod(today.year * 12 + today.month - 1 - number * (12 if unit == "YEAR" else 1), 12)
-        return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
-    except (ValueError, OverflowError):
-        return None  # before there were years
-
-
-def _list(names: set[str] | frozenset[str]) -> str:
-    return ", ".join(sorted(names)) or "nothing"
+def _places(location: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The one account and the one region that a path names, where it does (docs: CloudTrail log file names)."""
+    found = _PLACE.search(location)
+    if not found:
+        return (), ()
+    return (found[1],), ((found[2],) if found[2] else ())

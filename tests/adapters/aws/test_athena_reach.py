@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from botocore.exceptions import ClientError
 
 from bot.adapters.aws.athena_reach import unseen
 from bot.adapters.aws.athena_watch import Watch
 from bot.adapters.aws.glue import Reach
+from bot.adapters.aws.partitions import Partitions
 from bot.core.span import Span
 from bot.errors import Upstream
 
@@ -92,3 +94,56 @@ def test_a_table_that_says_nothing_of_itself_hides_nothing_that_we_know():
 def test_an_answer_without_a_query_id_is_none_of_athenas():
     with pytest.raises(Upstream, match=r"AWS can't be reached: what answers at http://127\.0\.0\.1:1 is not"):
         Watch(Nothing(), 1, print).begin(None)
+
+
+class Registered:
+    """Glue with partitions of these days, or none to tell."""
+
+    def __init__(self, *days: int, refuses: bool = False) -> None:
+        self.found = [["2024", "01", f"{day:02}"] for day in days]
+        self.refuses = refuses
+
+    def get_partitions(self, **_: object) -> dict[str, object]:
+        if self.refuses:
+            raise ClientError({"Error": {"Code": "AccessDeniedException", "Message": "no"}}, "GetPartitions")
+        return {"Partitions": [{"Values": values} for values in self.found]}
+
+
+def by_hand(*days: int, refuses: bool = False) -> Reach:
+    keys = ("year", "month", "day")
+    return Reach(partitions=Partitions(Registered(*days, refuses=refuses), "noroshi", "ct", keys, keys))
+
+
+WEEK = Span(at(2024, 1, 1), at(2024, 1, 8))
+
+
+def test_every_day_with_a_partition_is_no_caveat():
+    assert told(by_hand(*range(1, 8)), WEEK) == ()
+
+
+def test_days_without_a_partition_were_not_searched_and_are_named():
+    (caveat,) = told(by_hand(1, 2, 5, 6, 7), WEEK)
+
+    assert (caveat.code, caveat.weight) == ("partitions-missing", "note")
+    assert "no partition of 2 of the 7 days (2024-01-03 to 2024-01-04)" in caveat.message
+    assert "those days were not searched; noroshi setup trail --adopt" in caveat.message
+
+
+def test_a_window_without_any_partition_is_blind_for_that_one_reason():
+    caveats = told(by_hand(), WEEK, bytes_scanned=0)
+
+    assert codes(caveats) == [("partitions-missing", "blind")]
+    assert "any of these days" in caveats[0].message
+
+
+def test_days_that_the_compact_copy_answered_need_no_partition():
+    watched = Watch(Nothing(), 1, print, bytes_scanned=1)
+
+    assert unseen(by_hand(7), WEEK, watched, found=True, days=[date(2024, 1, 7), date(2024, 1, 8)]) == ()
+
+
+def test_an_answer_stands_where_glue_will_not_tell_of_partitions():
+    (caveat,) = told(by_hand(refuses=True), WEEK)
+
+    assert (caveat.code, caveat.weight) == ("partitions-unknown", "note")
+    assert "glue:GetPartitions" in caveat.message
