@@ -9,6 +9,7 @@ from typing import Any
 import moto.athena.urls
 import moto.cloudtrail.urls
 import moto.config.urls
+import moto.glue.urls
 import moto.guardduty.urls
 from moto.core.responses import BaseResponse
 
@@ -16,6 +17,7 @@ _URLS: dict[str, Any] = {
     "athena": moto.athena.urls,
     "cloudtrail": moto.cloudtrail.urls,
     "config": moto.config.urls,
+    "glue": moto.glue.urls,
     "guardduty": moto.guardduty.urls,
 }
 

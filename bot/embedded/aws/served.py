@@ -28,6 +28,7 @@ SERVED: dict[str, frozenset[str]] = {
             "ListWorkGroups",
             "StartQueryExecution",
             "StopQueryExecution",
+            "UpdateWorkGroup",
         }
     ),
     "cloudtrail": frozenset(
@@ -90,14 +91,20 @@ SERVED: dict[str, frozenset[str]] = {
     ),
     "glue": frozenset(
         {
+            "BatchCreatePartition",
             "CreateDatabase",
+            "CreatePartition",
             "CreateTable",
             "DeleteDatabase",
+            "DeletePartition",
             "DeleteTable",
             "GetDatabase",
             "GetDatabases",
+            "GetPartition",
+            "GetPartitions",
             "GetTable",
             "GetTables",
+            "UpdatePartition",
             "UpdateTable",
         }
     ),

@@ -11,17 +11,18 @@ from moto.core.base_backend import BackendDict
 from bot.embedded.aws import bus
 from bot.embedded.aws.accounts import ACCOUNTS, PROD, Account, is_key, open_account
 from bot.embedded.aws.athena.execution import Executions
-from bot.embedded.aws.athena.responses import Athena
 from bot.embedded.aws.buckets import find_bucket, make_bucket, put_objects
 from bot.embedded.aws.config.recordings import Recordings
 from bot.embedded.aws.config.responses import Config
 from bot.embedded.aws.dynamodb import mount_dynamodb
+from bot.embedded.aws.glue import Glue
 from bot.embedded.aws.guardduty.findings import Findings
 from bot.embedded.aws.guardduty.responses import GuardDuty
 from bot.embedded.aws.history import CloudTrail
 from bot.embedded.aws.http import serving
 from bot.embedded.aws.mount import mount
 from bot.embedded.aws.sqs import fill, mount_sqs
+from bot.embedded.aws.workgroups import Workgroups
 
 HOME = "eu-west-1"
 
@@ -50,9 +51,10 @@ class AwsStandIn:
         self._clients: dict[tuple[str, str, str], Any] = {}
         mount_sqs()
         mount_dynamodb()
-        mount("athena", Athena, executions=self._executions)
+        mount("athena", Workgroups, executions=self._executions)
         mount("cloudtrail", CloudTrail, clock=staticmethod(clock))
         mount("config", Config, recordings=self.recordings)
+        mount("glue", Glue)
         mount("guardduty", GuardDuty, findings=self.findings, emit=staticmethod(self.emit))
 
     @property
