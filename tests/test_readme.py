@@ -31,6 +31,8 @@ def test_the_policy_changes_nothing_but_what_is_the_bots_own_and_archives_findin
     writes = {
         "s3:PutObject",
         "s3:AbortMultipartUpload",
+        "glue:CreatePartition",
+        "glue:UpdatePartition",
         "sqs:DeleteMessage",
         "sqs:ChangeMessageVisibility",
         "dynamodb:PutItem",

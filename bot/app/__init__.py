@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.core.check import Check
     from bot.core.view import View
     from bot.edges.alerting import Alerting
+    from bot.edges.setup import TrailSetup
     from bot.edges.slack.acting import AlertDesk
     from bot.edges.slack.edge import SlackEdge
     from bot.pipeline import Outcome
@@ -92,6 +93,12 @@ def _end_to_end(given: "Settings") -> "list[Check]":
     return end_to_end(journey(given))
 
 
+def _trail_setup(given: "Settings") -> "TrailSetup":
+    from bot.app.trail_setup import trail_setup
+
+    return trail_setup(given)
+
+
 def main() -> None:
     """The `noroshi` command."""
     parts = operator.Parts(
@@ -101,6 +108,7 @@ def main() -> None:
         decide=_decide,
         presses=_presses,
         checks=checks,
+        trail_setup=_trail_setup,
         end_to_end=_end_to_end,
         slashes=COMMANDS,
     )

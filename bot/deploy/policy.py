@@ -11,9 +11,10 @@ from typing import Any
 ACCOUNT, REGION = "111122223333", "eu-west-1"
 READER = "NoroshiReadOnly"
 """The role's name in other accounts, which the bot may take to look whether they can be heard."""
-LOGS, RESULTS, QUEUE, WORKGROUP, DATABASE, TABLE, KEY = (
+LOGS, RESULTS, COMPACT, QUEUE, WORKGROUP, DATABASE, TABLE, KEY = (
     "YOUR-TRAIL-BUCKET",
     "YOUR-RESULTS-BUCKET",
+    "YOUR-COMPACT-BUCKET",
     "noroshi",
     "noroshi",
     "noroshi",
@@ -22,6 +23,7 @@ LOGS, RESULTS, QUEUE, WORKGROUP, DATABASE, TABLE, KEY = (
 )
 
 Statement = dict[str, Any]
+_WRITING = ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,13 @@ def policy() -> dict[str, Any]:
         key=f"arn:aws:kms:{REGION}:{ACCOUNT}:key/{KEY}",
         readers=f"arn:aws:iam::*:role/{READER}",
     )
-    asked = [*questions(), seeing_trails("cloudtrail:GetEventSelectors")]
+    asked = [*questions(), *compacting(), seeing_trails("cloudtrail:GetEventSelectors")]
     alerts = [*hearing(places), keeping(places), unlocking(places), archiving()]
     return {"Version": "2012-10-17", "Statement": [*asked, *alerts]}
 
 
 def questions() -> list[Statement]:
     """What `/trail` asks."""
-    glue = f"arn:aws:glue:{REGION}:{ACCOUNT}"
     return [
         _allow(
             "AskAthena",
@@ -66,21 +67,39 @@ def questions() -> list[Statement]:
                 "athena:StopQueryExecution",
                 "athena:GetWorkGroup",
             ],
-            f"arn:aws:athena:{REGION}:{ACCOUNT}:workgroup/{WORKGROUP}",
+            _workgroup(),
         ),
-        _allow(
-            "FindTheTable",
-            ["glue:GetDatabase", "glue:GetTable", "glue:GetPartitions"],
-            [f"{glue}:catalog", f"{glue}:database/{DATABASE}", f"{glue}:table/{DATABASE}/*"],
-        ),
+        _allow("FindTheTable", ["glue:GetDatabase", "glue:GetTable", "glue:GetPartitions"], _glue("*")),
         _allow("ReadTheTrail", ["s3:GetObject"], f"arn:aws:s3:::{LOGS}/AWSLogs/*"),
         _allow(
             "KeepResults",
-            ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
+            _WRITING,
             f"arn:aws:s3:::{RESULTS}/noroshi/*",
         ),
         _allow("SeeBuckets", ["s3:ListBucket", "s3:GetBucketLocation"], "arn:aws:s3:::*"),
     ]
+
+
+def compacting() -> list[Statement]:
+    """Keeping the compact copy up to date; leave it out where there is none."""
+    return [
+        _allow("FillTheCompactCopy", ["glue:CreatePartition", "glue:UpdatePartition"], _glue("*_compact")),
+        _allow("KeepTheCompactCopy", _WRITING, f"arn:aws:s3:::{COMPACT}/noroshi-compact/*"),
+    ]
+
+
+def setup_policy() -> dict[str, Any]:
+    """What whoever runs `noroshi setup trail` needs, once: the bot itself may make and change none of it."""
+    tables = ["CreateDatabase", "CreateTable", "UpdateTable", "BatchCreatePartition"]
+    looks = ["GetDatabase", "GetTable", "GetPartitions"]
+    groups = ["GetWorkGroup", "CreateWorkGroup", "UpdateWorkGroup"]
+    asked = [
+        seeing_trails(),
+        _allow("SeeWhatTheTrailHolds", ["s3:ListBucket"], f"arn:aws:s3:::{LOGS}"),
+        _allow("MakeTheTables", [f"glue:{name}" for name in (*looks, *tables)], _glue("*")),
+        _allow("MakeTheWorkgroup", [f"athena:{name}" for name in groups], _workgroup()),
+    ]
+    return {"Version": "2012-10-17", "Statement": asked}
 
 
 def seeing_trails(*more: str) -> Statement:
@@ -143,6 +162,20 @@ def archiving() -> Statement:
 def text() -> str:
     """The policy as JSON, as IAM's editor takes it."""
     return json.dumps(policy(), indent=2) + "\n"
+
+
+def setup_text() -> str:
+    """The policy of whoever sets the trail up, as JSON."""
+    return json.dumps(setup_policy(), indent=2) + "\n"
+
+
+def _glue(tables: str) -> list[str]:
+    glue = f"arn:aws:glue:{REGION}:{ACCOUNT}"
+    return [f"{glue}:catalog", f"{glue}:database/{DATABASE}", f"{glue}:table/{DATABASE}/{tables}"]
+
+
+def _workgroup() -> str:
+    return f"arn:aws:athena:{REGION}:{ACCOUNT}:workgroup/{WORKGROUP}"
 
 
 def _allow(sid: str, actions: list[str], resource: Any) -> Statement:

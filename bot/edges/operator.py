@@ -1,4 +1,4 @@
-"""What only an operator runs, in the terminal: run, demo, doctor, setup, alert preview."""
+"""What only an operator runs, in the terminal: run, demo, doctor, alert preview; `setup` has its own file."""
 
 import errno
 import os
@@ -13,6 +13,7 @@ import click
 
 from bot.command import Slash
 from bot.core.check import Check
+from bot.edges.setup import SetupParts, TrailSetup, setup_group
 from bot.edges.terminal import answering, format_option
 from bot.errors import BadRequest, NoroshiError, NotConfigured
 
@@ -41,13 +42,15 @@ class Parts:
     decide: Callable[["Settings"], Callable[[str], "Outcome"]]
     presses: Callable[["Settings", str], "View"]
     checks: Callable[["Settings"], list[Check]]
+    trail_setup: Callable[["Settings"], TrailSetup]
     slashes: Sequence[Slash]
     end_to_end: Callable[["Settings"], list[Check]] = _no_checks
 
 
 def commands(parts: Parts) -> list[click.Command]:
     """Every command that is no question."""
-    return [_run(parts), _demo(parts), _doctor(parts), _setup(parts), _alert(parts)]
+    setup = setup_group(SetupParts(parts.settings, parts.trail_setup, parts.slashes))
+    return [_run(parts), _demo(parts), _doctor(parts), setup, _alert(parts)]
 
 
 def _run(parts: Parts) -> click.Command:
@@ -154,57 +157,6 @@ def _doctor(parts: Parts) -> click.Command:
         sys.exit(0 if view is None or well(view) else 4)
 
     return doctor
-
-
-def _setup(parts: Parts) -> click.Group:
-    @click.group("setup", short_help="What Slack and AWS need, to paste there")
-    def setup() -> None:
-        """Print what Slack and AWS need; nothing is changed anywhere."""
-
-    @setup.command("slack")
-    def slack() -> None:
-        """The app manifest, for a new app at api.slack.com/apps."""
-        from bot.deploy.manifest import text
-
-        click.echo(text(parts.slashes), nl=False)
-
-    @setup.command("policy")
-    def policy() -> None:
-        """The IAM policy of the bot's role; the names in capitals are yours to fill in."""
-        from bot.deploy.policy import text
-
-        click.echo(text(), nl=False)
-
-    @setup.command("template")
-    def template() -> None:
-        """The CloudFormation template that brings the events to the bot's queue, for every region."""
-        from bot.deploy.template import how_to_deploy, text
-
-        click.echo(text(), nl=False)
-        click.echo(how_to_deploy(), nl=False, err=True)
-
-    @setup.command("trail")
-    @click.option(
-        "--location", required=True, help="s3://BUCKET/AWSLogs/ (with o-…/ for an organisation's trail)."
-    )
-    @click.option(
-        "--account", "accounts", multiple=True, required=True, help="An account in the trail; repeat it."
-    )
-    @click.option(
-        "--region", "regions", multiple=True, required=True, help="A region in the trail; repeat it."
-    )
-    @click.option("--since", default="2024/01/01", show_default=True, help="The first day of the trail.")
-    def trail(location: str, accounts: tuple[str, ...], regions: tuple[str, ...], since: str) -> None:
-        """The CloudTrail table's DDL, partitions projected, for Athena's editor."""
-        from bot.trail.table import ddl
-
-        def write() -> None:
-            given = parts.settings().trail
-            click.echo(ddl(given.database, given.table, location, accounts, regions, since))
-
-        _or_fail(write)
-
-    return setup
 
 
 def _alert(parts: Parts) -> click.Group:

@@ -5,10 +5,19 @@ from pathlib import Path
 
 import bot.adapters
 from bot.adapters import dynamodb
-from bot.deploy.policy import policy
+from bot.deploy.policy import policy, setup_policy
 
 ADAPTERS = Path(bot.adapters.__file__).parent
-OPERATORS = {
+SETUP = {
+    "athena:CreateWorkGroup",
+    "athena:UpdateWorkGroup",
+    "glue:BatchCreatePartition",
+    "glue:CreateDatabase",
+    "glue:CreateTable",
+    "glue:UpdateTable",
+}
+"""What only `noroshi setup trail` does: the bot could lift its own limit with it."""
+OPERATORS = SETUP | {
     "dynamodb:CreateTable",
     "dynamodb:DescribeTimeToLive",
     "dynamodb:UpdateTimeToLive",
@@ -44,3 +53,11 @@ def test_archiving_is_a_statement_of_its_own_that_says_what_it_is_for():
     assert [(one["Sid"], one["Action"]) for one in held] == [
         ("ArchiveOnlyForAccessChange", ["guardduty:ArchiveFindings"])
     ]
+
+
+def test_whoever_sets_the_trail_up_may_do_what_that_asks_for():
+    files = ("adopting", "glue", "glue_tables", "log_folders", "log_trails", "partitions", "workgroup")
+    may = {name for one in setup_policy()["Statement"] for name in one["Action"]}
+
+    assert asked(*(ADAPTERS / "aws" / f"{name}.py" for name in files)) == may
+    assert SETUP <= may

@@ -1,0 +1,299 @@
+"""`noroshi setup trail` against a stand-in that has a trail and its files, and nothing else."""
+
+from datetime import date
+
+import pytest
+from botocore.exceptions import ClientError
+
+from bot.adapters.aws.glue import check_table
+from bot.adapters.aws.trail_setup import TrailSetup
+from bot.adapters.aws.workgroup import WorkgroupWish
+from bot.embedded.aws import HOME, PROD, STAGING, AwsStandIn
+from bot.trail.compact_table import COMPACT_COLUMNS
+from bot.trail.setting_up import Wish
+from bot.trail.table import table_input
+from tests.aws_world import NOW, log_files
+
+LOGS, RESULTS = "acme-trail-logs", "acme-results"
+COMPACT = f"s3://{RESULTS}/noroshi-compact/"
+WORKGROUP = WorkgroupWish("noroshi", f"s3://{RESULTS}/noroshi/", 10**12)
+
+
+@pytest.fixture
+def aws():
+    with AwsStandIn(clock=lambda: NOW).serve() as made:
+        for bucket in (LOGS, RESULTS):
+            made.make_bucket(bucket, PROD.id, HOME)
+        made.put_logs(LOGS, log_files().items())
+        yield made
+
+
+def trail(aws, name="acme-trail", *, logging=True, **more):
+    cloudtrail = aws.client("cloudtrail")
+    cloudtrail.create_trail(Name=name, S3BucketName=LOGS, IsMultiRegionTrail=True, **more)
+    if logging:
+        cloudtrail.start_logging(Name=name)
+
+
+def setup(aws, **more):
+    return TrailSetup(aws.client, "noroshi", "cloudtrail", WORKGROUP, **more)
+
+
+def said(lines):
+    return {done.what: done for done in lines}
+
+
+def table(aws, name="cloudtrail"):
+    return aws.client("glue").get_table(DatabaseName="noroshi", Name=name)["Table"]
+
+
+def test_it_makes_everything_that_a_question_needs(aws):
+    trail(aws)
+
+    told = said(setup(aws, compact_location=COMPACT).make(Wish()))
+
+    assert [*told] == ["trail", "files", "database", "table", "compact", "workgroup"]
+    assert not [done for done in told.values() if done.failed]
+    assert told["files"].words == f"s3://{LOGS}/AWSLogs/: 2 accounts, 2 regions, since 2026-09-03"
+    seen = check_table(aws.client("glue"), "noroshi", "cloudtrail")
+    assert (seen.accounts, seen.regions) == ((PROD.id, STAGING.id), ("eu-west-1", "us-east-1"))
+    assert seen.first_day == date(2026, 9, 3)
+    assert {
+        one["Name"]: one["Type"] for one in table(aws, "cloudtrail_compact")["StorageDescriptor"]["Columns"]
+    } == COMPACT_COLUMNS
+    made = aws.client("athena").get_work_group(WorkGroup="noroshi")["WorkGroup"]["Configuration"]
+    assert made["BytesScannedCutoffPerQuery"] == 10**12
+    assert made["EnforceWorkGroupConfiguration"] is True
+    assert made["ResultConfiguration"] == {"OutputLocation": f"s3://{RESULTS}/noroshi/"}
+
+
+def test_the_second_time_all_is_there_already(aws):
+    trail(aws)
+    [*_] = setup(aws, compact_location=COMPACT).make(Wish())
+    before = table(aws)["VersionId"]
+
+    told = said(setup(aws, compact_location=COMPACT).make(Wish()))
+
+    for what in ("database", "table", "compact", "workgroup"):
+        assert told[what].words.endswith("is there already")
+    assert table(aws)["VersionId"] == before
+
+
+def test_a_new_account_and_region_are_added_and_nothing_is_taken_away(aws):
+    trail(aws)
+    [*_] = setup(aws).make(Wish(accounts=("111122223333", "999999999999"), regions=("eu-west-1",)))
+
+    told = said(setup(aws).make(Wish()))
+
+    assert "updated, + account 444455556666, + region us-east-1" in told["table"].words
+    seen = check_table(aws.client("glue"), "noroshi", "cloudtrail")
+    assert seen.accounts == ("111122223333", "999999999999", "444455556666")
+
+
+def test_an_organisations_trail_is_preferred_and_read_below_its_own_folder(aws):
+    trail(aws)
+    trail(aws, "acme-org", IsOrganizationTrail=True, S3KeyPrefix="logs")
+    aws.put_logs(LOGS, [(f"logs/AWSLogs/o-abc123/{PROD.id}/CloudTrail/eu-west-1/2025/12/31/a.json.gz", b"x")])
+
+    told = said(setup(aws).make(Wish()))
+
+    assert told["trail"].words.startswith("acme-org (an organisation's, every region, logging)")
+    assert "--trail takes another: acme-trail" in told["trail"].words
+    assert f"s3://{LOGS}/logs/AWSLogs/o-abc123/: 1 account, 1 region, since 2025-12-31" in told["files"].words
+    assert table(aws)["Parameters"]["storage.location.template"] == (
+        f"s3://{LOGS}/logs/AWSLogs/o-abc123/${{account}}/CloudTrail/${{region}}/${{day}}"
+    )
+
+
+def test_another_trail_is_taken_by_its_name_or_arn(aws):
+    trail(aws)
+    trail(aws, "other", logging=False)
+    arn = f"arn:aws:cloudtrail:{HOME}:{PROD.id}:trail/other"
+
+    for name in ("other", arn):
+        told = said(setup(aws).find(Wish(trail=name)))
+        assert told["trail"].words.startswith("other (of account 111122223333, every region, NOT LOGGING)")
+        assert told["trail"].fix == f"aws cloudtrail start-logging --name {arn}"
+
+
+@pytest.mark.parametrize("name", [None, "nobodys"])
+def test_without_a_trail_the_rest_is_made_and_what_is_missing_is_said(aws, name):
+    if name:
+        trail(aws)
+
+    told = said(setup(aws).make(Wish(trail=name)))
+
+    assert told["trail"].failed
+    assert told["table"].failed
+    assert told["table"].words == "noroshi.cloudtrail was not made: I don't know where the trail's files lie"
+    assert told["database"].words == "noroshi: made"
+    assert told["workgroup"].words.startswith("noroshi: made")
+
+
+def test_a_trail_without_a_file_is_told_with_what_to_do(aws):
+    aws.client("cloudtrail").create_trail(Name="young", S3BucketName=RESULTS)
+
+    told = said(setup(aws).make(Wish(trail="young")))
+
+    assert told["files"].failed
+    assert told["files"].words == f"There is no log file under s3://{RESULTS}/AWSLogs/ yet."
+
+
+def test_somebody_elses_table_is_never_touched(aws):
+    trail(aws)
+    glue = aws.client("glue")
+    glue.create_database(DatabaseInput={"Name": "noroshi"})
+    theirs = table_input("cloudtrail", "s3://elsewhere/AWSLogs/", [PROD.id], ["eu-west-1"], "2024/01/01")
+    glue.create_table(DatabaseName="noroshi", TableInput=theirs)
+
+    told = said(setup(aws).make(Wish()))
+
+    assert "is used as it is" in told["table"].words
+    assert "s3://elsewhere/AWSLogs/, the trail writes to s3://acme-trail-logs/AWSLogs/" in told["table"].words
+    assert table(aws)["VersionId"] == "1"
+
+
+def test_a_table_that_no_question_may_read_is_told_as_such(aws):
+    trail(aws)
+    glue = aws.client("glue")
+    glue.create_database(DatabaseInput={"Name": "noroshi"})
+    glue.create_table(DatabaseName="noroshi", TableInput={"Name": "cloudtrail", "PartitionKeys": []})
+
+    told = said(setup(aws).make(Wish()))
+
+    assert told["table"].failed
+    assert "would read the whole trail. It was left as it is." in told["table"].words
+
+
+def test_a_workgroup_without_a_limit_is_changed_only_when_asked(aws):
+    trail(aws)
+    athena = aws.client("athena")
+    athena.create_work_group(
+        Name="noroshi", Configuration={"ResultConfiguration": {"OutputLocation": "s3://x/"}}
+    )
+
+    told = said(setup(aws).make(Wish()))["workgroup"]
+    assert told.words.startswith("noroshi is there, with no limit on what one query reads")
+    assert told.fix == "noroshi setup trail --apply-workgroup"
+
+    told = said(setup(aws).make(Wish(apply_workgroup=True)))["workgroup"]
+    settings = athena.get_work_group(WorkGroup="noroshi")["WorkGroup"]["Configuration"]
+    assert told.words.startswith("noroshi: updated")
+    assert settings["BytesScannedCutoffPerQuery"] == 10**12
+    assert settings["ResultConfiguration"] == {"OutputLocation": "s3://x/"}
+
+
+def test_everybodys_workgroup_is_never_changed(aws):
+    trail(aws)
+    own = TrailSetup(aws.client, "noroshi", "cloudtrail", WorkgroupWish("primary", None, 10**12))
+
+    told = said(own.make(Wish(apply_workgroup=True)))["workgroup"]
+
+    settings = aws.client("athena").get_work_group(WorkGroup="primary")["WorkGroup"]["Configuration"]
+    assert "everybody's" in told.words
+    assert "BytesScannedCutoffPerQuery" not in settings
+
+
+def test_without_a_place_for_results_no_workgroup_is_made(aws):
+    trail(aws)
+    bare = TrailSetup(aws.client, "noroshi", "cloudtrail", WorkgroupWish("noroshi", None, 10**12))
+
+    told = said(bare.make(Wish()))["workgroup"]
+
+    assert told.failed
+    assert "NOROSHI_TRAIL__OUTPUT_LOCATION" in told.fix
+
+
+def test_a_compact_copy_of_other_columns_is_told_and_left(aws):
+    trail(aws)
+    glue = aws.client("glue")
+    glue.create_database(DatabaseInput={"Name": "noroshi"})
+    glue.create_table(DatabaseName="noroshi", TableInput={"Name": "cloudtrail_compact", "PartitionKeys": []})
+
+    told = said(setup(aws, compact_location=COMPACT).make(Wish()))["compact"]
+
+    assert told.failed
+    assert "DROP TABLE noroshi.cloudtrail_compact" in told.fix
+
+
+def test_a_place_said_for_once_is_to_be_set_for_good(aws):
+    trail(aws)
+
+    told = said(setup(aws).make(Wish(compact=COMPACT)))["compact"]
+
+    assert told.words == "noroshi.cloudtrail_compact: made"
+    assert told.fix == f"export NOROSHI_TRAIL__COMPACT_LOCATION={COMPACT}"
+
+
+def test_the_statements_are_printed_and_nothing_is_made(aws):
+    trail(aws)
+    made = setup(aws, compact_location=COMPACT)
+    finding = made.find(Wish())
+    try:
+        while True:
+            next(finding)
+    except StopIteration as end:
+        place = end.value
+
+    database, raw, compact, workgroup = made.statements(place, Wish())
+
+    assert database == "CREATE DATABASE IF NOT EXISTS noroshi"
+    assert raw.startswith("CREATE EXTERNAL TABLE noroshi.cloudtrail (")
+    assert compact.startswith("CREATE EXTERNAL TABLE noroshi.cloudtrail_compact (")
+    assert '"BytesScannedCutoffPerQuery": 1000000000000' in workgroup
+    assert aws.client("glue").get_databases()["DatabaseList"] == []
+
+
+class Refusing:
+    """A client of which every call, or every call of these names, is refused as AWS would."""
+
+    def __init__(self, client, *names):
+        self.client, self.names = client, names
+
+    def __getattr__(self, name):
+        if self.names and name not in self.names:
+            return getattr(self.client, name)
+
+        def refuse(**_):
+            raise ClientError({"Error": {"Code": "AccessDeniedException", "Message": "no"}}, name)
+
+        return refuse
+
+
+@pytest.mark.parametrize(
+    ("service", "calls", "line", "action"),
+    [
+        ("cloudtrail", ["describe_trails"], "trail", "cloudtrail:DescribeTrails"),
+        ("s3", ["list_objects_v2"], "files", "s3:ListBucket"),
+        ("glue", ["create_database"], "database", "glue:CreateDatabase"),
+        ("glue", ["create_table"], "table", "glue:CreateTable"),
+        ("athena", ["create_work_group"], "workgroup", "athena:CreateWorkGroup"),
+    ],
+)
+def test_a_refusal_names_the_action_and_stops_nothing_else(aws, service, calls, line, action):
+    trail(aws)
+
+    def client(name):
+        made = aws.client(name)
+        return Refusing(made, *calls) if name == service else made
+
+    told = said(TrailSetup(client, "noroshi", "cloudtrail", WORKGROUP).make(Wish()))
+
+    assert told[line].failed
+    assert action in told[line].words
+    if line != "workgroup":
+        assert told["workgroup"].words.startswith("noroshi: made")
+    assert "table" in told
+
+
+def test_a_status_that_is_refused_leaves_the_trail_usable(aws):
+    trail(aws)
+
+    def client(name):
+        made = aws.client(name)
+        return Refusing(made, "get_trail_status") if name == "cloudtrail" else made
+
+    told = said(TrailSetup(client, "noroshi", "cloudtrail", WORKGROUP).make(Wish()))
+
+    assert "AWS would not say whether it logs" in told["trail"].words
+    assert not told["table"].failed
