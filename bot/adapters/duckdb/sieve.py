@@ -6,7 +6,8 @@ own writing (another order of keys, indentation, escapes that may hide a needle)
 slower, never different.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -16,6 +17,10 @@ from bot.adapters.duckdb.structure import MARK, TAIL, looks_like_a_log, marks_ar
 
 # What a needle may consist of for its bytes to stand in JSON as they are (an escape of ASCII is looked for).
 _PLAIN = frozenset(range(0x20, 0x7F)) - frozenset(b'"\\')
+_PERCENT_ENCODED = re.compile(rb"%[0-9A-Fa-f]{2}")
+
+# Where the next needle begins at or after a place, or -1.
+_Find = Callable[[bytes, int], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,10 @@ class Sieve:
     def __init__(self, needles: Sequence[str] = ()) -> None:
         """No needles, or one that JSON has to escape, keep every record."""
         encoded = [needle.encode() for needle in needles]
-        self._needles = encoded if all(needle and _PLAIN.issuperset(needle) for needle in encoded) else []
-        letters = frozenset(b"".join(self._needles))
+        if not all(needle and _PLAIN.issuperset(needle) for needle in encoded):
+            encoded = []
+        self._finds = _finds(encoded)
+        letters = frozenset(b"".join(encoded))
         self._hidden = frozenset(f"{letter:02x}".encode() for letter in letters)
         self._hides_slash = ord("/") in letters
 
@@ -48,15 +55,15 @@ class Sieve:
         cut out: they may turn out to be no events, or no JSON.
         """
         text = text.strip()
-        if not self._needles or self._may_hide(text):
-            return self._parsed(text, ())
+        if not self._finds or self._may_hide(text):
+            return self._parsed(text, every=True)
         if not looks_like_a_log(text):
-            return self._parsed(text, self._needles)
+            return self._parsed(text)
         stretches = self._stretches(text)
         if not stretches and whole:
             return Sifted([], any_events=True)
         kept = _cut(text, stretches, parsed=parsed) if marks_are_records(text) else None
-        return self._parsed(text, self._needles) if kept is None else Sifted(kept, any_events=True)
+        return self._parsed(text) if kept is None else Sifted(kept, any_events=True)
 
     def _may_hide(self, text: bytes) -> bool:
         r"""Whether an escape in the text stands for a letter of a needle (`b` for b, or `\/`)."""
@@ -67,41 +74,63 @@ class Sieve:
         return any(piece[:2].lower() in self._hidden for piece in text.split(rb"\u00")[1:])
 
     def _holds(self, text: bytes) -> bool:
-        return any(needle in text for needle in self._needles)
+        return any(find(text, 0) >= 0 for find in self._finds)
 
-    def _parsed(self, text: bytes, needles: Sequence[bytes]) -> Sifted:
+    def _parsed(self, text: bytes, *, every: bool = False) -> Sifted:
         written: list[tuple[Record | None, bytes]] = [(one, orjson.dumps(one)) for one in parse(text)]
-        kept = [one for one in written if not needles or self._holds(one[1])]
+        kept = [one for one in written if every or self._holds(one[1])]
         return Sifted(kept, any_events=bool(written))
 
     def _stretches(self, text: bytes) -> list[tuple[int, int]]:
         """The stretches from mark to mark that hold a needle, in order, each once."""
-        if len(self._needles) == 1:
-            return list(_stretches(text, self._needles[0]))
-        return sorted({one for needle in self._needles for one in _stretches(text, needle)})
+        kinds = [found for find in self._finds if (found := list(_stretches(text, find)))]
+        return kinds[0] if len(kinds) == 1 else sorted({one for found in kinds for one in found})
 
 
-def _stretches(text: bytes, needle: bytes) -> Iterator[tuple[int, int]]:
-    place = text.find(needle)
+def _finds(needles: Sequence[bytes]) -> list[_Find]:
+    letters = frozenset(needle for needle in needles if _PERCENT_ENCODED.fullmatch(needle))
+    finds = [_finding(needle) for needle in needles if needle not in letters]
+    return [*finds, _finding_any(letters)] if letters else finds
+
+
+def _finding(needle: bytes) -> _Find:
+    return lambda text, start: text.find(needle, start)
+
+
+def _finding_any(letters: frozenset[bytes]) -> _Find:
+    """Percent-encoded letters are looked for together, by their sign: it is rare, and fast to find."""
+
+    def find(text: bytes, start: int) -> int:
+        place = text.find(b"%", start)
+        while place >= 0 and text[place : place + 3] not in letters:
+            place = text.find(b"%", place + 1)
+        return place
+
+    return find
+
+
+def _stretches(text: bytes, find: _Find) -> Iterator[tuple[int, int]]:
+    place = find(text, 0)
     while place >= 0:
         begin = text.rfind(MARK, 0, place + len(MARK))
         end = text.find(MARK, place + 1)
         if end < 0:
             end = len(text) - len(TAIL) + 1  # before the file's last two brackets
         yield begin, end
-        place = text.find(needle, end)
+        place = find(text, end)
 
 
 def _cut(
     text: bytes, stretches: list[tuple[int, int]], *, parsed: bool
 ) -> list[tuple[Record | None, bytes]] | None:
     """The records in the stretches, or None where one is not a record by itself."""
+    escapes = b"\\" in text
     kept: list[tuple[Record | None, bytes]] = []
     for begin, end in stretches:
-        written = text[begin:end].rstrip(b" \t\r\n,")
-        if not parsed and _is_plain(written):
-            kept.append((None, written))
+        if not parsed and _is_plain(text, begin, end, escapes=escapes):
+            kept.append((None, text[begin : end - 1]))
             continue
+        written = text[begin:end].rstrip(b" \t\r\n,")
         try:
             record = orjson.loads(written)
         except orjson.JSONDecodeError:
@@ -111,9 +140,14 @@ def _cut(
     return kept
 
 
-def _is_plain(written: bytes) -> bool:
-    """Whether DuckDB reads the record as it stands: no resource's key in lower case, nor one written in escapes."""
-    resources = written.find(b'"resources"')
-    return (resources < 0 or written.find(b'"arn"', resources) < 0) and not (
-        b"\\" in written and rb"\u00" in written
-    )
+def _is_plain(text: bytes, begin: int, end: int, *, escapes: bool) -> bool:
+    """Whether DuckDB reads the record as it stands: no resource's key in lower case, nor one written in escapes.
+
+    A comma must follow it. `escapes`: the text has some backslash.
+    """
+    if text[end - 2 : end] != b"},":
+        return False
+    resources = text.find(b'"resources"', begin, end)
+    if resources >= 0 and text.find(b'"arn"', resources, end) >= 0:
+        return False
+    return not (escapes and text.find(rb"\u00", begin, end) >= 0)

@@ -3,12 +3,10 @@ r"""Where one record of a log file ends and the next begins, told without parsin
 CloudTrail writes `{"Records":[{"eventVersion":…},{"eventVersion":…}]}`. A record may hold the same mark
 inside (free-form request parameters do), so marks are trusted only when the brackets that follow
 each, up to the next, close it and each other. The proof works on whole buffers at memory speed: drop all
-but brackets and quotes, cut at the marks, and look at each different silhouette once; a file of
-thousands of records has a few dozen.
+but brackets and quotes, cut at the marks, and look at each different silhouette once.
 """
 
 import re
-from functools import lru_cache
 
 MARK = b'{"eventVersion"'
 TAIL = b"}]}"
@@ -22,6 +20,11 @@ _OTHERS = bytes(set(range(256)) - set(b'{}[]"' + _CUT))
 _OTHERS_BUT_V = bytes(set(range(256)) - set(b'{}[]"vV'))
 _MARK_IN_V = b'{"vV"'
 _STRING = re.compile(rb'"[^"]*"')
+
+# Silhouettes that were seen to close: files write the same few thousand again and again.
+_KNOWN: set[bytes] = set()
+_KNOWN_AT_MOST = 20_000
+_LONG = 1_000  # bytes; longer ones are seldom met twice
 
 
 def looks_like_a_log(text: bytes) -> bool:
@@ -55,18 +58,28 @@ def without_escapes(text: bytes) -> bytes:
 
 
 def _all_closed(bare: bytes, mark: bytes) -> bool:
-    if not (bare.startswith(_HEAD_BARE + mark) and bare.endswith(_TAIL_BARE)):
+    first, *pieces = bare.split(mark)
+    if first != _HEAD_BARE or not pieces or not bare.endswith(_TAIL_BARE):
         return False
-    pieces = bare[len(_HEAD_BARE) + len(mark) : -len(_TAIL_BARE)].split(mark)
-    # Two quotes side by side are an empty string or a boundary: without them each bracket keeps its side.
-    different = _CUT.join(set(pieces)).translate(None, b"vV").replace(b'""', b"")
-    return all(map(_is_closed, set(different.split(_CUT))))
+    pieces[-1] = pieces[-1].removesuffix(_TAIL_BARE)
+    unknown = set(pieces) - _KNOWN
+    closed = all(map(_is_closed, unknown))
+    if closed:
+        _remember(unknown)
+    return closed
 
 
-@lru_cache(maxsize=4096)
+def _remember(silhouettes: set[bytes]) -> None:
+    if len(_KNOWN) > _KNOWN_AT_MOST:
+        _KNOWN.clear()
+    _KNOWN.update(one for one in silhouettes if len(one) <= _LONG)
+
+
 def _is_closed(silhouette: bytes) -> bool:
     """Whether the brackets that follow a mark close it and each other; those in strings do not count."""
-    brackets = b"{" + _STRING.sub(b"", silhouette)
+    # Two quotes side by side are an empty string or a boundary: without them each bracket keeps its side.
+    quoted = silhouette.translate(None, b"vV").replace(b'""', b"")
+    brackets = b"{" + _STRING.sub(b"", quoted)
     while True:
         shorter = brackets.replace(b"{}", b"").replace(b"[]", b"")
         if len(shorter) == len(brackets):

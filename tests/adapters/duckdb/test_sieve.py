@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.adapters.duckdb import structure
 from bot.adapters.duckdb.records import Broken, parse
 from bot.adapters.duckdb.sieve import Sieve
 from bot.adapters.duckdb.structure import looks_like_a_log, marks_are_records
@@ -61,6 +62,9 @@ texts = st.sampled_from(
         "[x]",
         "vV",
         "\x01",
+        "%61cme",
+        "%2Facme",
+        "%6",
     ]
 ) | st.lists(st.sampled_from([NEEDLE, '"', "\\", "{", "}", "[", "]", "v", "V", "/"]), max_size=6).map("".join)
 keys = st.sampled_from(["eventVersion", "eventID", NEEDLE, "serverVersion", "Records", "a", "vV"]) | texts
@@ -123,6 +127,26 @@ def test_the_sieve_gives_records_of_the_file_and_every_one_that_holds_the_needle
     assert all(kept.count(one) == every.count(one) for one in wanted)
 
 
+@given(files())
+def test_the_sieve_gives_every_record_that_holds_one_of_several_needles(text):
+    try:
+        everything = parse(text)
+    except Broken:
+        return
+    kept = as_json(sifted(text, NEEDLE, "%61", "%6D"))
+    every = as_json(everything)
+    assert all(kept.count(one) <= every.count(one) for one in kept)
+    wanted = as_json([one for one in everything if holds(one, NEEDLE) or holds(one, "%61")])
+    assert all(kept.count(one) == every.count(one) for one in wanted)
+
+
+def test_percent_encoded_letters_are_needles_as_others():
+    names = ["%61cme", "%2Facme", "acme%2D", "acm%65", "%6", "100%"]
+    text = log(*[event(eventID=f"{number}", key=name) for number, name in enumerate(names)], event())
+    assert [one["eventID"] for one in sifted(text, "nothing", "%61", "%2D")] == ["0", "2"]
+    assert [one["eventID"] for one in sifted(text, "%65")] == ["3"]
+
+
 def test_records_without_the_needle_are_not_even_parsed():
     text = log(event(eventID="1", key=NEEDLE), event(eventID="2"), event(eventID="3", key=f"x{NEEDLE}x"))
     assert [one["eventID"] for one in sifted(text, NEEDLE)] == ["1", "3"]
@@ -131,9 +155,31 @@ def test_records_without_the_needle_are_not_even_parsed():
     assert len(sifted(text)) == 3
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [{"resources": [{"arn": NEEDLE}]}, {"resources": [{"ARN": NEEDLE}, {"type": "x", "arn": "y"}]}],
+)
+def test_a_resources_key_in_lower_case_is_left_to_the_parser(fields):
+    text = log(event(eventID="1", **fields), event(eventID="2", key=NEEDLE), event())
+    found = Sieve([NEEDLE]).sift(text, parsed=False).records
+    assert [record is None for record, _ in found] == [False, True]
+
+
+def test_a_key_written_in_escapes_is_left_to_the_parser():
+    text = log(event(key=NEEDLE), event(key=NEEDLE), event()).replace(b"userAgent", b"x")
+    odd = text.replace(b'"key"', rb'"k\u0065z"', 1)
+    found = Sieve(["acm"]).sift(odd, parsed=False).records
+    assert [record is None for record, _ in Sieve(["acm"]).sift(text, parsed=False).records] == [True, True]
+    assert [record is None for record, _ in found] == [False, True]
+
+
 def test_the_bytes_kept_are_those_of_the_file():
-    text = log(event(eventID="1", key=NEEDLE, number=1.50), event())
-    assert Sieve([NEEDLE]).sift(text).records[0][1] in text
+    written = [event(eventID="1", key=NEEDLE, number=1.50), event(), event(eventID="2", key=NEEDLE)]
+    text = log(*written)
+    for parsed in (True, False):
+        kept = [one for _, one in Sieve([NEEDLE]).sift(text, parsed=parsed).records]
+        assert [json.loads(one) for one in kept] == [written[0], written[2]]
+        assert all(one in text for one in kept)
 
 
 @pytest.mark.parametrize(
@@ -187,3 +233,11 @@ def test_a_mark_inside_a_record_is_seen(parameters):
 )
 def test_what_only_looks_like_a_mark_or_a_bracket_is_no_hindrance(parameters):
     assert marks_are_records(log(event(requestParameters=parameters), event()))
+
+
+def test_what_is_known_to_be_closed_stays_little(monkeypatch):
+    monkeypatch.setattr(structure, "_KNOWN_AT_MOST", 10)
+    for number in range(30):
+        assert marks_are_records(log(event(requestParameters={"l": [{}] * number}), event()))
+        assert len(structure._KNOWN) <= 12
+    assert not marks_are_records(log(event(requestParameters={"l": [{}, event(), event()]}), event()))
