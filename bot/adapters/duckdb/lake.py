@@ -11,7 +11,7 @@ from bot.adapters.duckdb.brake import Brake
 from bot.adapters.duckdb.dialect import Translated, to_duckdb
 from bot.adapters.duckdb.parquet import ParquetFile, ParquetTable
 from bot.adapters.duckdb.part import How, Skipped, Tally
-from bot.adapters.duckdb.reading import read
+from bot.adapters.duckdb.reading import Reader
 from bot.adapters.duckdb.store import LogObject
 from bot.adapters.duckdb.table import Keyed, NotLoaded, Records, Rows, records
 
@@ -65,13 +65,14 @@ def query(  # noqa: PLR0913 - what is asked, of what, and how it may end
     translated = to_duckdb(
         sql, table=table, others=others, parameters=len(parameters), now=now or datetime.now(UTC)
     )
-    question = _Question(table, keyed, tuple(parquet), translated, tuple(parameters), brake)
-    files = list(objects)
-    try:
-        return _answer(files, How(tuple(needles), parsed=False), question, readers)
-    except NotLoaded:
-        # Some record is no event as CloudTrail writes them: look at each before DuckDB does.
-        return _answer(files, How(tuple(needles), parsed=True), question, readers)
+    question = _Question(table, keyed, tuple(parquet), translated, tuple(parameters), brake, readers)
+    with Reader() as reader:
+        files = reader.look_at(objects)
+        try:
+            return _answer(files, How(tuple(needles), parsed=False), question, reader)
+        except NotLoaded:
+            # Some record is no event as CloudTrail writes them: look at each before DuckDB does.
+            return _answer(files, How(tuple(needles), parsed=True), question, reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,12 @@ class _Question:
     translated: Translated
     parameters: tuple[str, ...]
     brake: Brake
+    readers: int | None
 
 
-def _answer(files: list[LogObject], how: How, question: _Question, readers: int | None) -> LakeAnswer:
+def _answer(files: list[LogObject], how: How, question: _Question, reader: Reader) -> LakeAnswer:
     with TemporaryDirectory(prefix="noroshi-") as folder:
-        tally = read(files, how, Path(folder), question.brake, readers)
+        tally = reader.read(files, how, Path(folder), question.brake, question.readers)
         rows = Rows(Path(folder), tally.longest, mend=how.parsed)
         with records(
             question.table, question.translated.columns, rows, question.keyed, question.parquet

@@ -5,7 +5,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import Self
 
 import orjson
 
@@ -14,33 +17,70 @@ from bot.adapters.duckdb.part import How, Tally, tally_from
 from bot.adapters.duckdb.store import LogObject
 
 # No multiprocessing: its spawn runs the program's own main module again, and its fork copies locks.
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from bot.adapters.duckdb.worker import main; main()"
+_START = "import sys; sys.path[:] = sys.argv[1:]; from bot.adapters.duckdb.worker import main; main()"
 _ROOT = str(Path(__file__).parents[3])
-# Cores are seldom equally free: who is done with one helping takes the next.
-_HELPINGS = 12
+# Cores are seldom equally free: who is done with one helping takes the next. Small ones end together.
+_HELPINGS = 50
 
 
-def read_in_processes(
-    files: Sequence[LogObject], how: How, folder: Path, brake: Brake, processes: int
-) -> Tally | None:
-    """Write the rows of local files into `folder`; None when processes can't be had here. Raises Stopped."""
-    workers: list[subprocess.Popen[bytes]] = []
-    helpings = iter(_helpings(files, processes * _HELPINGS))
-    try:
-        with brake.stopping(lambda: _kill(workers)):
-            for number in range(processes):
+class Workers:
+    """Processes that read local files; they may be started before it is known what to read. Leaving ends them."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._running: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> Self:
+        """Starts nothing yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End those that run."""
+        self._end()
+
+    def start(self) -> None:
+        """Have them ready soon, where processes can be had."""
+        with suppress(OSError):
+            self._start()
+
+    def read(self, files: Sequence[LogObject], how: How, folder: Path, brake: Brake) -> Tally | None:
+        """Write the files' rows into `folder`; None when processes can't be had here. Raises Stopped."""
+        helpings = iter(_helpings(files, self._count * _HELPINGS))
+        try:
+            with brake.stopping(self._kill):
+                self._start()
                 brake.check()
-                workers.append(_start(how, folder / f"rows-{number}.ndjson"))
-            with ThreadPoolExecutor(processes, thread_name_prefix="feeding") as feeding:
-                told = list(feeding.map(lambda worker: _feed(worker, helpings), workers))
-    except OSError:
-        told = [b""]
-    finally:
-        _kill(workers)
-    brake.check()
-    if not all(told) or any(worker.returncode for worker in workers):
-        return None
-    return sum(map(tally_from, told), Tally())
+                with ThreadPoolExecutor(self._count, thread_name_prefix="feeding") as feeding:
+                    rows = (folder / f"rows-{number}.ndjson" for number in range(self._count))
+                    told = list(feeding.map(partial(_feed, how, helpings), self._running, rows))
+        except OSError:
+            told = [b""]
+        finally:
+            codes = self._end()
+        brake.check()
+        if not all(told) or any(codes):
+            return None
+        return sum(map(tally_from, told), Tally())
+
+    def _start(self) -> None:
+        while len(self._running) < self._count:
+            self._running.append(_start())
+
+    def _kill(self) -> None:
+        for worker in self._running:
+            if worker.poll() is None:
+                worker.kill()
+
+    def _end(self) -> list[int]:
+        self._kill()
+        ended, self._running = self._running, []
+        for worker in ended:
+            worker.wait()
+            for pipe in (worker.stdin, worker.stdout):
+                if pipe:
+                    with suppress(OSError):  # what a dead one did not take
+                        pipe.close()
+        return [worker.returncode for worker in ended]
 
 
 def _helpings(files: Sequence[LogObject], count: int) -> list[list[tuple[str, int]]]:
@@ -50,18 +90,22 @@ def _helpings(files: Sequence[LogObject], count: int) -> list[list[tuple[str, in
     return [part for part in parts if part]
 
 
-def _start(how: How, rows: Path) -> subprocess.Popen[bytes]:
-    worker = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-        [sys.executable, "-c", _START, _ROOT], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+def _start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and code
+        # Without `site`, which takes as long as the interpreter itself: the paths are known here.
+        [sys.executable, "-S", "-c", _START, _ROOT, *sys.path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     )
-    _say(worker, {"needles": how.needles, "parsed": how.parsed, "rows": os.fspath(rows)})
-    return worker
 
 
-def _feed(worker: subprocess.Popen[bytes], helpings: Iterator[list[tuple[str, int]]]) -> bytes:
+def _feed(
+    how: How, helpings: Iterator[list[tuple[str, int]]], worker: subprocess.Popen[bytes], rows: Path
+) -> bytes:
     """Give one helping after another until there is none; gives what the worker tells at its end."""
     assert worker.stdin  # noqa: S101 - pipes were asked for
     assert worker.stdout  # noqa: S101 - same
+    _say(worker, {"needles": how.needles, "parsed": how.parsed, "rows": os.fspath(rows)})
     for files in helpings:  # a list's iterator: taking from it is atomic
         _say(worker, files)
         if not worker.stdout.readline():
@@ -76,13 +120,3 @@ def _say(worker: subprocess.Popen[bytes], value: object) -> None:
     assert worker.stdin  # noqa: S101 - a pipe was asked for
     worker.stdin.write(orjson.dumps(value) + b"\n")
     worker.stdin.flush()
-
-
-def _kill(workers: Sequence[subprocess.Popen[bytes]]) -> None:
-    for worker in workers:
-        if worker.poll() is None:
-            worker.kill()
-        worker.wait()
-        for pipe in (worker.stdin, worker.stdout):
-            if pipe:
-                pipe.close()

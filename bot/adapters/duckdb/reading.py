@@ -5,30 +5,59 @@ More goes to processes, one a core: sifting is work for the interpreter, and a p
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Self
 
 from bot.adapters.duckdb.brake import Brake
 from bot.adapters.duckdb.part import How, Part, Tally, part_of
-from bot.adapters.duckdb.processes import read_in_processes
+from bot.adapters.duckdb.processes import Workers
 from bot.adapters.duckdb.sieve import Sieve
 from bot.adapters.duckdb.store import LogObject
 
 _WORTH_PROCESSES = 8_000_000  # bytes of files; for less a process takes longer to start than it saves
 
 
-def read(
-    files: Sequence[LogObject], how: How, folder: Path, brake: Brake, readers: int | None = None
-) -> Tally:
-    """Write the rows of all files into `folder/*.ndjson`; raises Stopped, AccessDenied, Upstream."""
-    cores = os.cpu_count() or 1
-    local = all(file.local for file in files)
-    if local and cores > 1 and sum(file.size for file in files) >= _WORTH_PROCESSES:
-        tally = read_in_processes(files, how, folder, brake, cores)
-        if tally is not None:
-            return tally
-    return _read_in_threads(files, how, folder / "rows.ndjson", brake, readers or cores)
+class Reader:
+    """Reads the files of a question; leaving it ends what it started."""
+
+    def __init__(self, workers: Workers | None = None) -> None:
+        self._cores = os.cpu_count() or 1
+        self._workers = workers or Workers(self._cores)
+
+    def __enter__(self) -> Self:
+        """Starts nothing yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the processes, if any."""
+        self._workers.__exit__()
+
+    def look_at(self, files: Iterable[LogObject]) -> list[LogObject]:
+        """All the files; processes get ready for them while more are still being found."""
+        found, size, started = [], 0, False
+        for file in files:
+            found.append(file)
+            size += file.size
+            if not started and file.local and self._worth_processes(size):
+                self._workers.start()
+                started = True
+        return found
+
+    def read(
+        self, files: Sequence[LogObject], how: How, folder: Path, brake: Brake, readers: int | None = None
+    ) -> Tally:
+        """Write the rows of all files into `folder/*.ndjson`; raises Stopped, AccessDenied, Upstream."""
+        local = all(file.local for file in files)
+        if local and self._worth_processes(sum(file.size for file in files)):
+            tally = self._workers.read(files, how, folder, brake)
+            if tally is not None:
+                return tally
+        return _read_in_threads(files, how, folder / "rows.ndjson", brake, readers or self._cores)
+
+    def _worth_processes(self, size: int) -> bool:
+        return self._cores > 1 and size >= _WORTH_PROCESSES
 
 
 def _read_in_threads(files: Sequence[LogObject], how: How, rows: Path, brake: Brake, readers: int) -> Tally:

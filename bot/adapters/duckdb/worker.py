@@ -21,7 +21,7 @@ def main() -> None:
     lines, said = sys.stdin.buffer, sys.stdout.buffer
     task = orjson.loads(lines.readline())
     sieve, tally = Sieve(task["needles"]), Tally()
-    with Path(task["rows"]).open("wb") as out:
+    with Path(task["rows"]).open("wb", buffering=2**20) as out:
         for helping in lines:
             for key, size in orjson.loads(helping):
                 part = part_of(LogObject(key, size, Path(key).read_bytes), sieve, parsed=task["parsed"])

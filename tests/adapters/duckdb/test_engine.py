@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.adapters.duckdb import reading
+from bot.adapters.duckdb import processes, reading
 from bot.adapters.duckdb.brake import Brake, Stopped
 from bot.adapters.duckdb.engine import DuckdbEngine
 from bot.adapters.duckdb.lake import query
@@ -214,6 +214,13 @@ def test_processes_are_stopped_too(tmp_path, tree, log, record, week):
 def test_without_processes_threads_do_it(run, tree, log, record, monkeypatch):
     tree(log(record(eventID="1")))
     monkeypatch.setattr("sys.executable", "/nowhere/python")
+    assert ids(run()) == ["1"]
+
+
+@pytest.mark.usefixtures("in_processes")
+def test_processes_that_die_leave_it_to_threads(run, tree, log, record, monkeypatch):
+    tree(log(record(eventID="1")))
+    monkeypatch.setattr(processes, "_START", "raise SystemExit(1)")
     assert ids(run()) == ["1"]
 
 
