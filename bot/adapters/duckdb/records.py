@@ -75,7 +75,7 @@ def events(value: object) -> Iterator[Record]:
 def is_event(record: Record) -> bool:
     """Whether a JSON object is a record of one call, or something else: a digest, an insight, not CloudTrail's.
 
-    `table` has the same rule in SQL.
+    `loading` has the same rule in SQL.
     """
     return (
         record.get("eventName") is not None

@@ -11,22 +11,15 @@ import duckdb
 import orjson
 
 from bot.adapters.duckdb.brake import Brake, Stopped
-from bot.adapters.duckdb.columns import COLUMNS, PARTITION, load_expressions, load_types
+from bot.adapters.duckdb.columns import PARTITION
 from bot.adapters.duckdb.layout import Partition
+from bot.adapters.duckdb.loading import loading
 from bot.adapters.duckdb.macros import prelude
 from bot.adapters.duckdb.parquet import ParquetTable, identifier, literals, make_view
-from bot.adapters.duckdb.records import NOT_EVENTS
 from bot.adapters.duckdb.shapes import DAY
 from bot.errors import QueryFailed
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_]{1,128}")
-# DuckDB holds two buffers of this size for each thread while it reads; rows are seldom near it.
-_LONGEST_ROW = 16 * 2**20
-# As `records.is_event` has it.
-_IS_EVENT = (
-    '"eventName" IS NOT NULL AND "eventSource" IS NOT NULL AND "insightDetails" IS NULL'
-    f""" AND coalesce("eventCategory", '') NOT IN {NOT_EVENTS}"""
-)
 _NAMES = {
     "varchar": "varchar",
     "json": "json",
@@ -200,15 +193,8 @@ def _key(connection: duckdb.DuckDBPyConnection, table: str, keyed: Keyed) -> Non
 
 def _fill(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Rows) -> None:
     files = [str(file) for file in sorted(rows.folder.glob("*.ndjson"))]
-    wanted = [column for column in COLUMNS if column in {"eventtime", *columns}]
-    statement = (
-        f"CREATE TABLE {table} AS SELECT {load_expressions(wanted)} FROM read_json(?, columns = ?,"
-        f" format = 'newline_delimited', records = true, maximum_object_size = ?) WHERE {_IS_EVENT}"
-    )
-    types = load_types(wanted) | dict.fromkeys(
-        ("eventName", "eventSource", "eventCategory", "insightDetails"), "VARCHAR"
-    )
-    values = [files, types, max(_LONGEST_ROW, rows.longest + 1)]
+    select, values = loading(columns, files, rows.longest)
+    statement = f"CREATE TABLE {table} AS {select}"
     try:
         connection.execute(statement, values)
     except duckdb.InvalidInputException as error:
