@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import sqlglot
 from sqlglot import exp
@@ -18,6 +19,7 @@ from bot.errors import QueryFailed
 _CATALOG = "awsdatacatalog"
 # Stands for the nth `?` while sqlglot rearranges the statement.
 _HOLE = "\x00parameter "
+_NOW, _TODAY = "\x00now", "\x00today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,19 @@ def to_duckdb(
     part alone; `now` is its present.
     Raises QueryFailed, naming what is not understood.
     """
+    timeless = _translated(sql, (table, *others), parameters)
+    spelled = timeless.sql.replace(_NOW, iso(now)).replace(_TODAY, iso(now)[:10])
+    return Translated(spelled, timeless.columns)
+
+
+@lru_cache(maxsize=128)
+def _translated(sql: str, tables: tuple[str, ...], parameters: int) -> Translated:
+    """With `_NOW` and `_TODAY` for the present: a question has the same text each time it is asked."""
     tree = _parse(_numbered(sql, parameters))
-    _check_tables(tree, (table, *others))
-    columns = _columns(tree, table)
+    _check_tables(tree, tables)
+    columns = _columns(tree, tables[0])
     for node in reversed(list(tree.dfs())):
-        _rewrite(node, now)
+        _rewrite(node)
     _name_columns(tree)
     return Translated(tree.sql("duckdb"), columns)
 
@@ -120,14 +130,14 @@ def _sources(select: exp.Select) -> list[exp.Table]:
     return [part.this for part in parts if part and isinstance(part.this, exp.Table)]
 
 
-def _rewrite(node: exp.Expr, now: datetime) -> None:
+def _rewrite(node: exp.Expr) -> None:
     match node:
         case exp.Literal() if node.is_string and node.this.startswith(_HOLE):
             node.replace(exp.Parameter(this=exp.Literal.number(node.this.removeprefix(_HOLE))))
         case exp.CurrentTimestamp():
-            node.replace(_moment(iso(now), "timestamptz"))
+            node.replace(_moment(_NOW, "timestamptz"))
         case exp.CurrentDate():
-            node.replace(_moment(iso(now)[:10], "date"))
+            node.replace(_moment(_TODAY, "date"))
         case exp.Anonymous() if node.name.lower() in NAMED:
             node.replace(call(node.name.lower(), *node.expressions))
         case _ if rewrite := REWRITTEN.get(type(node)):

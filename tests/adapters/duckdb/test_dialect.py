@@ -1,6 +1,6 @@
 """What Trino gives, DuckDB gives; what it might give otherwise is refused."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -106,6 +106,12 @@ NOW = datetime(2026, 9, 8, 3, 11, tzinfo=UTC)
 def test_a_function_gives_what_trinos_gives(expression, expected):
     sql = f"SELECT {expression} FROM (SELECT x, try_cast(NULL AS bigint) AS nothing FROM UNNEST(ARRAY[1, 2, 3]) AS t(x))"
     assert query([], sql, now=NOW).rows[0][0] == expected
+
+
+def test_a_statement_asked_again_has_the_present_of_then():
+    sql = "SELECT current_timestamp, CAST(current_date AS varchar)"
+    days = [NOW + timedelta(days=number) for number in range(3)]
+    assert [query([], sql, now=day).rows[0] for day in days] == [(day, f"{day:%Y-%m-%d}") for day in days]
 
 
 @pytest.mark.parametrize(
