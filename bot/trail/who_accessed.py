@@ -69,7 +69,12 @@ def who_accessed(bucket: str, span: Span, prefix: str = "") -> TrailQuery:
     where = [Match("event_source IN (?, ?, ?)", S3_SOURCES)]
     if prefix:
         where.append(Match(_UNDER_PREFIX, (prefix, prefix, f"{bucket}/{prefix}", f"{bucket}/{prefix}")))
-    # A copy's source may be percent-encoded, the bucket's name with it.
-    needles = (bucket, "x-amz-copy-source")
     relation = Relation(_COLUMNS, tuple(where), either)
+    needles = (bucket, *_letters(bucket))
     return TrailQuery(_SQL, (), span, needles, relation, Lookup("ResourceName", (bucket,)))
+
+
+def _letters(bucket: str) -> tuple[str, ...]:
+    """One of these, percent-encoded, is in a copy's source that names the bucket otherwise than verbatim."""
+    letters = sorted(set(bucket.encode()))
+    return tuple(dict.fromkeys(f"%{letter:{case}}" for letter in letters for case in ("02x", "02X")))

@@ -159,7 +159,8 @@ def test_the_query_is_bounded_by_partition_and_by_time():
         "2026-09-08T12:00:00",
     )
     assert marks(sent.sql) == len(sent.parameters)
-    assert engine.asked.needles == ("acme-payroll", "x-amz-copy-source")
+    assert engine.asked.needles[0] == "acme-payroll"
+    assert {"%61", "%2D", "%2d"} <= set(engine.asked.needles)
 
 
 def test_no_word_of_the_question_stands_in_the_sql():

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.adapters.duckdb.engine import DuckdbEngine
+from bot.core.coverage.trails import Trails
 from commands.trail.who_accessed import WhoAccessed, who_accessed
 
 ONE, OTHER = "111111111111", "222222222222"
@@ -17,8 +18,14 @@ BUCKET = "arn:aws:s3:::acme-payroll"
 
 
 class Somewhere:
+    def __init__(self):
+        self.buckets = self.recording = self
+
     def exists(self, bucket):
         return "yes"
+
+    def trails(self):
+        return Trails("eu-west-1")
 
 
 def session(**more):
@@ -170,6 +177,8 @@ def test_a_call_is_found_by_its_resources_too(accessors, record):
         "/acme-payroll/a.csv?versionId=1",
         "acme-payroll%2Fa.csv",
         "%2Facme-payroll%2Fa.csv",
+        "%61cme-payroll/a.csv",
+        "acme%2dpayro%6C%6c/a.csv",
         f"{BUCKET}/a.csv",
     ],
 )
