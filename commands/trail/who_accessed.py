@@ -37,10 +37,14 @@ def _bucket_name(name: str) -> str:
     return name
 
 
+BucketName = Annotated[str, AfterValidator(_bucket_name)]
+"""A bucket's name, checked."""
+
+
 class WhoAccessed(Request):
     """What is asked; `span` is exact, whatever words it came from."""
 
-    bucket: Annotated[str, AfterValidator(_bucket_name)]
+    bucket: BucketName
     prefix: Annotated[str, StringConstraints(max_length=1024)] = ""
     span: Span
 

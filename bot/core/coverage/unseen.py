@@ -1,6 +1,7 @@
 """What the trails can't have recorded of that which a question needs."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.coverage.delivery import deliveries
@@ -36,6 +37,16 @@ def unseen(trails: Trails, need: Need, span: Span, now: datetime) -> tuple[Cavea
         *_services(recorders, need),
         *deliveries(recorders, span, now),
     )
+
+
+def unlooked(trails: Trails) -> tuple[Caveat, ...]:
+    """What a look at the trails themselves could not see."""
+    said = f"trails that a region other than {trails.region} has for itself alone: I looked from there"
+    away = () if trails.refused else (Caveat("only-this-region", said),)
+    if not trails.unsaid:
+        return away
+    unsaid = _unknown(trails.unsaid)
+    return (replace(unsaid, weight="blind") if trails.refused else unsaid, *away)
 
 
 def _unknown(refused: tuple[Refused, ...]) -> Caveat:

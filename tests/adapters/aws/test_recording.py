@@ -1,5 +1,7 @@
 """What the account's trails record, asked of CloudTrail; never an error, at worst unknown."""
 
+import json
+import shlex
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,12 +11,16 @@ from botocore.exceptions import ClientError
 
 from bot.adapters.aws.recording import TrailRecording
 from bot.core.coverage.caveats import caveats
+from bot.core.coverage.kinds import of_management
 from bot.core.coverage.need import ANYTHING, Need
-from bot.core.coverage.trails import Refused, Status
-from bot.core.recording import NOTHING, UNKNOWN, Recorded
+from bot.core.coverage.trails import Refused, Status, Trails
+from bot.core.recording import NOTHING, UNKNOWN, Recorded, recorded
 from bot.core.span import Span
+from bot.core.text import Code
 from bot.embedded.aws import HOME
 from bot.errors import Upstream
+from commands.trail.coverage import Coverage, coverage
+from commands.trail.coverage_view import show
 from tests.aws_world import LOGS, NOW
 from tests.core.coverage.trails import ALL_DATA, advanced
 
@@ -238,3 +244,73 @@ def test_many_at_once_make_one_look(cloudtrail):
         seen = {id(each) for each in pool.map(lambda _: recording.trails(), range(32))}
 
     assert (len(seen), client.asked.count("describe_trails")) == (1, 1)
+
+
+def shown(world, bucket):
+    request = Coverage(bucket=bucket)
+    return show(request, coverage(request, asked(world)))
+
+
+def pasted(world, view):
+    """Do what the command lines of an answer would, by the same calls with the same words."""
+    for piece in (piece for part in view.sections for line in part.lines for piece in line):
+        if isinstance(piece, Code):
+            _, _, call, *words = shlex.split(piece.text)
+            assert words[-2:] == ["--region", HOME]
+            given = dict(zip(words[0:-2:2], words[1:-2:2], strict=True))
+            client = world.client("cloudtrail")
+            if call == "start-logging":
+                client.start_logging(Name=given["--name"])
+            else:
+                assert call == "put-event-selectors"
+                name, (option, put) = given.pop("--trail-name"), given.popitem()
+                key = {
+                    "--event-selectors": "EventSelectors",
+                    "--advanced-event-selectors": "AdvancedEventSelectors",
+                }
+                client.put_event_selectors(TrailName=name, **{key[option]: json.loads(put)})
+
+
+def test_what_coverage_shows_turns_it_on(world, cloudtrail):
+    some = {"ReadWriteType": "WriteOnly", "IncludeManagementEvents": True}
+    some["DataResources"] = [{"Type": "AWS::S3::Object", "Values": ["arn:aws:s3:::other/"]}]
+    before = cloudtrail.get_event_selectors(TrailName="acme-trail")["EventSelectors"]
+    cloudtrail.put_event_selectors(TrailName="acme-trail", EventSelectors=[some])
+    cloudtrail.stop_logging(Name="acme-trail")
+    try:
+        off = shown(world, "acme-payroll")
+        pasted(world, off)
+        on = shown(world, "acme-payroll")
+        other = asked(world).objects("other")
+    finally:
+        cloudtrail.put_event_selectors(TrailName="acme-trail", EventSelectors=before)
+        cloudtrail.start_logging(Name="acme-trail")
+
+    assert off.title == "Reads and writes of objects in acme-payroll are not recorded"
+    assert on.title == "Reads and writes of objects in acme-payroll are recorded"
+    assert other == Recorded("none", "all")
+
+
+def test_a_trail_with_no_selectors_of_its_own_keeps_its_management_events(world):
+    with another(world, "plain", HOME, IsMultiRegionTrail=True):
+        client = world.client("cloudtrail")
+        client.start_logging(Name="plain")
+        recording = TrailRecording(lambda: client)
+        (plain,) = [trail for trail in recording.trails().found if trail.name == "plain"]
+        request = Coverage(bucket="acme-archive")
+        only = Trails(HOME, (plain,))
+        pasted(world, show(request, coverage(request, Ready(only))))
+        put = client.get_event_selectors(TrailName="plain")
+
+    assert recorded(put, "acme-archive") == Recorded("all", "all")
+    assert of_management(put) == Recorded("all", "all")
+
+
+class Ready:
+    """A port whose answer is there already."""
+
+    def __init__(self, seen):
+        self.seen = seen
+
+    def trails(self):
+        return self.seen
