@@ -3,27 +3,35 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.adapters.aws.athena_outside import outside
 from bot.adapters.aws.athena_watch import Watch
 from bot.adapters.aws.glue import Reach
 from bot.adapters.aws.partitions import gaps
 from bot.core.span import Span
 from bot.core.view import Caveat
 from bot.errors import Upstream
+from bot.ports import Relation
 
 _NAMED = 6
 
 
 def unseen(
-    reach: Reach, span: Span, watch: Watch, *, found: bool, days: Sequence[date] | None = None
+    reach: Reach,
+    span: Span,
+    watch: Watch,
+    *,
+    found: bool,
+    days: Sequence[date] | None = None,
+    relation: Relation | None = None,
 ) -> tuple[Caveat, ...]:
     """The caveats of one query that ended well; `found` tells whether it gave any row.
 
-    `days` are the publish days that it read from the raw table; None is all of the span's.
+    `days` are the publish days that it read from the raw table; None is all of the span's. `relation` names the
+    accounts and regions that were asked for.
     """
     read = _own_days(span, days)
-    blind = [
-        caveat for caveat in (_before_the_table(reach, span), _without_partitions(reach, read)) if caveat
-    ]
+    lacks = (_before_the_table(reach, span), _without_partitions(reach, read))
+    blind = [*outside(reach, relation), *(caveat for caveat in lacks if caveat)]
     # Where nothing can be read, nothing is: one reason is enough.
     told = any(caveat.weight == "blind" for caveat in blind)
     nothing = None if told else _nothing_scanned(reach, watch)
