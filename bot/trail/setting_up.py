@@ -45,7 +45,9 @@ class LogPlace:
     regions: tuple[str, ...]
     first_day: date
     certain: bool = True
-    """Whether the first day was seen; otherwise there is none before it."""
+    """Whether the first day was looked for; otherwise it is one before any."""
+    left_out: int = 0
+    """Accounts that have files and are not among `accounts`."""
 
     @property
     def since(self) -> str:
@@ -54,13 +56,18 @@ class LogPlace:
 
     def words(self) -> str:
         """What was found, in a line."""
-        since = f"since {self.first_day}" if self.certain else f"since {self.first_day} or later"
+        since = f"since {self.first_day}" if self.certain else "since ever (so many were not looked through)"
         accounts, regions = _some(self.accounts, "account"), _some(self.regions, "region")
         return f"{self.location}: {accounts}, {regions}, {since}"
 
     def warning(self) -> str:
         """What so many partitions mean for questions; "" for a few dozen (docs: Athena, enum projection)."""
         count = len(self.accounts)
+        if self.left_out:
+            return (
+                f"{self.left_out:,} accounts do not fit into one table and can't be asked about: "
+                "name those of each table with --account"
+            )
         if count * len(self.regions) * _WEEK > _MOST_PARTITIONS:
             return "a week of all accounts is more partitions than Athena takes: name some with --account"
         if count > _FEW_DOZEN:

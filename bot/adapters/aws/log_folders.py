@@ -19,6 +19,8 @@ _ACCOUNT, _REGION = re.compile(r"\d{12}"), re.compile(r"[a-z]{2,}(-[a-z]+)+-\d")
 _ORGANIZATION = re.compile(r"o-[a-z0-9]+")
 _YEAR, _TWO = re.compile(r"\d{4}"), re.compile(r"\d\d")
 _MOST_LOOKED_AT = 200
+_BEGINNING = date(2013, 11, 1)
+"""The month in which CloudTrail began: projected days without files cost nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +76,27 @@ def survey(folders: LogFolders, trail: LogTrail, wish: Wish) -> LogPlace:
     (s3:ListBucket), Upstream.
     """
     root = f"{trail.root}{folders.organization(trail)}/" if trail.organization else trail.root
-    accounts = list(wish.accounts) or folders.under(root, _ACCOUNT)[:MOST_ACCOUNTS]
+    found = list(wish.accounts) or folders.under(root, _ACCOUNT)
+    accounts, left_out = found[:MOST_ACCOUNTS], len(found[MOST_ACCOUNTS:])
     if wish.accounts and wish.regions and wish.since:
         return LogPlace(f"s3://{trail.bucket}/{root}", tuple(accounts), wish.regions, wish.since)
     pairs = [(one, region) for one in accounts for region in wish.regions or folders.regions(root, one)]
     if not pairs:
         raise _nothing(trail)
     held = {account for account, _ in pairs}
+    kept = tuple(one for one in accounts if one in held)
     regions = tuple(sorted({region for _, region in pairs}))
-    pairs.sort(key=lambda pair: pair[1] != trail.home_region)
-    prefixes = [f"{root}{account}/CloudTrail/{region}/" for account, region in pairs[:_MOST_LOOKED_AT]]
-    whole = len(pairs) <= _MOST_LOOKED_AT
-    first = wish.since or _first_day(folders, prefixes, whole=whole)
+    location = f"s3://{trail.bucket}/{root}"
+    if wish.since or len(pairs) > _MOST_LOOKED_AT:
+        return LogPlace(location, kept, regions, wish.since or _BEGINNING, bool(wish.since), left_out)
+    first = _first_day(folders, [f"{root}{account}/CloudTrail/{region}/" for account, region in pairs])
     if first is None:
         raise _nothing(trail)
-    kept = tuple(one for one in accounts if one in held)
-    return LogPlace(f"s3://{trail.bucket}/{root}", kept, regions, first, whole or bool(wish.since))
+    return LogPlace(location, kept, regions, first)
 
 
-def _first_day(folders: LogFolders, prefixes: Sequence[str], *, whole: bool) -> date | None:
-    """The oldest day of any folder: one call a region of an account, and a few more for the oldest.
-
-    Where not all were looked at, the first of January before it: days without files cost nothing.
-    """
+def _first_day(folders: LogFolders, prefixes: Sequence[str]) -> date | None:
+    """The oldest day of any folder: one call a region of an account, and a few more for the oldest."""
     left, parts = list(prefixes), list[str]()
     for form in (_YEAR, _TWO, _TWO):
         first = {prefix: names[0] for prefix in left if (names := folders.under(prefix, form))}
@@ -104,8 +104,6 @@ def _first_day(folders: LogFolders, prefixes: Sequence[str], *, whole: bool) -> 
             return None
         parts.append(min(first.values()))
         left = [f"{prefix}{name}/" for prefix, name in first.items() if name == parts[-1]]
-        if not whole:
-            return date(int(parts[0]), 1, 1)
     return read_day(parts)
 
 
