@@ -10,10 +10,12 @@ from bot.adapters.aws.errors import asking
 from bot.adapters.aws.hearing import AwsHearing
 from bot.adapters.aws.session import client
 from bot.adapters.aws.sqs import SqsInbox
+from bot.adapters.aws.trail_checks import table_checks
+from bot.adapters.aws.workgroup import SHARED, size
 from bot.core.check import Check, Found
 from bot.core.span import span
 from bot.errors import AccessDenied, Upstream
-from bot.ports import TrailEngine, TrailQuery
+from bot.ports import Relation, TrailEngine, TrailQuery
 
 Session = Callable[[], boto3.Session]
 
@@ -27,6 +29,7 @@ def aws_checks(
         checks += [
             Check("trail", "a trail that logs", lambda: logging_trail(session())),
             Check("trail", "workgroup", lambda: workgroup(session(), trail.workgroup, trail.output_location)),
+            *table_checks(session, trail),
         ]
     checks.append(Check("trail", "records", lambda: records(engine())))
     if not queues:
@@ -109,7 +112,9 @@ def workgroup(session: boto3.Session, name: str, output_location: str | None) ->
         if error.hint:
             raise
         return Found(
-            "missing", error.message, "Make the workgroup, or set NOROSHI_TRAIL__WORKGROUP to one that exists"
+            "missing",
+            error.message,
+            "noroshi setup trail makes it, or set NOROSHI_TRAIL__WORKGROUP to one that exists",
         )
     settings: dict[str, Any] = found.get("Configuration", {})
     location = settings.get("ResultConfiguration", {}).get("OutputLocation") or output_location
@@ -122,17 +127,23 @@ def workgroup(session: boto3.Session, name: str, output_location: str | None) ->
             "Set NOROSHI_TRAIL__OUTPUT_LOCATION=s3://BUCKET/noroshi/",
         )
     cutoff = settings.get("BytesScannedCutoffPerQuery")
-    bound = f"at most {cutoff / 10**9:,.0f} GB a query" if cutoff else "no limit on what one query reads"
-    return Found("ok", f"{name}: results in {location}, {bound}")
+    if cutoff:
+        return Found("ok", f"{name}: results in {location}, at most {size(cutoff)} a query")
+    own = name != SHARED
+    return Found(
+        "ok",
+        f"{name}: results in {location}, no limit on what one query reads",
+        "noroshi setup trail --apply-workgroup"
+        if own
+        else "NOROSHI_TRAIL__WORKGROUP=noroshi noroshi setup trail",
+    )
 
 
 def records(engine: TrailEngine) -> Found:
     """One record of the last day, by the whole way that a question takes."""
     window = span("1d", None, now=datetime.now(UTC))
-    days = window.publish_days()
-    sql = f"SELECT eventid FROM {engine.table} WHERE day BETWEEN ? AND ? LIMIT 1"
-    bounds = (f"{days[0]:%Y/%m/%d}", f"{days[-1]:%Y/%m/%d}")
-    answer = engine.run(TrailQuery(sql, bounds, window), progress=lambda _: None)
+    query = TrailQuery("SELECT at FROM events LIMIT 1", (), window, relation=Relation(("at",)))
+    answer = engine.run(query, progress=lambda _: None)
     if answer.rows:
         return Found("ok", f"{engine.table} answers")
     blind = next((caveat.message for caveat in answer.caveats if caveat.weight == "blind"), "")

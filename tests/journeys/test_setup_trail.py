@@ -1,0 +1,79 @@
+"""An AWS with a trail and no table: a person sets it up in the terminal, and asks."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from bot.embedded.aws import HOME, PROD, AwsStandIn
+from bot.settings import child_environment
+from tests.aws_world import LOGS, NOW, log_files
+
+RESULTS = "acme-results"
+ASKED = ("trail", "who-accessed", "acme-payroll", "--since", "2026-09-03", "--until", "2026-09-08T12:00Z")
+
+
+@pytest.fixture
+def aws():
+    with AwsStandIn(clock=lambda: NOW).serve() as made:
+        for bucket in (LOGS, RESULTS, "acme-payroll"):
+            made.make_bucket(bucket, PROD.id, HOME)
+        made.put_logs(LOGS, log_files().items())
+        cloudtrail = made.client("cloudtrail")
+        cloudtrail.create_trail(Name="acme-trail", S3BucketName=LOGS, IsMultiRegionTrail=True)
+        cloudtrail.start_logging(Name="acme-trail")
+        yield made
+
+
+@pytest.fixture
+def noroshi(aws, tmp_path):
+    """Runs `noroshi` as a shell would; gives its exit code and both of its outputs."""
+    settings = {
+        "NOROSHI_SETTINGS": str(tmp_path / "none.toml"),
+        "NOROSHI_TRAIL__WORKGROUP": "noroshi",
+        "NOROSHI_TRAIL__OUTPUT_LOCATION": f"s3://{RESULTS}/noroshi/",
+    }
+
+    def run(*words):
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            env=child_environment(aws.environment() | settings),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    return run
+
+
+def calls(out):
+    return sum(row["calls"] for row in json.loads(out)["rows"])
+
+
+def test_one_command_makes_the_table_that_the_next_one_asks(noroshi):
+    code, out, _ = noroshi(*ASKED)
+    assert (code, "Make it with noroshi setup trail" in out) == (2, True)
+
+    code, out, problem = noroshi("setup", "trail")
+    assert (code, problem) == (0, "")
+    assert out.splitlines()[:2] == [
+        "  trail      acme-trail (of account 111122223333, every region, logging): the only one",
+        "  files      s3://acme-trail-logs/AWSLogs/: 2 accounts, 2 regions, since 2026-09-03",
+    ]
+    for made in (
+        "database   noroshi: made",
+        "table      noroshi.cloudtrail: made",
+        "workgroup  noroshi: made",
+    ):
+        assert made in out
+
+    code, out, _ = noroshi(*ASKED, "--format", "json")
+    assert code == 0
+    assert calls(out) == 241
+
+    code, out, _ = noroshi("doctor", "--only", "trail", "--format", "json")
+    found = {row["check"]: row["state"] for row in json.loads(out)["rows"]}
+    assert found["table"] == found["workgroup"] == "ok"
