@@ -29,8 +29,8 @@ def unseen(
     `days` are the publish days that it read from the raw table; None is all of the span's. `relation` names the
     accounts and regions that were asked for.
     """
-    read = _own_days(span, days)
-    lacks = (_before_the_table(reach, span), _without_partitions(reach, read))
+    whole = len(_own_days(span, None))
+    lacks = (_before_the_table(reach, span), _without_partitions(reach, _own_days(span, days), whole))
     blind = [*outside(reach, relation), *(caveat for caveat in lacks if caveat)]
     # Where nothing can be read, nothing is: one reason is enough.
     told = any(caveat.weight == "blind" for caveat in blind)
@@ -45,7 +45,8 @@ def _own_days(span: Span, days: Sequence[date] | None) -> list[date]:
     return [day for day in (span.publish_days() if days is None else days) if day <= last]
 
 
-def _without_partitions(reach: Reach, days: Sequence[date]) -> Caveat | None:
+def _without_partitions(reach: Reach, days: Sequence[date], whole: int) -> Caveat | None:
+    """`whole` counts the days that were asked for, those of the compact copy too."""
     if reach.partitions is None or not days:
         return None
     try:
@@ -54,7 +55,7 @@ def _without_partitions(reach: Reach, days: Sequence[date]) -> Caveat | None:
         return Caveat("partitions-unknown", f"which days have a partition: {error.message}")
     if not missing:
         return None
-    count, whole = sum((b - a).days + 1 for a, b in missing), len(days)
+    count = sum((b - a).days + 1 for a, b in missing)
     which = ", ".join(f"{a}" if a == b else f"{a} to {b}" for a, b in missing[:_NAMED])
     more = f" and {len(missing) - _NAMED} more stretches" if len(missing) > _NAMED else ""
     of = f"{count} of the {whole} days" if count < whole else "any of these days"

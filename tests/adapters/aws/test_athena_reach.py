@@ -139,7 +139,11 @@ def test_a_window_without_any_partition_is_blind_for_that_one_reason():
 def test_days_that_the_compact_copy_answered_need_no_partition():
     watched = Watch(Nothing(), 1, print, bytes_scanned=1)
 
-    assert unseen(by_hand(7), WEEK, watched, found=True, days=[date(2024, 1, 7), date(2024, 1, 8)]) == ()
+    last = [date(2024, 1, 7), date(2024, 1, 8)]
+    assert unseen(by_hand(7), WEEK, watched, found=True, days=last) == ()
+    (caveat,) = unseen(by_hand(), WEEK, watched, found=True, days=last)
+    assert caveat.weight == "note"
+    assert "no partition of 1 of the 7 days (2024-01-07): that day was not searched" in caveat.message
 
 
 def test_an_answer_stands_where_glue_will_not_tell_of_partitions():
