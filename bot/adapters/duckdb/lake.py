@@ -9,13 +9,13 @@ from typing import Any
 
 from bot.adapters.duckdb.brake import Brake
 from bot.adapters.duckdb.dialect import Translated, to_duckdb
-from bot.adapters.duckdb.parquet import ParquetFile, ParquetTable
+from bot.adapters.duckdb.parquet import ParquetFile, ParquetTable, Written
 from bot.adapters.duckdb.part import How, Skipped, Tally
 from bot.adapters.duckdb.reading import Reader
 from bot.adapters.duckdb.store import LogObject
 from bot.adapters.duckdb.table import Keyed, NotLoaded, Records, Rows, records
 
-__all__ = ["Keyed", "LakeAnswer", "ParquetFile", "ParquetTable", "Skipped", "query"]
+__all__ = ["Keyed", "LakeAnswer", "ParquetFile", "ParquetTable", "Skipped", "Written", "query"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ def query(  # noqa: PLR0913 - what is asked, of what, and how it may end
     brake: Brake | None = None,
     now: datetime | None = None,
     readers: int | None = None,
+    into: Written | None = None,
 ) -> LakeAnswer:
     """Run `sql` (Athena's, a `?` for each of `parameters`, which are texts) over records and Parquet tables.
 
@@ -58,14 +59,15 @@ def query(  # noqa: PLR0913 - what is asked, of what, and how it may end
     `keyed` its partition columns, if they are not account, region and day. `needles`: every record that
     any part of the statement can select holds one of these texts verbatim. `now` is what the SQL's
     current_timestamp is. `readers` files are read at once (as many as cores, if not said). Pulling
-    `brake` from another thread raises Stopped here. Raises QueryFailed, and what a file's `read` raises.
+    `brake` from another thread raises Stopped here. With `into`, the rows are written there, and one comes
+    back that counts them. Raises QueryFailed, and what a file's `read` raises.
     """
     brake = brake or Brake()
     others = tuple(one.name for one in parquet)
     translated = to_duckdb(
         sql, table=table, others=others, parameters=len(parameters), now=now or datetime.now(UTC)
     )
-    question = _Question(table, keyed, tuple(parquet), translated, tuple(parameters), brake, readers)
+    question = _Question(table, keyed, tuple(parquet), translated, tuple(parameters), brake, readers, into)
     with Reader() as reader:
         files = reader.look_at(objects)
         try:
@@ -84,6 +86,7 @@ class _Question:
     parameters: tuple[str, ...]
     brake: Brake
     readers: int | None
+    into: Written | None
 
 
 def _answer(files: list[LogObject], how: How, question: _Question, reader: Reader) -> LakeAnswer:
@@ -91,13 +94,14 @@ def _answer(files: list[LogObject], how: How, question: _Question, reader: Reade
         tally = reader.read(files, how, Path(folder), question.brake, question.readers)
         rows = Rows(Path(folder), tally.longest, mend=how.parsed)
         with records(
-            question.table, question.translated.columns, rows, question.keyed, question.parquet
+            question.table, question.translated.columns, rows, question.keyed, question.parquet, question.into
         ) as lake:
             return _asked(lake, question, tally)
 
 
 def _asked(lake: Records, question: _Question, tally: Tally) -> LakeAnswer:
-    columns, found = lake.ask(question.translated.sql, question.parameters, question.brake)
+    ask = lake.ask if question.into is None else lake.write
+    columns, found = ask(question.translated.sql, question.parameters, question.brake)
     return LakeAnswer(
         columns,
         tuple(found),

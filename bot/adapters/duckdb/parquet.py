@@ -9,6 +9,9 @@ import duckdb
 
 from bot.errors import QueryFailed
 
+ROW_GROUP = 10_000
+"""Rows of a row group in files written here: what statistics can skip."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParquetFile:
@@ -31,6 +34,21 @@ class ParquetTable:
     columns: Mapping[str, str]
     keys: tuple[str, ...] = ()
     files: tuple[ParquetFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A Parquet file to be made: not there yet, in a folder that is; `compression` is zstd, snappy or gzip."""
+
+    path: Path
+    compression: str = "zstd"
+
+    def copy(self, sql: str) -> str:
+        """The statement that writes the rows of `sql`, in their order."""
+        return (
+            f"COPY ({sql}) TO {literal(str(self.path))}"
+            f" (FORMAT parquet, COMPRESSION {self.compression}, ROW_GROUP_SIZE {ROW_GROUP})"
+        )
 
 
 def make_view(

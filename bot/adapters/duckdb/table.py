@@ -15,7 +15,7 @@ from bot.adapters.duckdb.columns import PARTITION
 from bot.adapters.duckdb.layout import Partition
 from bot.adapters.duckdb.loading import loading
 from bot.adapters.duckdb.macros import prelude
-from bot.adapters.duckdb.parquet import ParquetTable, identifier, literals, make_view
+from bot.adapters.duckdb.parquet import ParquetTable, Written, identifier, literals, make_view
 from bot.adapters.duckdb.shapes import DAY
 from bot.errors import QueryFailed
 
@@ -75,9 +75,12 @@ class Records:
     bytes_read: int = 0
     """What `ask` read of Parquet files."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, table: str, into: Written | None = None
+    ) -> None:
         self._connection = connection
         self._table = table
+        self._into = into
 
     def undated(self) -> int:
         """How many records have no eventTime that can be read."""
@@ -101,6 +104,25 @@ class Records:
         self.bytes_read += _bytes_read(self._connection)
         return columns, rows
 
+    def write(
+        self, sql: str, values: Sequence[str], brake: Brake
+    ) -> tuple[tuple[tuple[str, str], ...], list[Row]]:
+        """Run DuckDB's SQL into the file: its columns, and one row that counts rows. Raises QueryFailed, Stopped."""
+        if self._into is None:
+            raise ValueError("nothing to write into")
+        _, told = self.ask(f"DESCRIBE SELECT * FROM ({sql})", values, brake)
+        kinds = [(str(name), str(kind)) for name, kind, *_ in told]
+        _, rows = self.ask(self._into.copy(_in_bigints(sql, kinds)), values, brake)
+        return tuple((name, athena_type(kind)) for name, kind in kinds), rows
+
+
+def _in_bigints(sql: str, kinds: Sequence[tuple[str, str]]) -> str:
+    """The same rows, sums as Trino's bigint: Parquet has no whole numbers as wide as DuckDB's."""
+    wide = [identifier(name) for name, kind in kinds if kind == "HUGEINT"]
+    if not wide:
+        return sql
+    return f"SELECT * REPLACE ({', '.join(f'CAST({n} AS BIGINT) AS {n}' for n in wide)}) FROM ({sql})"
+
 
 @contextmanager
 def records(
@@ -109,6 +131,7 @@ def records(
     rows: Rows,
     keyed: Keyed | None = None,
     parquet: Sequence[ParquetTable] = (),
+    into: Written | None = None,
 ) -> Iterator[Records]:
     """The database: its table filled with the rows' events (at least these columns of them), its views made.
 
@@ -124,10 +147,10 @@ def records(
         _load(connection, table, columns, rows, keyed)
         allowed = _views(connection, parquet, rows.folder)
         connection.execute("SET enable_profiling = 'no_output'")
-        connection.execute(f"SET allowed_paths = {literals(allowed)}")
+        connection.execute(f"SET allowed_paths = {literals([*allowed, *([str(into.path)] if into else [])])}")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
-        yield Records(connection, name)
+        yield Records(connection, name, into)
 
 
 def athena_type(kind: object) -> str:

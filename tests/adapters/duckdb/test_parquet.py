@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from bot.adapters.duckdb.lake import Keyed, ParquetFile, ParquetTable, query
+from bot.adapters.duckdb.lake import Keyed, ParquetFile, ParquetTable, Written, query
 from bot.adapters.duckdb.layout import Partition
 from bot.adapters.duckdb.store import LogObject
 from bot.errors import QueryFailed
@@ -132,3 +132,32 @@ def test_every_column_of_the_raw_table_is_not_every_column_of_another(compact):
 
     assert len(answer.columns) > len(COLUMNS)
     assert answer.columns[-1] == ("day", "varchar")
+
+
+def test_rows_are_written_in_their_order_and_not_given_back(compact, tmp_path: Path):
+    made = tmp_path / "made.parquet"
+    sql = "SELECT bucket, sum(n) AS total, max(resources) AS r FROM compact WHERE n < ? GROUP BY 1 ORDER BY 1 DESC"
+
+    answer = query([], sql, ("5000",), parquet=[compact], into=Written(made))
+
+    rows = duckdb.execute(f"SELECT bucket, total, r FROM '{made}'").fetchall()
+    kinds = dict(duckdb.execute(f"SELECT column_name, column_type FROM (DESCRIBE FROM '{made}')").fetchall())
+    assert [row[0] for row in rows] == ["b04", "b03", "b02", "b01", "b00"]
+    assert rows[-1] == ("b00", 4 * sum(range(1000)), ["r", None])
+    assert kinds == {"bucket": "VARCHAR", "total": "BIGINT", "r": "VARCHAR[]"}
+    assert answer.columns == (("bucket", "varchar"), ("total", "bigint"), ("r", "array"))
+    assert answer.rows == ((5,),)
+
+
+def test_a_written_file_has_row_groups_of_about_ten_thousand_rows(compact, tmp_path: Path):
+    made = tmp_path / "made.parquet"
+
+    query([], "SELECT n, day FROM compact ORDER BY n, day", parquet=[compact], into=Written(made, "zstd"))
+
+    groups = duckdb.execute(
+        f"SELECT DISTINCT row_group_id, row_group_num_rows, compression FROM parquet_metadata('{made}')"
+    ).fetchall()
+    assert all(9_000 < rows < 22_000 and packed == "ZSTD" for _, rows, packed in sorted(groups)[:-1])
+    assert duckdb.execute(
+        f"SELECT count(*), bool_and(n = i // 4) FROM (SELECT n, row_number() OVER () - 1 AS i FROM '{made}')"
+    ).fetchall() == [(4 * ROWS, True)]
