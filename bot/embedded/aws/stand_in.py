@@ -11,6 +11,7 @@ from moto.core.base_backend import BackendDict
 from bot.embedded.aws import bus
 from bot.embedded.aws.accounts import ACCOUNTS, PROD, Account, is_key, open_account
 from bot.embedded.aws.athena.execution import Executions
+from bot.embedded.aws.athena.running import Runner
 from bot.embedded.aws.buckets import find_bucket, make_bucket, put_objects
 from bot.embedded.aws.config.recordings import Recordings
 from bot.embedded.aws.config.responses import Config
@@ -45,7 +46,8 @@ class AwsStandIn:
         self.clock = clock
         self.findings = Findings(clock)
         self.recordings = Recordings(clock)
-        self._executions = Executions(clock)
+        self._runner = Runner()
+        self._executions = Executions(clock, self._runner.answer)
         self._address: str | None = None
         self._session = boto3.Session()  # its loader reads each service's model once
         self._clients: dict[tuple[str, str, str], Any] = {}
@@ -75,6 +77,7 @@ class AwsStandIn:
                 self._address = None
                 self._clients.clear()
                 self._executions.close()
+                self._runner.close()
 
     def environment(self, account: Account = PROD, region: str = HOME) -> dict[str, str]:
         """What a shell exports so that every AWS SDK talks to the stand-in, as `account`."""
@@ -108,6 +111,10 @@ class AwsStandIn:
     def wait(self, query_id: str, timeout: float = 30) -> None:
         """Wait until a query of Athena's has ended; raises TimeoutError."""
         self._executions.wait(query_id, timeout)
+
+    def stop_next_unload(self) -> None:
+        """Let Athena's next UNLOAD end as CANCELLED when its file is written: an orphan stays, as in Athena."""
+        self._runner.stop_next_unload()
 
     def emit(self, event: Mapping[str, Any]) -> int:
         """Put an AWS service's event on the bus of its account and region; gives how many targets took it."""

@@ -3,22 +3,15 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import structlog
 
 from bot.adapters.duckdb.brake import Brake, Stopped
-from bot.adapters.duckdb.lake import query
-from bot.adapters.duckdb.store import LogObject
 from bot.embedded.aws.athena.failure import CutOff, Failure
-from bot.embedded.aws.athena.projection import split_location
-from bot.embedded.aws.athena.results import Results, texts
-from bot.embedded.aws.athena.statement import needles, parse, paste, scans
-from bot.embedded.aws.athena.table import Reading, reading
-from bot.embedded.aws.buckets import find_bucket, put_objects
+from bot.embedded.aws.athena.results import Results
 from bot.errors import QueryFailed
 
 _LOG = structlog.get_logger(__name__)
@@ -27,7 +20,10 @@ ENDED = frozenset({"SUCCEEDED", "FAILED", "CANCELLED"})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What StartQueryExecution was asked, and what the workgroup makes of it."""
+    """What StartQueryExecution was asked, and what the workgroup makes of it.
+
+    `kind` is SELECT or UNLOAD; `reusable` the age up to which another's result will do.
+    """
 
     account_id: str
     region: str
@@ -37,11 +33,19 @@ class Request:
     workgroup: str
     output: str
     cutoff: int | None = None
+    kind: str = "SELECT"
+    reusable: timedelta | None = None
+
+    @property
+    def question(self) -> tuple[object, ...]:
+        """What must be the same for a result to be the same (docs: Reusing query results)."""
+        place = self.account_id, self.region, self.workgroup, self.output
+        return *place, self.database.lower(), self.sql, self.parameters
 
 
 @dataclass(slots=True)
 class Execution:
-    """A query: its state may be read at any time, from any thread."""
+    """A query: its state may be read at any time, from any thread. `reused` is whose results it has, if not its own."""
 
     request: Request
     submitted: datetime
@@ -52,30 +56,45 @@ class Execution:
     started: datetime | None = None
     bytes_scanned: int = 0
     results: Results | None = None
+    reused: "Execution | None" = None
     brake: Brake = field(default_factory=Brake)
     ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def file(self) -> str:
-        """Where the result file is, or will be."""
-        return f"{self.request.output.rstrip('/')}/{self.query_id}.csv"
+        """Where the result file is, or will be: an UNLOAD's has no rows, so no ending."""
+        if self.reused:
+            return self.reused.file
+        ending = ".csv" if self.request.kind == "SELECT" else ""
+        return f"{self.request.output.rstrip('/')}/{self.query_id}{ending}"
+
+
+Answer = Callable[[Execution, datetime], Results]
 
 
 class Executions:
-    """Every query of the stand-in, by id; `clock` is the world's."""
+    """Every query of the stand-in, by id; `clock` is the world's, `answer` runs one.
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    `answer` raises Failure, Stopped or QueryFailed; it gets the execution and the time.
+    """
+
+    def __init__(self, clock: Callable[[], datetime], answer: Answer) -> None:
         self._clock = clock
-        self._lock = threading.Lock()
+        self._answer = answer
         self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="athena")
         self._all: dict[str, Execution] = {}
 
     def start(self, request: Request) -> Execution:
-        """Queue the query; it runs in the pool, at once if there is room."""
+        """Queue the query; it runs in the pool, at once if there is room. One that may reuse a result has ended."""
         execution = Execution(request, self._clock())
+        execution.reused = self._same(execution)
         self._all[execution.query_id] = execution
-        running = self._pool.submit(self._run, execution)
-        running.add_done_callback(lambda done: self._broken(execution, done))
+        if execution.reused:
+            execution.started, execution.results = execution.submitted, execution.reused.results
+            self._end(execution, "SUCCEEDED")
+        else:
+            running = self._pool.submit(self._run, execution)
+            running.add_done_callback(lambda done: self._broken(execution, done))
         return execution
 
     def get(self, account_id: str, region: str, query_id: str) -> Execution | None:
@@ -105,10 +124,23 @@ class Executions:
             execution.brake.pull()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
+    def _same(self, execution: Execution) -> Execution | None:
+        """The newest execution whose result this one may have."""
+        age, question = execution.request.reusable, execution.request.question
+        if age is None:
+            return None
+        for earlier in reversed(list(self._all.values())):
+            fresh = earlier.completed and execution.submitted - earlier.completed <= age
+            ran = earlier.state == "SUCCEEDED" and earlier.reused is None
+            if fresh and ran and earlier.request.question == question:
+                return earlier
+        return None
+
     def _run(self, execution: Execution) -> None:
         execution.started, execution.state = self._clock(), "RUNNING"
         try:
-            execution.results = self._answer(execution)
+            execution.brake.check()
+            execution.results = self._answer(execution, self._clock())
             self._end(execution, "SUCCEEDED")
         except Stopped:
             self._end(execution, "CANCELLED", "Query cancelled by user")
@@ -126,86 +158,7 @@ class Executions:
             _LOG.error("a query broke the stand-in", query_id=execution.query_id, exc_info=error)
             self._end(execution, "FAILED", f"GENERIC_INTERNAL_ERROR: {type(error).__name__}: {error}")
 
-    def _answer(self, execution: Execution) -> Results:
-        request, brake = execution.request, execution.brake
-        brake.check()
-        now = self._clock()
-        sql = paste(request.sql, request.parameters)
-        read = scans(parse(sql), request.database)
-        files = reading(read, (request.account_id, request.region), now)
-        if request.cutoff and files.bytes_scanned > request.cutoff:
-            raise CutOff(request.cutoff)
-        answer = query(
-            self._counted(execution, files),
-            sql,
-            table=files.table or "none.none",
-            needles=needles(read),
-            brake=brake,
-            now=now,
-        )
-        for skipped in answer.skipped:
-            raise Failure(f"HIVE_CURSOR_ERROR: Failed to read file s3://{skipped.key}: {skipped.reason}")
-        execution.bytes_scanned = files.bytes_scanned
-        results = texts(answer)
-        _write(execution, results)
-        return results
-
-    def _counted(self, execution: Execution, files: Reading) -> list[LogObject]:
-        def counting(file: LogObject) -> LogObject:
-            def read() -> bytes:
-                with self._lock:
-                    execution.bytes_scanned += file.size
-                return file.read()
-
-            return replace(file, read=read)
-
-        return [counting(file) for file in files.objects]
-
     def _end(self, execution: Execution, state: str, reason: str | None = None) -> None:
         execution.completed, execution.reason = self._clock(), reason
         execution.state = state  # last: whoever sees the end sees all of it
         execution.ended.set()
-
-
-def _write(execution: Execution, results: Results) -> None:
-    bucket, prefix = split_location(execution.request.output)
-    found = find_bucket(bucket)
-    if found is None:
-        raise Failure(f"GENERIC_USER_ERROR: The specified bucket does not exist: {bucket} (NoSuchBucket)")
-    name = f"{prefix}{execution.query_id}.csv"
-    put_objects(found.account_id, bucket, [(name, results.csv()), (f"{name}.metadata", results.metadata())])
-
-
-def describe(execution: Execution) -> dict[str, Any]:
-    """The execution as GetQueryExecution gives it."""
-    request, end = execution.request, execution.completed
-    took = int(((end or execution.submitted) - execution.submitted).total_seconds() * 1000)
-    status: dict[str, Any] = {"State": execution.state, "SubmissionDateTime": execution.submitted}
-    if end and execution.state in ENDED:
-        status["CompletionDateTime"] = end
-    if execution.reason:
-        status["StateChangeReason"] = execution.reason
-    if execution.state == "FAILED":
-        status["AthenaError"] = {"ErrorCategory": 2, "ErrorType": 1001, "ErrorMessage": execution.reason}
-    return {
-        "QueryExecutionId": execution.query_id,
-        "Query": request.sql,
-        "StatementType": "DML",
-        "SubstatementType": "SELECT",
-        "ResultConfiguration": {"OutputLocation": execution.file},
-        "ResultReuseConfiguration": {"ResultReuseByAgeConfiguration": {"Enabled": False}},
-        "QueryExecutionContext": {"Database": request.database, "Catalog": "awsdatacatalog"},
-        "Status": status,
-        "Statistics": {
-            "EngineExecutionTimeInMillis": took,
-            "DataScannedInBytes": execution.bytes_scanned,
-            "TotalExecutionTimeInMillis": took,
-            "ResultReuseInformation": {"ReusedPreviousResult": False},
-        },
-        "WorkGroup": request.workgroup,
-        "EngineVersion": {
-            "SelectedEngineVersion": "AUTO",
-            "EffectiveEngineVersion": "Athena engine version 3",
-        },
-        "ExecutionParameters": list(request.parameters) or None,
-    }

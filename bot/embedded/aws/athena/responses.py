@@ -1,6 +1,5 @@
 """Athena's API over `Executions`; workgroups stay moto's."""
 
-import re
 from typing import Any, ClassVar
 
 from moto.athena.responses import AthenaResponse
@@ -9,20 +8,16 @@ from moto.core.responses import ActionResult, EmptyResult
 from moto.glue.models import glue_backends
 
 from bot.adapters.aws.athena_values import LONGEST
-from bot.embedded.aws.athena.execution import ENDED, Execution, Executions, Request, describe
+from bot.embedded.aws.athena.describing import describe
+from bot.embedded.aws.athena.execution import ENDED, Execution, Executions, Request
 from bot.embedded.aws.athena.failure import Failure
-from bot.embedded.aws.athena.projection import split_location
 from bot.embedded.aws.athena.results import PAGE
-from bot.embedded.aws.athena.statement import Malformed, parse
-from bot.embedded.aws.buckets import find_bucket
+from bot.embedded.aws.athena.reuse import reusable
+from bot.embedded.aws.athena.statement import Malformed, Statement, parse
+from bot.embedded.aws.athena.workgroup import output_location
 from bot.embedded.aws.errors import InvalidRequest, Refused
 
-_NO_OUTPUT = (
-    "No output location provided. An output location is required either through the Workgroup result "
-    "configuration setting or as an API input."
-)
 _BROKEN = "1 validation error detected: Value '{}' at 'executionParameters' failed to satisfy constraint: {}"
-_LOCATION = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?", re.DOTALL)
 
 
 class Athena(AthenaResponse):
@@ -42,13 +37,14 @@ class Athena(AthenaResponse):
         asked = self._asked()
         sql = asked["QueryString"]
         _check_parameters(asked.get("ExecutionParameters"))
+        statement = None
         try:
-            parse(sql)
+            statement = parse(sql)
         except Malformed as error:
             raise InvalidRequest(f"line 1:1: {error}") from error
         except Failure:
             pass  # started, and then failed with its reason
-        execution = self.executions.start(self._request(asked, sql))
+        execution = self.executions.start(self._request(asked, statement))
         return ActionResult({"QueryExecutionId": execution.query_id})
 
     def get_query_execution(self) -> ActionResult:
@@ -123,7 +119,7 @@ class Athena(AthenaResponse):
             raise InvalidRequest(f"QueryExecution {query_id} was not found")
         return found
 
-    def _request(self, asked: dict[str, Any], sql: str) -> Request:
+    def _request(self, asked: dict[str, Any], statement: Statement | None) -> Request:
         name = asked.get("WorkGroup") or "primary"
         group = self.athena_backend.work_groups.get(name)
         if group is None:
@@ -131,12 +127,14 @@ class Athena(AthenaResponse):
         return Request(
             account_id=self.current_account,
             region=self.region,
-            sql=sql,
+            sql=asked["QueryString"],
             parameters=tuple(asked.get("ExecutionParameters") or ()),
             database=(asked.get("QueryExecutionContext") or {}).get("Database") or "default",
             workgroup=name,
-            output=_output(group.configuration, asked.get("ResultConfiguration") or {}),
+            output=output_location(group.configuration, asked.get("ResultConfiguration") or {}),
             cutoff=group.configuration.get("BytesScannedCutoffPerQuery"),
+            kind="UNLOAD" if statement and statement.unload else "SELECT",
+            reusable=reusable(asked.get("ResultReuseConfiguration") or {}, statement),
         )
 
 
@@ -148,18 +146,3 @@ def _check_parameters(parameters: list[str] | None) -> None:
     if not all(1 <= len(each) <= LONGEST for each in parameters or ()):
         most = f"Member must have length less than or equal to {LONGEST}"
         raise InvalidRequest(_BROKEN.format(parameters, f"Member must satisfy constraint: [{most}, {least}]"))
-
-
-def _output(workgroup: dict[str, Any], client: dict[str, Any]) -> str:
-    """Where results go: an enforcing workgroup stands over the client, others under it."""
-    own = (workgroup.get("ResultConfiguration") or {}).get("OutputLocation")
-    asked = client.get("OutputLocation")
-    location = (own or asked) if workgroup.get("EnforceWorkGroupConfiguration") else (asked or own)
-    if not location:
-        raise InvalidRequest(_NO_OUTPUT)
-    if not _LOCATION.fullmatch(location):
-        raise InvalidRequest(f"outputLocation is not a valid S3 path. ({location})")
-    bucket = split_location(location)[0]
-    if find_bucket(bucket) is None:
-        raise InvalidRequest(f"Unable to verify/create output bucket {bucket}")
-    return str(location)

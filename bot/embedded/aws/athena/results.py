@@ -23,10 +23,11 @@ _LARGE, _SMALL = 1e7, 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Rows as texts (None for NULL) under columns of (name, Athena's type)."""
+    """Rows as texts (None for NULL) under columns of (name, Athena's type); how many an UNLOAD wrote elsewhere."""
 
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str | None, ...], ...]
+    update_count: int = 0
 
     def page(self, token: str | None, size: int) -> dict[str, Any]:
         """One answer of GetQueryResults; the first page begins with the header row. Tokens are offsets."""
@@ -37,7 +38,7 @@ class Results:
         metadata = {"ColumnInfo": [_column(name, kind) for name, kind in self.columns]}
         answer: dict[str, Any] = {
             "ResultSet": {"Rows": page, "ResultSetMetadata": metadata},
-            "UpdateCount": 0,
+            "UpdateCount": self.update_count,
         }
         if begin + len(page) < len(self.rows) + 1:
             answer["NextToken"] = str(begin + len(page))

@@ -1,58 +1,125 @@
-"""The files that a statement reads: Glue's tables, their partitions, the objects of S3 under them."""
+"""The files that a statement reads: the objects of S3 under its scans' partitions, and what they are billed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from moto.core.exceptions import JsonRESTError
-from moto.glue.models import FakeTable, glue_backends
 from moto.s3.models import FakeKey
+from sqlglot import exp
 
+from bot.adapters.duckdb.lake import Keyed, ParquetFile, ParquetTable
+from bot.adapters.duckdb.layout import Partition as Published
+from bot.adapters.duckdb.layout import partition_of
 from bot.adapters.duckdb.store import LogObject
+from bot.embedded.aws.athena.catalog import Table, find_table
 from bot.embedded.aws.athena.failure import Failure
-from bot.embedded.aws.athena.projection import places, split_location, values
-from bot.embedded.aws.athena.statement import Scan, choose, narrow
+from bot.embedded.aws.athena.local import LocalFiles
+from bot.embedded.aws.athena.projection import Partition
+from bot.embedded.aws.athena.row_groups import bytes_read
+from bot.embedded.aws.athena.scans import Scan, TableName, needles, scans, tables
 from bot.embedded.aws.buckets import Listing, find_bucket
 
-_CLOUDTRAIL = "com.amazon.emr.cloudtrail.CloudTrailInputFormat"
+_LAYOUT = ("account", "region", "day")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a statement reads: the table's full name, and its files."""
+    """What a statement reads: the raw table's full name, files and partition columns, and the Parquet tables."""
 
     table: str
     objects: tuple[LogObject, ...]
+    keyed: Keyed | None
+    parquet: tuple[ParquetTable, ...]
+    needles: tuple[str, ...]
     bytes_scanned: int
+    bytes_parquet: int
 
 
-def reading(scans: tuple[Scan, ...], place: tuple[str, str], now: datetime) -> Reading:
-    """The files that all scans read; `place` is (account, region).
+@dataclass(slots=True)
+class _Found:
+    """One table's files, each with the partitions it belongs to."""
 
-    A file that two scans read is read, and billed, for each. Raises Failure as Athena would, and for
-    what the stand-in lacks: several tables, tables that are not CloudTrail's.
-    """
-    names = {f"{scan.database}.{scan.table}".lower() for scan in scans}
-    if len(names) > 1:
-        raise Failure(
-            f"NOT_SUPPORTED: The stand-in reads one table in a statement, not {', '.join(sorted(names))}"
+    table: Table
+    files: dict[tuple[str, str], FakeKey] = field(default_factory=dict)
+    values: dict[tuple[str, str], set[tuple[str, ...]]] = field(default_factory=dict)
+    scans: list[Scan] = field(default_factory=list)
+    size: int = 0
+
+
+class Reader:
+    """Finds what one statement reads; `place` is (account, region)."""
+
+    def __init__(self, place: tuple[str, str], now: datetime, local: LocalFiles) -> None:
+        self._place = place
+        self._now = now
+        self._local = local
+        self._listings: dict[str, Listing] = {}
+
+    def reading(self, query: exp.Query, database: str) -> Reading:
+        """The files that all scans read.
+
+        A file that two scans read is read, and billed, for each. Raises Failure as Athena would, and for
+        what the stand-in lacks: two CloudTrail tables in a statement, other kinds of tables.
+        """
+        known = {name: find_table(name, self._place) for name in sorted(tables(query, database))}
+        schema = {name: (*table.columns, *table.keys) for name, table in known.items()}
+        found = {name: _Found(table) for name, table in known.items()}
+        for scan in scans(query, database, schema):
+            self._scan(found[scan.name], scan)
+        raw = [each for each in found.values() if each.table.kind == "cloudtrail"]
+        parquet = [each for each in found.values() if each.table.kind == "parquet"]
+        if len(raw) > 1:
+            raise Failure(
+                f"NOT_SUPPORTED: The stand-in reads one CloudTrail table in a statement, not {len(raw)}"
+            )
+        sizes = sum(each.size for each in raw), sum(each.size for each in parquet)
+        return Reading(
+            table=_full(raw[0].table.name) if raw else "none.none",
+            objects=tuple(_log_object(key) for each in raw for key in each.files.values()),
+            keyed=_keyed(raw[0]) if raw else None,
+            parquet=tuple(self._parquet(each) for each in parquet),
+            needles=needles(scan for each in raw for scan in each.scans),
+            bytes_scanned=sum(sizes),
+            bytes_parquet=sizes[1],
         )
-    found: dict[tuple[str, str], FakeKey] = {}
-    size = 0
-    for scan in scans:
-        for key in _files(scan, place, now):
-            found[str(key.bucket_name), str(key.name)] = key
-            size += key.size
-    return Reading(names.pop() if names else "", tuple(_log_object(key) for key in found.values()), size)
+
+    def _scan(self, found: _Found, scan: Scan) -> None:
+        keys = []
+        for place in found.table.places(scan, self._now):
+            for key in self._files(place):
+                named = str(key.bucket_name), str(key.name)
+                found.files[named] = key
+                found.values.setdefault(named, set()).add(place.values)
+                keys.append(key)
+        found.scans.append(scan)
+        once = (
+            sum(int(key.size) for key in keys)
+            if found.table.kind == "cloudtrail"
+            else bytes_read([self._local.path(key) for key in keys], scan)
+        )
+        found.size += once * scan.times
+
+    def _files(self, place: Partition) -> Iterator[FakeKey]:
+        if place.bucket not in self._listings:
+            self._listings[place.bucket] = _listing(place.bucket)
+        return (key for key in self._listings[place.bucket].under(place.prefix) if _is_read(key))
+
+    def _parquet(self, found: _Found) -> ParquetTable:
+        table = found.table
+        kinds = {
+            name: exp.DataType.build(kind, dialect="hive").sql("duckdb")
+            for name, kind in table.columns.items()
+        }
+        files = [
+            ParquetFile(self._local.path(key), values)
+            for named, key in found.files.items()
+            for values in sorted(found.values[named])
+        ]
+        return ParquetTable(_full(table.name), kinds, table.keys, tuple(files))
 
 
-def _files(scan: Scan, place: tuple[str, str], now: datetime) -> Iterator[FakeKey]:
-    listings: dict[str, Listing] = {}
-    for bucket_name, prefix in _prefixes(scan, place, now):
-        if bucket_name not in listings:
-            listings[bucket_name] = _listing(bucket_name)
-        yield from (key for key in listings[bucket_name].under(prefix) if _is_read(key))
+def _full(name: TableName) -> str:
+    return ".".join(name)
 
 
 def _listing(bucket_name: str) -> Listing:
@@ -69,33 +136,25 @@ def _is_read(key: FakeKey) -> bool:
     return bool(key.size) and key.name.rpartition("/")[2][:1] not in {"_", "."}
 
 
-def _prefixes(scan: Scan, place: tuple[str, str], now: datetime) -> Iterator[tuple[str, str]]:
-    table = _glue_table(scan, place)
-    storage = table["StorageDescriptor"]
-    if storage.get("InputFormat") != _CLOUDTRAIL:
-        raise Failure(f"NOT_SUPPORTED: The stand-in reads CloudTrail tables only, {scan.table} is none")
-    keys = tuple(str(key["Name"]).lower() for key in table.get("PartitionKeys") or ())
-    properties = table.get("Parameters") or {}
-    if not keys:
-        yield split_location(storage["Location"])
-    elif properties.get("projection.enabled") == "true":
-        left = narrow(scan, keys, values(properties, keys, now))
-        for partition in choose(scan, keys, places(properties, keys, left)):
-            yield partition.bucket, partition.prefix
-    else:
-        raise Failure("NOT_SUPPORTED: The stand-in finds partitions by projection only")
-
-
-def _glue_table(scan: Scan, place: tuple[str, str]) -> dict[str, Any]:
-    account, region = place
-    glue = glue_backends[account][region]
-    try:
-        table: FakeTable = glue.get_table(scan.database.lower(), scan.table.lower())
-    except JsonRESTError as error:
-        name = f"awsdatacatalog.{scan.database}.{scan.table}".lower()
-        raise Failure(f"TABLE_NOT_FOUND: line 1:1: Table '{name}' does not exist") from error
-    return dict(table.as_dict())
-
-
 def _log_object(key: FakeKey) -> LogObject:
-    return LogObject(f"{key.bucket_name}/{key.name}", int(key.size), lambda: bytes(key.value))
+    return LogObject(_path(key), int(key.size), lambda: bytes(key.value))
+
+
+def _path(key: FakeKey) -> str:
+    return f"{key.bucket_name}/{key.name}"
+
+
+def _keyed(found: _Found) -> Keyed | None:
+    """The raw table's own partition columns, by the layout's of its files; None if they are the layout's."""
+    keys = found.table.keys
+    if not keys or keys == _LAYOUT:
+        return None
+    values: dict[Published, set[tuple[str, ...]]] = {}
+    for named, key in found.files.items():
+        published = partition_of(_path(key))
+        if published is None:
+            raise Failure(
+                f"NOT_SUPPORTED: The stand-in does not read s3://{_path(key)}: no CloudTrail layout"
+            )
+        values.setdefault(published, set()).update(found.values[named])
+    return Keyed(keys, {place: sorted(rows) for place, rows in values.items()})
