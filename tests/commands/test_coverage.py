@@ -11,6 +11,7 @@ from bot.command import Reach
 from bot.core.coverage.trails import Refused
 from bot.core.text import Code, plain
 from bot.core.view import Ask
+from bot.render.blocks import payload
 from commands.trail.coverage import Coverage, coverage
 from commands.trail.coverage_command import command
 from commands.trail.coverage_view import show
@@ -283,3 +284,10 @@ def test_it_is_asked_by_words_and_a_bucket_may_be_pasted():
         ("trail", "who-accessed", "acme-payroll"),
         ("trail", "coverage"),
     ]
+
+
+def test_the_line_reaches_slack_whole():
+    shown = view(a_trail(selectors=EVERYTHING), bucket="a" * 63)
+
+    (line,) = lines(shown)
+    assert json.dumps(shlex.join(line))[1:-1] in json.dumps(payload(shown))

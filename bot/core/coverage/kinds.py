@@ -1,7 +1,7 @@
 """The kinds of calls that a question needs, and how much of each a trail records."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot.core.coverage.need import DYNAMODB, LAMBDA, S3, Need
@@ -40,12 +40,42 @@ class Kind:
         unknown = Recorded("unknown", "unknown")
         return together(unknown if one.selectors is None else self.of(one.selectors) for one in trails)
 
+    def recorders(self, near: tuple[Trail, ...], need: Need) -> tuple[Trail, ...]:
+        """The trails that take any of these, or may: those of all the regions that are needed, if there are such."""
+        taking = tuple(one for one in near if self.verdict(one) != "none")
+        return tuple(one for one in taking if everywhere(one, need)) or taking
+
+    def halves(self, near: tuple[Trail, ...], need: Need) -> "Iterator[Half]":
+        """The reads and the writes that are needed, each with the trails that it depends on."""
+        for wanted, word in ((self.reads, "reads"), (self.writes, "writes")):
+            half = replace(self, reads=word == "reads", writes=word == "writes")
+            taking = half.recorders(near, need)
+            # Where one trail takes all of them, what others take in part makes up for nothing.
+            whole = tuple(one for one in taking if half.verdict(one) in ("all", "unknown"))
+            if wanted and taking:
+                certain = any(half.verdict(one) == "all" for one in whole)
+                yield Half(self, word, whole if certain else taking)
+
     def of_both(self, found: Recorded) -> Verdict:
         """The verdict over the reads and the writes that are needed: a part of either is some."""
         needed = {
             verdict for verdict, wanted in ((found.reads, self.reads), (found.writes, self.writes)) if wanted
         }
         return needed.pop() if len(needed) == 1 else "unknown" if "unknown" in needed else "some"
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """The reads or the writes (`word`) of a kind, and the trails that they depend on."""
+
+    kind: Kind
+    word: str
+    trails: tuple[Trail, ...]
+
+
+def everywhere(trail: Trail, need: Need) -> bool:
+    """Whether it records all regions that are needed."""
+    return trail.multi_region or set(need.regions) == {trail.home_region}
 
 
 def kinds(need: Need) -> Iterator[Kind]:

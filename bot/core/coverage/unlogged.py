@@ -1,42 +1,49 @@
 """When the trails that record what is needed did not log at all, within the window."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.core.coverage.dark import Dark, all_dark, dark
-from bot.core.coverage.kinds import Kind
+from bot.core.coverage.kinds import Half
 from bot.core.coverage.trails import Trail
 from bot.core.coverage.words import names, utc
 from bot.core.span import Span
 from bot.core.view import Caveat
 
 
-def unlogged(
-    needed: tuple[Kind, ...], near: tuple[Trail, ...], span: Span, now: datetime
-) -> Iterator[Caveat]:
+def unlogged(halves: Sequence[Half], span: Span, now: datetime) -> Iterator[Caveat]:
     """One for each dark time; one that is the same for all kinds of calls is told of all of them at once."""
-    told: dict[tuple[str, Dark], list[Kind]] = {}
-    recorded = _recorded(needed, near)
-    for kind, recorders in recorded:
-        for each in _dark(recorders, span, now):
-            told.setdefault((names(recorders), each), []).append(kind)
-    for (who, each), kinds in told.items():
-        whole = len(kinds) == len(recorded)
-        what = "anything" if whole else " and ".join(kind.words for kind in kinds)
-        yield _told(each, who, what, span)
+    told: dict[tuple[str, Dark], list[Half]] = {}
+    for half in halves:
+        for each in _dark(half.trails, span, now):
+            told.setdefault((names(half.trails), each), []).append(half)
+    for (who, each), some in told.items():
+        yield _told(each, who, "anything" if len(some) == len(halves) else _words(some), span)
 
 
-def unsure(needed: tuple[Kind, ...], near: tuple[Trail, ...], span: Span, now: datetime) -> Iterator[Trail]:
-    """The trails on whose status, which AWS would not say, it depends whether a kind of call was recorded."""
-    for _, recorders in _recorded(needed, near):
-        known = [dark(one.status, now) for one in recorders if one.status]
-        if len(known) < len(recorders) and (not known or all_dark(known, span)):
-            yield from (one for one in recorders if one.status is None)
+def unsure(halves: Sequence[Half], span: Span, now: datetime) -> Iterator[Trail]:
+    """The trails on which it depends whether calls were recorded, and of which AWS would not say enough."""
+    for half in halves:
+        certain = [dark(one.status, now) for one in half.trails if one.status and one.selectors is not None]
+        if len(certain) < len(half.trails) and (not certain or all_dark(certain, span)):
+            yield from (one for one in half.trails if one.status is None or one.selectors is None)
 
 
-def _recorded(needed: tuple[Kind, ...], near: tuple[Trail, ...]) -> list[tuple[Kind, tuple[Trail, ...]]]:
-    found = [(kind, tuple(one for one in near if kind.verdict(one) != "none")) for kind in needed]
-    return [(kind, recorders) for kind, recorders in found if recorders]
+def steady(trails: tuple[Trail, ...], span: Span, now: datetime) -> tuple[Trail, ...]:
+    """Those that logged throughout the window, as far as is known; all where none did."""
+    return tuple(one for one in trails if not _dark((one,), span, now)) or trails
+
+
+def _words(some: Sequence[Half]) -> str:
+    by_kind: dict[str, list[Half]] = {}
+    for half in some:
+        by_kind.setdefault(half.kind.words, []).append(half)
+    return " and ".join(
+        words
+        if len(halves) == halves[0].kind.reads + halves[0].kind.writes
+        else f"{halves[0].word} among {words}"
+        for words, halves in by_kind.items()
+    )
 
 
 def _dark(recorders: tuple[Trail, ...], span: Span, now: datetime) -> tuple[Dark, ...]:

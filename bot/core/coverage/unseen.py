@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.coverage.delivery import deliveries
-from bot.core.coverage.kinds import Kind, excluded, kinds
+from bot.core.coverage.kinds import Half, Kind, everywhere, excluded, kinds
 from bot.core.coverage.need import Need
 from bot.core.coverage.trails import LEADERS, Refused, Trail, Trails
-from bot.core.coverage.unlogged import unlogged, unsure
+from bot.core.coverage.unlogged import steady, unlogged, unsure
 from bot.core.span import Span
 from bot.core.view import Caveat
 
@@ -28,13 +28,14 @@ def unseen(trails: Trails, need: Need, span: Span, now: datetime) -> tuple[Cavea
     if not near:
         return (_elsewhere(trails, need),)
     needed = tuple(kinds(need))
-    recorders = tuple(one for one in near if any(kind.verdict(one) != "none" for kind in needed))
+    halves = tuple(half for kind in needed for half in kind.halves(near, need))
+    recorders = tuple(one for one in near if any(one in half.trails for half in halves))
     return (
         *_off(needed, near, need),
-        *_doubtful(needed, near, span, now),
-        *unlogged(needed, near, span, now),
-        *_places(recorders, need, trails),
-        *_services(recorders, need),
+        *_doubtful(needed, halves, near, need, span, now),
+        *unlogged(halves, span, now),
+        *_places(halves, need, trails),
+        *_services(steady(recorders, span, now), need),
         *deliveries(recorders, span, now),
     )
 
@@ -76,10 +77,11 @@ def _elsewhere(trails: Trails, need: Need) -> Caveat:
 
 def _off(needed: tuple[Kind, ...], near: tuple[Trail, ...], need: Need) -> Iterator[Caveat]:
     for kind in needed:
-        if not kind.data and kind.of_both(kind.together(near)) == "none":
+        verdict = kind.of_both(kind.together(kind.recorders(near, need)))
+        if verdict == "none" and not kind.data:
             yield Caveat(kind.code, f"{kind.words}: no trail records them")
-        if not kind.data and kind.of_both(kind.together(near)) == "some":
-            yield Caveat("management-partial", f"some {kind.words}: the trail’s selectors leave them out")
+        if verdict == "some" and not kind.data:
+            yield Caveat("management-partial", f"some {kind.words}: the trail's selectors leave them out")
     data = [kind for kind in needed if kind.data]
     if need.bucket:
         yield from _bucket(data.pop(0), near, need)
@@ -90,7 +92,7 @@ _MUCH = {"none": "all", "some": "some"}
 
 
 def _bucket(kind: Kind, near: tuple[Trail, ...], need: Need) -> Iterator[Caveat]:
-    found = kind.together(near)
+    found = kind.together(kind.recorders(near, need))
     verdicts = [
         (verdict, what)
         for verdict, what, wanted in (
@@ -112,7 +114,7 @@ def _bucket(kind: Kind, near: tuple[Trail, ...], need: Need) -> Iterator[Caveat]
 
 def _data(needed: list[Kind], near: tuple[Trail, ...], need: Need) -> Iterator[Caveat]:
     """Of calls on data all, or those of some types: told in one line."""
-    found = {kind: kind.of_both(kind.together(near)) for kind in needed}
+    found = {kind: kind.of_both(kind.together(kind.recorders(near, need))) for kind in needed}
     off = [kind for kind, verdict in found.items() if verdict == "none"]
     some = [kind for kind, verdict in found.items() if verdict == "some"]
     if off and len(off) == len(needed) and not need.data_seen:
@@ -126,30 +128,36 @@ def _data(needed: list[Kind], near: tuple[Trail, ...], need: Need) -> Iterator[C
 
 
 def _doubtful(
-    needed: tuple[Kind, ...], near: tuple[Trail, ...], span: Span, now: datetime
+    needed: tuple[Kind, ...],
+    halves: tuple[Half, ...],
+    near: tuple[Trail, ...],
+    need: Need,
+    span: Span,
+    now: datetime,
 ) -> Iterator[Caveat]:
     """Where a trail that would not say may be the only one that records."""
     refused = [
         one
         for kind in needed
-        if kind.of_both(kind.together(near)) == "unknown"
-        for trail in near
+        if kind.of_both(kind.together(kind.recorders(near, need))) == "unknown"
+        for trail in kind.recorders(near, need)
         if trail.selectors is None
         for one in trail.refused
     ]
-    refused += [one for trail in unsure(needed, near, span, now) for one in trail.refused]
+    refused += [one for trail in unsure(halves, span, now) for one in trail.refused]
     if refused:
         yield _unknown(tuple(refused))
 
 
-def _places(recorders: tuple[Trail, ...], need: Need, trails: Trails) -> Iterator[Caveat]:
+def _places(halves: tuple[Half, ...], need: Need, trails: Trails) -> Iterator[Caveat]:
     """Regions and accounts that none of these records."""
-    homes = {trail.home_region for trail in recorders}
-    missing = ", ".join(region for region in need.regions if region not in homes)
-    if recorders and not any(trail.multi_region for trail in recorders) and (missing or not need.regions):
+    narrow = {one.arn: one for half in halves for one in half.trails if not everywhere(one, need)}
+    if narrow:
+        homes = sorted({trail.home_region for trail in narrow.values()})
+        missing = ", ".join(region for region in need.regions if region not in homes)
         where = f"calls in {missing}" if missing else "calls in other regions"
-        names = ", ".join(trail.name for trail in recorders)
-        said = f"{where}: {names} records {', '.join(sorted(homes))} only"
+        who = ", ".join(trail.name for trail in narrow.values())
+        said = f"{where}: {who} records {', '.join(homes)} only"
         yield Caveat("single-region-trail", f"{said} (other regions’ own trails I can’t see from here)")
     own = {trail.account_id for trail in trails.found}
     others = [account for account in need.accounts if account not in own]

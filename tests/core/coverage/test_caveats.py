@@ -389,11 +389,41 @@ def test_one_whole_trail_besides_leaves_nothing_in_doubt(trails, need, span):
     assert {one.code for one in found} <= {"not-delivered-yet"}
 
 
-@given(STATUSES, st.sampled_from(sorted(SELECTORS)), st.booleans(), st.sampled_from(sorted(NEEDS)))
-def test_nothing_found_is_certain_only_where_the_trail_logged_all_of_it(status, selectors, multi, need):
+@given(
+    st.lists(st.tuples(STATUSES, st.sampled_from(sorted(SELECTORS)), st.booleans()), max_size=3),
+    st.sampled_from(sorted(NEEDS)),
+)
+def test_nothing_found_is_certain_only_where_one_trail_logged_all_of_it(several, need):
+    # None of these selectors, times and regions make up for one another.
     asked, enough = NEEDS[need]
 
-    found = caveats(False, asked, LAST_WEEK, these(drawn(status, selectors, multi)), NOW)
+    found = caveats(False, asked, LAST_WEEK, these(*(drawn(*one) for one in several)), NOW)
 
-    certain = status == LOGGING and multi and selectors in enough
+    certain = any(status == LOGGING and multi and selectors in enough for status, selectors, multi in several)
     assert any(one.weight == "blind" for one in found) is not certain
+
+
+def test_a_trail_that_takes_a_part_makes_up_for_no_stopped_one():
+    part = a_trail("part", selectors=basic("All", "arn:aws:s3:::acme-payroll/2026/"))
+    reads, writes = (a_trail(kind, selectors=basic(kind, "arn:aws:s3")) for kind in ("ReadOnly", "WriteOnly"))
+    off = replace(writes, status=stopped(3))
+
+    assert "logging-stopped" in told(these(part, a_trail(status=stopped(3))), PAYROLL)
+    assert told(these(reads, writes), PAYROLL) == {}
+    assert told(these(reads, off), PAYROLL)["logging-stopped"].message == snapshot(
+        "management calls that change something (Create…, Delete…, Put…) and writes among calls on objects (GetObject, PutObject …) since 2026-09-05 12:00 UTC: the trail WriteOnly was stopped then"
+    )
+
+
+def test_one_regions_trail_makes_up_for_no_stopped_one_of_all_regions():
+    home = a_trail("home", multi_region=False)
+
+    assert list(told(these(home, a_trail(status=stopped(3))), MANAGEMENT)) == ["logging-stopped"]
+    assert told(these(home, a_trail(status=stopped(3))), Need(regions=("eu-west-1",))) == {}
+
+
+def test_a_service_that_only_a_stopped_trail_records_is_missing():
+    without = a_trail(selectors=basic(excluded=(KMS,)))
+
+    assert told(these(without, a_trail("other")), MANAGEMENT) == {}
+    assert list(told(these(without, a_trail("other", status=stopped(3))), MANAGEMENT)) == ["sources-excluded"]
