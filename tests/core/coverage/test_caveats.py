@@ -427,3 +427,12 @@ def test_a_service_that_only_a_stopped_trail_records_is_missing():
 
     assert told(these(without, a_trail("other")), MANAGEMENT) == {}
     assert list(told(these(without, a_trail("other", status=stopped(3))), MANAGEMENT)) == ["sources-excluded"]
+
+
+def test_a_trail_that_may_have_recorded_what_a_stopped_one_did_not_is_unknown():
+    unsaid = a_trail("unsaid", selectors=None, refused=(NO_SELECTORS,))
+
+    found = told(these(unsaid, a_trail(status=stopped(3))), MANAGEMENT)
+
+    assert list(found) == ["trail-unknown"]
+    assert "cloudtrail:GetEventSelectors" in found["trail-unknown"].message
