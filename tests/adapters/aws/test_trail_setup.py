@@ -204,11 +204,14 @@ def test_without_a_place_for_results_no_workgroup_is_made(aws):
     assert "NOROSHI_TRAIL__OUTPUT_LOCATION" in told.fix
 
 
-def test_a_compact_copy_of_other_columns_is_told_and_left(aws):
+@pytest.mark.parametrize("keys", [[], [{"Name": "day", "Type": "string"}]])
+def test_a_compact_copy_of_other_columns_is_told_and_left(aws, keys):
     trail(aws)
     glue = aws.client("glue")
     glue.create_database(DatabaseInput={"Name": "noroshi"})
-    glue.create_table(DatabaseName="noroshi", TableInput={"Name": "cloudtrail_compact", "PartitionKeys": []})
+    glue.create_table(
+        DatabaseName="noroshi", TableInput={"Name": "cloudtrail_compact", "PartitionKeys": keys}
+    )
 
     told = said(setup(aws, compact_location=COMPACT).make(Wish()))["compact"]
 
