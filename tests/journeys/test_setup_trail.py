@@ -8,6 +8,7 @@ import pytest
 
 from bot.embedded.aws import HOME, PROD, AwsStandIn
 from bot.settings import child_environment
+from bot.trail.table import table_input
 from tests.aws_world import LOGS, NOW, log_files
 
 RESULTS = "acme-results"
@@ -53,6 +54,10 @@ def calls(out):
     return sum(row["calls"] for row in json.loads(out)["rows"])
 
 
+def codes(out):
+    return [caveat["code"] for caveat in json.loads(out)["caveats"]]
+
+
 def test_one_command_makes_the_table_that_the_next_one_asks(noroshi):
     code, out, _ = noroshi(*ASKED)
     assert (code, "Make it with noroshi setup trail" in out) == (2, True)
@@ -77,3 +82,29 @@ def test_one_command_makes_the_table_that_the_next_one_asks(noroshi):
     code, out, _ = noroshi("doctor", "--only", "trail", "--format", "json")
     found = {row["check"]: row["state"] for row in json.loads(out)["rows"]}
     assert found["table"] == found["workgroup"] == "ok"
+
+
+def test_the_days_of_a_table_partitioned_by_hand_are_missed_until_they_are_adopted(aws, noroshi):
+    glue = aws.client("glue")
+    glue.create_database(DatabaseInput={"Name": "noroshi"})
+    made = table_input("cloudtrail", f"s3://{LOGS}/AWSLogs/{PROD.id}/CloudTrail/", [], [], "2024/01/01")
+    made["PartitionKeys"] = [{"Name": key, "Type": "string"} for key in ("region", "year", "month", "day")]
+    glue.create_table(DatabaseName="noroshi", TableInput=made | {"Parameters": {"EXTERNAL": "TRUE"}})
+
+    code, out, _ = noroshi("setup", "trail")
+    assert code == 0
+    assert "is used as it is" in out
+    assert "noroshi setup trail --adopt adds its missing days" in out
+
+    code, out, _ = noroshi(*ASKED, "--format", "json")
+    assert code == 0
+    assert "partitions-missing" in codes(out)
+    assert calls(out) == 0
+
+    code, out, _ = noroshi("setup", "trail", "--adopt")
+    assert (code, "12 partitions added" in out) == (0, True)
+
+    code, out, _ = noroshi(*ASKED, "--format", "json")
+    assert code == 0
+    assert "partitions-missing" not in codes(out)
+    assert calls(out) == 121
