@@ -5,7 +5,7 @@ of texts, a STRUCT of such shapes, or a list of STRUCTs. DuckDB reads each so by
 that STRUCTs are objects and lists are lists; `shapes` sees to that.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
 TEXT: Final = "VARCHAR"
@@ -74,15 +74,32 @@ def partition_key(name: str) -> str:
 
 
 def load_types(columns: Iterable[str]) -> dict[str, str]:
-    """For DuckDB's JSON reader: the keys behind the columns, and the types to read them as."""
-    return {_KEYS[column]: _type(RECORD.get(_KEYS[column], TEXT)) for column in columns}
+    """For DuckDB's JSON reader: the keys behind the columns, and the types to read them as.
+
+    A column may be narrowed to fields of its STRUCT: `useridentity.arn`, `useridentity.sessioncontext`.
+    """
+    return {_KEYS[column]: _type(shape) for column, shape in _shapes(columns)}
 
 
 def load_expressions(columns: Iterable[str]) -> str:
-    """The SELECT list that makes the columns of what the reader gave; fields get lower-case names too."""
+    """The SELECT list that makes the columns (see `load_types`) of what the reader gave; fields get lower-case names too."""
     return ", ".join(
-        f"{_lower(_quoted(_KEYS[column]), RECORD.get(_KEYS[column], TEXT))} AS {column}" for column in columns
+        f"{_lower(_quoted(_KEYS[column]), shape)} AS {column}" for column, shape in _shapes(columns)
     )
+
+
+def _shapes(columns: Iterable[str]) -> Iterator[tuple[str, Shape]]:
+    paths = [column.split(".") for column in columns]
+    for column, key in _KEYS.items():
+        if wanted := [fields for first, *fields in paths if first == column]:
+            yield column, _narrowed(RECORD.get(key, TEXT), wanted)
+
+
+def _narrowed(shape: Shape, wanted: list[list[str]]) -> Shape:
+    if not isinstance(shape, dict) or [] in wanted:
+        return shape
+    within = {key: [rest for first, *rest in wanted if first == key.lower()] for key in shape}
+    return {key: _narrowed(shape[key], inner) for key, inner in within.items() if inner} or shape
 
 
 def _type(shape: Shape) -> str:

@@ -1,5 +1,6 @@
 """Athena's SQL (Trino's) as DuckDB's: one SELECT over known tables, values bound, unknown functions refused."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from sqlglot.errors import SqlglotError
 from sqlglot.tokens import TokenType  # type: ignore[attr-defined]  # sqlglot re-exports it without saying so
 
 from bot.adapters.duckdb.columns import COLUMNS
-from bot.adapters.duckdb.functions import NAMED, REWRITTEN, SAME, call, unsupported
+from bot.adapters.duckdb.functions import MATCHES, NAMED, REWRITTEN, SAME, call, match, unsupported
 from bot.core.span import iso
 from bot.errors import QueryFailed
 
@@ -24,7 +25,10 @@ _NOW, _TODAY = "\x00now", "\x00today"
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """A statement in DuckDB's SQL, and the raw table's columns it may use (some more than it does)."""
+    """A statement in DuckDB's SQL, and the raw table's columns it may use (some more than it does).
+
+    Of a STRUCT it may be fields alone, as `useridentity.arn`.
+    """
 
     sql: str
     columns: tuple[str, ...]
@@ -117,8 +121,25 @@ def _columns(tree: exp.Query, table: str) -> tuple[str, ...]:
         select = star.find_ancestor(exp.Select)
         if not isinstance(star.parent, exp.Count) and select and any(_is(t, table) for t in _sources(select)):
             return COLUMNS
-    names = {name.name.lower() for name in tree.find_all(exp.Identifier)}
-    return tuple(column for column in COLUMNS if column in names) or COLUMNS[:1]
+    names = Counter(name.name.lower() for name in tree.find_all(exp.Identifier))
+    chains = [_chain(column) for column in tree.find_all(exp.Column)]
+    used = [one for column in COLUMNS if column in names for one in _narrowed(column, names[column], chains)]
+    return tuple(used) or COLUMNS[:1]
+
+
+def _chain(column: exp.Column) -> list[str]:
+    """The names joined by dots, in small letters: a table's, a column's, its fields'."""
+    names, top = [part.name.lower() for part in column.parts], column.parent
+    while isinstance(top, exp.Dot) and isinstance(top.expression, exp.Identifier):
+        names.append(top.expression.name.lower())
+        top = top.parent
+    return names
+
+
+def _narrowed(column: str, occurs: int, chains: Sequence[list[str]]) -> list[str]:
+    """The column by itself, or by the fields it is asked for wherever its name occurs."""
+    asked = [chain[chain.index(column) :] for chain in chains if column in chain[:-1]]
+    return sorted({".".join(chain) for chain in asked}) if len(asked) == occurs else [column]
 
 
 def _is(found: exp.Table, table: str) -> bool:
@@ -140,6 +161,8 @@ def _rewrite(node: exp.Expr) -> None:
             node.replace(_moment(_TODAY, "date"))
         case exp.Anonymous() if node.name.lower() in NAMED:
             node.replace(call(node.name.lower(), *node.expressions))
+        case exp.Anonymous() if node.name.lower() in MATCHES:
+            node.replace(match(node.name.lower(), node))
         case _ if rewrite := REWRITTEN.get(type(node)):
             new = rewrite(node)
             if new is not node:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.adapters.duckdb.columns import COLUMNS, load_expressions, load_types
+from bot.adapters.duckdb.columns import load_expressions, load_types
 from bot.adapters.duckdb.records import NOT_EVENTS
 
 # DuckDB holds two buffers of this size for each thread while it reads; rows are seldom near it.
@@ -15,11 +15,11 @@ _IS_EVENT = (
 
 
 def loading(columns: Sequence[str], files: Sequence[str], longest: int) -> tuple[str, list[object]]:
-    """The SELECT and its parameters: at least these columns of every event in the files.
+    """The SELECT and its parameters: at least these columns (see `load_types`) of every event in the files.
 
     `longest` is the longest line's length. DuckDB raises InvalidInputException for a line that it can't read.
     """
-    wanted = [column for column in COLUMNS if column in {"eventtime", *columns}]
+    wanted = {"eventtime", *columns}
     sql = (
         f"SELECT {load_expressions(wanted)} FROM read_json(?, columns = ?,"
         f" format = 'newline_delimited', records = true, maximum_object_size = ?) WHERE {_IS_EVENT}"
