@@ -82,7 +82,7 @@ def survey(folders: LogFolders, trail: LogTrail, wish: Wish) -> LogPlace:
         return LogPlace(f"s3://{trail.bucket}/{root}", tuple(accounts), wish.regions, wish.since)
     pairs = [(one, region) for one in accounts for region in wish.regions or folders.regions(root, one)]
     if not pairs:
-        raise _nothing(trail)
+        raise _nothing(trail, *wish.accounts)
     held = {account for account, _ in pairs}
     kept = tuple(one for one in accounts if one in held)
     regions = tuple(sorted({region for _, region in pairs}))
@@ -91,7 +91,7 @@ def survey(folders: LogFolders, trail: LogTrail, wish: Wish) -> LogPlace:
         return LogPlace(location, kept, regions, wish.since or _BEGINNING, bool(wish.since), left_out)
     first = _first_day(folders, [f"{root}{account}/CloudTrail/{region}/" for account, region in pairs])
     if first is None:
-        raise _nothing(trail)
+        raise _nothing(trail, *wish.accounts, *wish.regions)
     return LogPlace(location, kept, regions, first)
 
 
@@ -107,8 +107,11 @@ def _first_day(folders: LogFolders, prefixes: Sequence[str]) -> date | None:
     return read_day(parts)
 
 
-def _nothing(trail: LogTrail) -> NotFound:
+def _nothing(trail: LogTrail, *named: str) -> NotFound:
+    of = f" of {', '.join(named[:6])}" if named else ""
     return NotFound(
-        f"There is no log file under s3://{trail.bucket}/{trail.root} yet.",
-        "A new trail writes its first within about 15 minutes; or name another with --trail.",
+        f"There is no log file{of} under s3://{trail.bucket}/{trail.root} yet.",
+        "Leave --account and --region out, and those that are there are found."
+        if named
+        else "A new trail writes its first within about 15 minutes; or name another with --trail.",
     )

@@ -16,9 +16,9 @@ from bot.adapters.aws.glue_tables import (
 )
 from bot.adapters.aws.log_folders import LogFolders, survey
 from bot.adapters.aws.log_trails import log_trails
-from bot.adapters.aws.workgroup import WorkgroupWish, make_workgroup
+from bot.adapters.aws.workgroup import SHARED, WorkgroupWish, make_workgroup
 from bot.errors import NoroshiError
-from bot.trail.compact_table import compact_ddl
+from bot.trail.compact_table import compact_ddl, compact_location
 from bot.trail.log_trail import choose
 from bot.trail.setting_up import Done, LogPlace, Wish
 from bot.trail.table import ddl
@@ -78,8 +78,9 @@ class TrailSetup:
         location = wish.compact or self.compact_location
         if location:
             yield compact_ddl(self.database, self.table, location)
-        asked = json.dumps(self.workgroup.request())
-        yield f"-- aws athena create-work-group --cli-input-json '{asked}'"
+        if self.workgroup.name != SHARED and self.workgroup.output_location:
+            asked = json.dumps(self.workgroup.request())
+            yield f"-- aws athena create-work-group --cli-input-json '{asked}'"
 
     def _raw(self, place: LogPlace | None) -> Done:
         glue = self.client("glue")
@@ -98,7 +99,9 @@ class TrailSetup:
         done = make_compact(self.client("glue"), self.database, self.table, location)
         if location == self.compact_location or done.failed:
             return done
-        return Done(done.what, done.words, f"export NOROSHI_TRAIL__COMPACT_LOCATION={location}")
+        return Done(
+            done.what, done.words, f"export NOROSHI_TRAIL__COMPACT_LOCATION={compact_location(location)}"
+        )
 
     @staticmethod
     def _told(what: str, make: Callable[[], Done]) -> Done:

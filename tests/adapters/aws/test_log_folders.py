@@ -94,6 +94,14 @@ def test_a_bucket_without_a_file_is_told(organization):
         look(["AWSLogs/aws-test"], organization=organization)
 
 
+@pytest.mark.parametrize("wish", [Wish(accounts=(account(8),)), Wish(regions=("eu-west-9",))])
+def test_what_was_named_and_is_not_there_is_told_by_its_name(wish):
+    with pytest.raises(NotFound, match=f"no log file of {(wish.accounts + wish.regions)[0]} under") as caught:
+        look([key(1, REGION, "2026/01/01")], wish)
+
+    assert "--account" in caught.value.hint
+
+
 def test_hundreds_of_accounts_take_one_call_each_and_no_day_is_left_out():
     keys = [key(n, REGION, f"2025/{1 + n % 12:02}/01") for n in range(300)]
 

@@ -222,7 +222,7 @@ def test_a_compact_copy_of_other_columns_is_told_and_left(aws, keys):
 def test_a_place_said_for_once_is_to_be_set_for_good(aws):
     trail(aws)
 
-    told = said(setup(aws).make(Wish(compact=COMPACT)))["compact"]
+    told = said(setup(aws).make(Wish(compact=COMPACT.rstrip("/"))))["compact"]
 
     assert told.words == "noroshi.cloudtrail_compact: made"
     assert told.fix == f"export NOROSHI_TRAIL__COMPACT_LOCATION={COMPACT}"
@@ -244,6 +244,8 @@ def test_the_statements_are_printed_and_nothing_is_made(aws):
     assert raw.startswith("CREATE EXTERNAL TABLE noroshi.cloudtrail (")
     assert compact.startswith("CREATE EXTERNAL TABLE noroshi.cloudtrail_compact (")
     assert '"BytesScannedCutoffPerQuery": 1000000000000' in workgroup
+    shared = TrailSetup(aws.client, "noroshi", "cloudtrail", WorkgroupWish("primary", None, 10**12))
+    assert [*shared.statements(place, Wish())] == [database, raw]
     assert aws.client("glue").get_databases()["DatabaseList"] == []
 
 
