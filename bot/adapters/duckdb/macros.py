@@ -5,6 +5,8 @@ Sources: https://trino.io/docs/current/functions.html, and what DuckDB 2.0 gave 
 
 from collections.abc import Iterator
 
+from bot.adapters.duckdb.addresses import MACROS as _ADDRESSES
+
 PREFIX = "trino_"
 
 # DuckDB types whose text Trino writes alike (a double or a timestamp it writes otherwise).
@@ -12,6 +14,9 @@ _SAME_TEXT = "('VARCHAR', 'BOOLEAN', 'TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT',
 _INTEGERS = "('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT', 'UBIGINT', 'INTEGER_LITERAL')"
 _WHOLE = r"'[+-]?\d{1,18}'"
 _ISO = r"'\d{4}-\d\d-\d\d(T\d\d(:\d\d(:\d\d([.,]\d{1,9})?)?)?(Z|[+-]\d\d(:?\d\d)?)?)?'"
+
+# Java's white space, which trim takes away (DuckDB's takes blanks alone).
+_BLANK = r"[\t-\r\x1c-\x20\x{1680}\x{2000}-\x{2006}\x{2008}-\x{200a}\x{2028}\x{2029}\x{205f}\x{3000}]"
 
 _MACROS = {
     # NULL on malformed JSON (DuckDB raises), on objects and arrays (DuckDB gives their text).
@@ -55,11 +60,19 @@ _MACROS = {
     # DuckDB gives NULL where Trino fails.
     "divide(a, b)": f"""CASE WHEN typeof(a) IN {_INTEGERS} AND typeof(b) IN {_INTEGERS} AND b = 0
         THEN error('Division by zero') ELSE a / b END""",
+    "ltrim(s)": f"regexp_replace(s, '^{_BLANK}+', '')",
+    "rtrim(s)": f"regexp_replace(s, '{_BLANK}+$', '')",
+    # NULL among what is neither true nor false leaves the answer open (DuckDB passes it over).
+    "any_true(b)": "CASE WHEN list_contains(b, TRUE) THEN TRUE WHEN len(list_filter(b, LAMBDA e : e IS NULL)) > 0 THEN NULL WHEN b IS NOT NULL THEN FALSE END",
+    "all_true(b)": "CASE WHEN list_contains(b, FALSE) THEN FALSE WHEN len(list_filter(b, LAMBDA e : e IS NULL)) > 0 THEN NULL WHEN b IS NOT NULL THEN TRUE END",
+    # Each once, NULL too, where it stood first (DuckDB drops NULL and the order).
+    "array_distinct(a)": """list_filter(a, LAMBDA e, i : CASE WHEN e IS NULL
+        THEN len(list_filter(a[1:i - 1], LAMBDA o : o IS NULL)) = 0 ELSE list_position(a, e) = i END)""",
     "modulo(a, b)": "CASE WHEN b = 0 THEN error('Division by zero') ELSE a % b END",
 }
 
 
 def prelude() -> Iterator[str]:
     """The statements that make the macros."""
-    for signature, body in _MACROS.items():
+    for signature, body in (_ADDRESSES | _MACROS).items():
         yield f"CREATE MACRO {PREFIX}{signature} AS ({body})"

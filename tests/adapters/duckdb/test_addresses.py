@@ -1,0 +1,116 @@
+"""Addresses are told from networks as Python's ipaddress tells them; what is no address is in none."""
+
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.adapters.duckdb.lake import query
+from bot.adapters.duckdb.macros import prelude
+
+LAKE = duckdb.connect()
+for statement in prelude():
+    LAKE.execute(statement)
+
+V4 = st.integers(0, 2**32 - 1).map(IPv4Address)
+# Runs of zeros are where IPv6 is written in many ways.
+V6 = st.lists(st.sampled_from([0, 0, 0, 1, 0xDB8, 0xFFFF]), min_size=8, max_size=8).map(
+    lambda groups: IPv6Address(":".join(f"{group:x}" for group in groups))
+)
+WRITTEN_V6 = V6.flatmap(lambda one: st.sampled_from([str(one), one.exploded, str(one).upper()]))
+
+
+def digits(text: str) -> str | None:
+    [[found]] = LAKE.execute("SELECT trino_try_ipaddress(?)", [text]).fetchall()
+    return found
+
+
+def within(network: str, address: str) -> bool | None:
+    [[found]] = LAKE.execute(
+        "SELECT trino_in_network(?, trino_try_ipaddress(?))", [network, address]
+    ).fetchall()
+    return found
+
+
+@given(V4)
+def test_every_ipv4_address_is_read(address):
+    assert digits(str(address)) == f"{0xFFFF << 32 | int(address):032x}"
+
+
+@given(WRITTEN_V6)
+def test_every_ipv6_address_is_read_however_it_is_written(text):
+    assert digits(text) == f"{int(ip_address(text)):032x}"
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("::ffff:10.0.0.1", "::ffff:a00:1"),
+        ("64:ff9b::192.0.2.33", "64:ff9b::c000:221"),
+        ("::1.2.3.4", "::102:304"),
+    ],
+)
+def test_ipv6_may_end_as_ipv4_does(text, same):
+    assert digits(text) == f"{int(ip_address(same)):032x}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            "s3.amazonaws.com",
+            "AWS Internal/3",
+            "1.2.3",
+            "1.2.3.4.5",
+            "256.1.1.1",
+            "01.2.3.4",
+            "1.2.3.4 ",
+            " ::1",
+        ),
+        *(
+            ":",
+            ":::",
+            "1::2::3",
+            "1:2:3:4:5:6:7",
+            "1:2:3:4:5:6:7:8:9",
+            "1:2:3:4:5:6:7::8",
+            "g::1",
+            "12345::1",
+        ),
+        *(
+            "fe80::1%eth0",
+            "::1/64",
+            "1.2.3.4:80",
+            "1:2:3:4:5:6:7:1.2.3.4",
+            "::256.1.1.1",
+            "::1.2.3.4:5",
+            "1:",
+            ":1",
+        ),
+    ],
+)
+def test_what_is_no_address_is_none(text):
+    assert digits(text) is None
+
+
+@given(st.one_of(V4, V6), st.integers(0, 128), st.integers(0, 2**128 - 1))
+def test_a_network_holds_what_python_says_it_holds(address, bits, noise):
+    width = address.max_prefixlen
+    prefix = bits % (width + 1)
+    # One that differs from the network's somewhere behind its first bits, or before.
+    kind = IPv4Address if width == 32 else IPv6Address
+    other = kind(int(address) ^ (noise >> (128 - width) >> (bits // 2 % width)))
+    mapped = isinstance(other, IPv6Address) and other.ipv4_mapped
+    network: IPv4Network | IPv6Network = ip_network(f"{address}/{prefix}", strict=False)
+
+    if not mapped:
+        assert within(f"{address}/{prefix}", str(other)) is (other in network)
+
+
+def test_a_network_may_be_a_parameter():
+    sql = "SELECT x FROM UNNEST(ARRAY['10.1.2.3', '11.1.2.3', 'AWS Internal']) AS t(x) WHERE contains(?, try_cast(x AS ipaddress))"
+
+    assert query([], sql, ("10.0.0.0/8",)).rows == (("10.1.2.3",),)
