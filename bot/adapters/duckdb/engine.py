@@ -2,19 +2,25 @@
 
 import threading
 import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from bot.adapters.duckdb.brake import Brake, Stopped
+from bot.adapters.duckdb.compact import folder_for
+from bot.adapters.duckdb.compact_asking import CompactAsking, parquet_table, unreadable
+from bot.adapters.duckdb.compacting import Compacting
 from bot.adapters.duckdb.folder import FolderStore
+from bot.adapters.duckdb.forms import Forms, forms
 from bot.adapters.duckdb.lake import LakeAnswer, query
 from bot.adapters.duckdb.layout import relative
 from bot.adapters.duckdb.store import LogObject, LogStore
 from bot.adapters.duckdb.values import plain_value
 from bot.core.view import Caveat, Receipt
-from bot.errors import QueryFailed
+from bot.errors import NotConfigured, QueryFailed
 from bot.ports import Progress, TrailQuery, TrailRows
-from bot.trail.sources import Part, Sources
+from bot.trail.compaction import Compacted
 from bot.trail.statement import statement
 
 _NAMED = 3
@@ -23,14 +29,16 @@ _TURN = threading.Lock()
 
 
 class DuckdbEngine:
-    """Satisfies `bot.ports.TrailEngine`; safe to share between threads. Costs nothing, keeps nothing.
+    """Satisfies `bot.ports.TrailEngine` and `bot.trail.compaction.Compactor`; safe to share between threads. Costs nothing.
 
-    One question of the process is answered at a time.
+    One question of the process is answered at a time. What `compact` copied is read in the place of its log
+    files, where they are as they were then; the receipt counts what DuckDB read of it, footers and all.
 
-    `location` is a folder, or `s3://bucket/prefix` (`client` then is boto3's for S3, made when not given).
+    `location` is a folder, or `s3://bucket/prefix` (`client` then is boto3's for S3, made when not given);
+    `compact_location` a folder for the compact copy, beside the log folder when not said.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a place, a name, and what it needs from outside
         self,
         location: str,
         *,
@@ -38,10 +46,16 @@ class DuckdbEngine:
         table: str = "cloudtrail",
         timeout_seconds: float = 120,
         client: Any = None,
+        compact_location: str | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = _store(location, client)
         self._table = f"{database}.{table}"
+        self._compact_table = f"{self._table}_compact"
         self._timeout_seconds = timeout_seconds
+        self._clock = clock
+        self._compact = folder_for(location, compact_location)
+        self._asking = CompactAsking(self._compact, self._compact_table) if self._compact else None
 
     @property
     def table(self) -> str:
@@ -82,21 +96,54 @@ class DuckdbEngine:
 
     def _answer(self, query_: TrailQuery, progress: Progress, brake: Brake) -> LakeAnswer:
         progress("Looking for log files…")
-        files: list[LogObject] = []
-        for file in self._store.objects(query_.span.publish_days()):
+        days = query_.span.publish_days()
+        files = self._listed(days, brake)
+        # Whoever asks the CloudTrail table itself asks for what only the log files hold.
+        events_alone = query_.relation is not None and not query_.relation.records
+        if not (events_alone and self._compact and self._compact.copies(days)):
+            return self._ask(query_, Forms(_announced(files, progress)), brake)
+        listed = list(files)
+        both = forms(listed, self._compact, self._store.root)
+        progress(both.words())
+        try:
+            return both.with_copies(self._ask(query_, both, brake))
+        except QueryFailed as error:
+            if not both.copies or not unreadable(error):
+                raise
+            return self._ask(query_, Forms(_announced(listed, progress)), brake)
+
+    def _listed(self, days: tuple[date, ...], brake: Brake) -> Iterator[LogObject]:
+        for file in self._store.objects(days):
             brake.check()
-            files.append(file)
-        progress(f"Reading {len(files):,} log files, {sum(file.size for file in files) / 1e6:,.1f} MB…")
-        asked = statement(query_, Sources(Part(self._table, query_.span.publish_days())))
+            yield file
+
+    def _ask(self, query_: TrailQuery, both: Forms, brake: Brake) -> LakeAnswer:
+        asked = statement(query_, both.sources(query_, self._table, self._compact_table))
+        copies = [*both.copies.values()]
+        if copies and not both.files and self._asking:
+            return self._asking.ask(copies, asked, brake)
         return query(
-            files,
+            both.files,
             asked.sql,
             asked.parameters,
             table=self._table,
+            parquet=[parquet_table(self._compact_table, copies)] if copies else [],
             needles=query_.needles,
             brake=brake,
             readers=self._store.readers,
         )
+
+    def compact(self, progress: Progress, since: date | None = None) -> Compacted:
+        """Bring the compact copy up to date (see `bot.trail.compaction.Compactor`), beside all questions.
+
+        Raises NotConfigured, NotFound, AccessDenied, Upstream.
+        """
+        if self._compact is None:
+            raise NotConfigured(
+                f"There is no folder for the compact copy of {self._store.name}.",
+                "Set NOROSHI_TRAIL__COMPACT_LOCATION to a folder on this machine.",
+            )
+        return Compacting(self._store, self._compact, progress).run(self._clock(), since)
 
     def _caveats(self, answer: LakeAnswer) -> tuple[Caveat, ...]:
         caveats = [self._nothing_to_read(answer), self._skipped(answer), _undated(answer)]
@@ -123,6 +170,15 @@ class DuckdbEngine:
         )
         words = count + ", ".join(named) + (f" and {more:,} more" if more else "")
         return Caveat("files-skipped", words, "note" if answer.logs else "blind")
+
+
+def _announced(files: Iterable[LogObject], progress: Progress) -> Iterator[LogObject]:
+    """The files; how many and how large is told as soon as all are found."""
+    found: list[LogObject] = []
+    for file in files:
+        found.append(file)
+        yield file
+    progress(Forms(found).words())
 
 
 def _undated(answer: LakeAnswer) -> Caveat | None:

@@ -19,8 +19,11 @@ _MAY_BE_LOG = re.compile(r"\.(json|jsonl|ndjson|gz)(\.|$)", re.IGNORECASE)
 class FolderStore:
     """Satisfies `LogStore`. Hidden files and folders are left out, links are followed once."""
 
+    lists_at_once = True
+
     def __init__(self, folder: Path) -> None:
         self._root = folder.expanduser().absolute()
+        self.root = f"{self._root.as_posix().rstrip('/')}/"
         self.name = str(folder)
         self.readers = os.cpu_count() or 1
 

@@ -25,6 +25,8 @@ _MISSING = frozenset({"NoSuchBucket", "404"})
 class S3Store:
     """Satisfies `LogStore`; `client` is boto3's for S3, `location` is `s3://bucket/prefix`."""
 
+    root = ""
+    lists_at_once = False
     readers = 16  # waiting for S3 takes longer than what comes after
 
     def __init__(self, location: str, client: Any) -> None:

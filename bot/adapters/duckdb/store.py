@@ -29,6 +29,14 @@ class LogStore(Protocol):
         """The place in words: a path or `s3://…`."""
 
     @property
+    def root(self) -> str:
+        """How every key begins: a file's name is what follows, wherever the place was moved to."""
+
+    @property
+    def lists_at_once(self) -> bool:
+        """Whether listing every day is hardly more work than listing a few."""
+
+    @property
     def readers(self) -> int:
         """How many files are best read at once."""
 

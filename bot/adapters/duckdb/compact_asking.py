@@ -1,0 +1,94 @@
+"""Asking the compact copy alone: one DuckDB that stays, for a new one takes longer than most answers."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from tempfile import gettempdir
+from uuid import uuid4
+
+import duckdb
+
+from bot.adapters.duckdb.brake import Brake
+from bot.adapters.duckdb.compact import CompactFolder, DayCopy
+from bot.adapters.duckdb.dialect import Translated, to_duckdb
+from bot.adapters.duckdb.lake import LakeAnswer, ParquetFile, ParquetTable
+from bot.adapters.duckdb.macros import prelude
+from bot.adapters.duckdb.parquet import identifier, literal, literals
+from bot.adapters.duckdb.table import Records
+from bot.errors import QueryFailed
+from bot.trail.events import EVENTS, STORED
+from bot.trail.statement import Statement
+
+_KINDS = {"string": "VARCHAR", "boolean": "BOOLEAN", "bigint": "BIGINT", "array<string>": "VARCHAR[]"}
+_SAYS_NOW = re.compile(r"current_|now|localtime", re.IGNORECASE)
+
+
+def unreadable(error: QueryFailed) -> bool:
+    """Whether it may be a copy's file that can't be read: it was taken away, or is damaged."""
+    return isinstance(error.__cause__, duckdb.IOException | duckdb.InvalidInputException)
+
+
+def parquet_table(name: str, copies: Sequence[DayCopy]) -> ParquetTable:
+    """The copies as a table to be asked beside raw records."""
+    kinds = {column: _KINDS[EVENTS[column].kind] for column in STORED} | {"day": "VARCHAR"}
+    return ParquetTable(name, kinds, files=tuple(ParquetFile(copy.parquet) for copy in copies))
+
+
+class CompactAsking:
+    """Asks the folder's copies under a table's name; one question at a time."""
+
+    def __init__(self, folder: CompactFolder, table: str) -> None:
+        self._folder = folder
+        self._table = table
+        self._name = ".".join(map(identifier, table.lower().split(".")))
+        self._database: duckdb.DuckDBPyConnection | None = None
+
+    def ask(self, copies: Sequence[DayCopy], statement: Statement, brake: Brake) -> LakeAnswer:
+        """The statement over these copies (at least one); raises QueryFailed, Stopped."""
+        translated = _translated(statement.sql, self._table, len(statement.parameters), _now(statement.sql))
+        paths = literals(str(copy.parquet) for copy in copies)
+        database = self._connected()
+        try:
+            database.execute(
+                f"CREATE OR REPLACE VIEW {self._name} AS SELECT * FROM read_parquet({paths}, hive_partitioning = false)"
+            )
+        except duckdb.Error as error:
+            raise QueryFailed("The compact copy could not be read.") from error
+        records = Records(database, self._name)
+        columns, rows = records.ask(translated.sql, statement.parameters, brake)
+        return LakeAnswer(columns, tuple(rows), 0, 0, 0, bytes_parquet=records.bytes_read)
+
+    def _connected(self) -> duckdb.DuckDBPyConnection:
+        if self._database is None:
+            self._database = _database(self._folder.path, self._table)
+        return self._database
+
+
+def _database(folder: Path, table: str) -> duckdb.DuckDBPyConnection:
+    database = duckdb.connect(":memory:")
+    database.execute("SET GLOBAL integer_division = true")
+    database.execute("SET TimeZone = 'UTC'")
+    # Made only when memory does not do.
+    database.execute(f"SET temp_directory = {literal(f'{gettempdir()}/noroshi-{uuid4().hex}')}")
+    # A copy is never written twice under one name.
+    database.execute("SET parquet_metadata_cache = true")
+    for statement in prelude():
+        database.execute(statement)
+    if schema := table.lower().rpartition(".")[0]:
+        database.execute(f"CREATE SCHEMA {identifier(schema)}")
+    database.execute("SET enable_profiling = 'no_output'")
+    database.execute(f"SET allowed_directories = {literals([str(folder)])}")
+    database.execute("SET enable_external_access = false")
+    database.execute("SET lock_configuration = true")
+    return database
+
+
+def _now(sql: str) -> datetime | None:
+    return datetime.now(UTC) if _SAYS_NOW.search(sql) else None
+
+
+@lru_cache(maxsize=64)
+def _translated(sql: str, table: str, parameters: int, now: datetime | None) -> Translated:
+    return to_duckdb(sql, table=table, parameters=parameters, now=now or datetime.now(UTC))
