@@ -8,9 +8,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from bot.adapters.duckdb.brake import Brake
 from bot.adapters.duckdb.lake import Keyed, ParquetFile, ParquetTable, Written, query
 from bot.adapters.duckdb.layout import Partition
 from bot.adapters.duckdb.store import LogObject
+from bot.adapters.duckdb.table import Rows, records
 from bot.errors import QueryFailed
 
 COLUMNS = {"bucket": "VARCHAR", "n": "BIGINT", "resources": "VARCHAR[]"}
@@ -102,6 +104,23 @@ def test_no_other_file_can_be_opened(compact, tmp_path: Path):
     for source in (f"read_parquet('{outside}')", f"'{outside}'", f'"{outside}"', "noroshi.other"):
         with pytest.raises(QueryFailed):
             query([], f"SELECT * FROM {source}", parquet=[compact])
+
+
+def test_even_duckdbs_own_sql_opens_the_tables_files_alone(compact, tmp_path: Path):
+    outside = tmp_path / "outside.parquet"
+    duckdb.execute(f"COPY (SELECT 1 AS secret) TO '{outside}'")
+    (tmp_path / "rows").mkdir()
+    (tmp_path / "rows" / "none.ndjson").touch()
+
+    with records("noroshi.cloudtrail", (), Rows(tmp_path / "rows", 0, mend=False), None, [compact]) as lake:
+        assert lake.ask("SELECT count(*) FROM noroshi.compact", (), Brake())[1] == [(4 * ROWS,)]
+        for harm in (
+            f"FROM '{outside}'",
+            f"COPY (SELECT 1) TO '{tmp_path}/x'",
+            "SET enable_external_access = true",
+        ):
+            with pytest.raises(QueryFailed):
+                lake.ask(harm, (), Brake())
 
 
 def test_a_file_that_is_no_parquet_is_told(compact, tmp_path: Path):
