@@ -30,7 +30,7 @@ class FolderStore:
     def objects(self, days: tuple[date, ...] | None) -> Iterator[LogObject]:
         """The files in order of path; a folder that can't be opened stands for itself, and fails when read."""
         if self._root.is_file():
-            yield _object(self._root)
+            yield _object(self._root.as_posix(), self._root.stat().st_size)
             return
         if not self._root.is_dir():
             raise NotFound(
@@ -49,21 +49,28 @@ def _walk(folder: str, days: frozenset[str] | None, seen: set[tuple[int, int]]) 
     if (about.st_dev, about.st_ino) in seen:
         return
     seen.add((about.st_dev, about.st_ino))
+    # A file's own name never says what the folders above it do not; there are thousands of files.
+    may_hold_files = may_hold(folder, days)
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        path = Path(entry.path).as_posix()
         if entry.is_dir():
-            if may_hold(path, days):
+            if may_hold(path := _path(entry), days):
                 yield from _walk(path, days, seen)
-        elif _MAY_BE_LOG.search(entry.name) and entry.is_file() and may_hold(path, days):
-            yield _object(Path(path), entry.stat().st_size)
+        elif may_hold_files and _MAY_BE_LOG.search(entry.name) and entry.is_file():
+            yield _object(_path(entry), entry.stat().st_size)
 
 
-def _object(path: Path, size: int | None = None) -> LogObject:
-    return LogObject(
-        path.as_posix(), path.stat().st_size if size is None else size, path.read_bytes, local=True
-    )
+def _path(entry: os.DirEntry[str]) -> str:
+    return entry.path if os.sep == "/" else Path(entry.path).as_posix()
+
+
+def _object(path: str, size: int) -> LogObject:
+    return LogObject(path, size, partial(_read, path), local=True)
+
+
+def _read(path: str) -> bytes:
+    return Path(path).read_bytes()
 
 
 def _fail(error: OSError) -> NoReturn:
