@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 import duckdb
-import orjson
 
 from bot.adapters.duckdb.compact import DayCopy
 from bot.adapters.duckdb.compact_rows import write_rows
@@ -51,9 +50,9 @@ def make(day: Day, folder: Path, *, readers: int = 1, threads: int = 1) -> DayCo
             try:
                 undated = _lift(database, day.day, rows, tally, parquet)
             except duckdb.InvalidInputException:
-                # Some record is no event as CloudTrail writes them: look at each before DuckDB does.
+                # Some record is no event as CloudTrail writes them: look at each before DuckDB does, which also
+                # gives a key that stands twice its last value.
                 tally = write_rows(day.files, rows, parsed=True, readers=readers)
-                _mend(rows)
                 undated = _lift(database, day.day, rows, tally, parquet)
     except duckdb.Error as error:
         raise QueryFailed(f"DuckDB could not copy it: {str(error).strip().splitlines()[0]}") from error
@@ -105,11 +104,3 @@ def _copying(day: date) -> tuple[Statement, Translated]:
     return statement, to_duckdb(
         statement.sql, table=_TABLE, parameters=len(statement.parameters), now=datetime.now(UTC)
     )
-
-
-def _mend(rows: Path) -> None:
-    """Give each key its last value: JSON allows it twice in one object, as most readers do, DuckDB does not."""
-    mended = rows.with_suffix(".mended")
-    with rows.open("rb") as lines, mended.open("wb") as out:
-        out.writelines(orjson.dumps(orjson.loads(line)) + b"\n" for line in lines)
-    mended.replace(rows)

@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from bot.adapters.duckdb import compact_asking
 from bot.adapters.duckdb.engine import DuckdbEngine
 from bot.core.span import Span
 from bot.embedded.incident.archive import write_archive
 from bot.embedded.own_trail import own_log_files
-from bot.ports import Match, Relation, TrailQuery
+from bot.ports import Relation, TrailQuery
 from bot.trail.events import STORED
 from bot.trail.who_accessed import who_accessed
 
@@ -219,14 +221,14 @@ def test_progress_says_which_form_is_read(engine, tree, log, record, week):
     ]
 
 
-def test_a_copy_is_no_way_out_to_other_files(engine, tree, log, record, week, tmp_path):
-    tree(log(record()))
-    compact(engine)
-    other = tmp_path / "other.parquet"
-    other.write_bytes(b"x")
-    asked = Relation(("event_id",), where=(Match(f"event_id IN (SELECT content FROM read_text('{other}'))"),))
-    with pytest.raises(Exception, match=r"no table|not know|can't be read|could not run"):
-        engine.run(TrailQuery("SELECT event_id FROM events", (), week, relation=asked), print)
+def test_a_copys_database_opens_no_other_files(tmp_path):
+    (tmp_path / "copies").mkdir()
+    (tmp_path / "secret").write_text("x")
+    database = compact_asking._database(tmp_path / "copies", "noroshi.cloudtrail_compact")
+    with pytest.raises(duckdb.PermissionException):
+        database.execute(f"SELECT * FROM read_text('{tmp_path}/secret')")
+    with pytest.raises(duckdb.InvalidInputException):
+        database.execute("SET enable_external_access = true")
 
 
 @pytest.fixture(scope="module")

@@ -143,6 +143,14 @@ def test_a_copy_that_was_followed_stays_for_a_day_however_old_it_is(compact, fol
     assert old not in folder.path.rglob("*.parquet")
 
 
+def test_a_copy_cut_short_is_made_anew(compact, folder, tree, log, record):
+    tree(log(record()))
+    compact()
+    (parquet,) = folder.path.rglob("*.parquet")
+    parquet.write_bytes(parquet.read_bytes()[:-9])
+    assert compact() == {_DAY: "made"}
+
+
 def test_a_manifest_cut_short_is_none(compact, folder, tree, log, record, ids):
     tree(log(record(eventID="1")))
     compact()
@@ -204,7 +212,9 @@ def test_a_file_that_cannot_be_had_now_makes_no_copy(tmp_path):
         '{"Records":[{"eventVersion":"1","eventName":"twice",%s}]}',
         '{"Records":[{"eventVersion":"1",%s} {"eventVersion":"1"}]}',
         '{"Records":[{"eventVersion":"1",\n%s}]}',
-        '{"Records":[{"eventVersion":"1",%s,"resources":[{"arn":"arn:aws:s3:::b"}],"userIdentity":"root"}]}',
+        '{"Records":[{"eventVersion":"1",%s,"resources":[{"arn":"arn:aws:s3:::b"}]}]}',
+        '{"Records":[{"eventVersion":"1",%s,"resources":[{"\\u0061rn":"arn:aws:s3:::b"}]}]}',
+        '{"Records":[{"eventVersion":"1",%s,"userIdentity":"root"}]}',
         '{"Records":[{"eventVersion":"1",%s},{"eventVersion":"1","eventCategory":"Insight",%s}]}',
         '{"Records":[]}',
         "[]",
