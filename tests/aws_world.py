@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.embedded.aws import HOME, PROD, STAGING, Account, AwsStandIn, Seeded, seed
@@ -101,10 +101,11 @@ def log_files() -> dict[str, bytes]:
 
 
 @contextmanager
-def furnished() -> Iterator[AwsWorld]:
-    """Serve a furnished stand-in whose clock stands at NOW."""
+def furnished(first_day: date = date(2024, 1, 1)) -> Iterator[AwsWorld]:
+    """Serve a furnished stand-in whose clock stands at NOW; its table begins with `first_day`."""
     with AwsStandIn(clock=lambda: NOW).serve() as aws:
-        seeded = seed(aws, Furniture(log_bucket=LOGS, buckets={"acme-payroll": (PROD.id, HOME)}))
+        what = Furniture(log_bucket=LOGS, buckets={"acme-payroll": (PROD.id, HOME)}, first_day=first_day)
+        seeded = seed(aws, what)
         files = log_files()
         aws.put_logs(LOGS, files.items())
         yield AwsWorld(aws, seeded, {key: len(body) for key, body in files.items()})

@@ -24,13 +24,16 @@ from bot.adapters.aws.athena_reach import unseen
 from bot.adapters.aws.athena_reasons import failed, refused
 from bot.adapters.aws.athena_values import literal, plain_values
 from bot.adapters.aws.athena_watch import Watch
+from bot.adapters.aws.compact_partitions import CompactTable
+from bot.adapters.aws.compact_reading import CompactDays
 from bot.adapters.aws.errors import asking, translate
 from bot.adapters.aws.glue import Reach, check_table
 from bot.adapters.aws.session import SETTINGS, client, make_session
-from bot.core.view import Receipt
+from bot.core.view import Caveat, Receipt
 from bot.errors import NoroshiError, NotConfigured, QueryFailed
 from bot.ports import Progress, TrailQuery, TrailRows
-from bot.trail.sources import Part, Sources
+from bot.trail.compact_table import compact_name
+from bot.trail.sources import Part, Sources, split
 from bot.trail.statement import statement
 
 _MEGABYTE = 10**6
@@ -61,6 +64,7 @@ class AthenaSettings:
 class AthenaEngine:
     """Satisfies `bot.ports.TrailEngine`; safe to share between threads.
 
+    Days that the compact copy has are read from it, all others from the raw table, in one statement.
     `clock` (seconds, never backwards) says when the table is to be looked at again.
     """
 
@@ -81,6 +85,9 @@ class AthenaEngine:
         self._checking = threading.Lock()
         self._clock = clock
         self._seen: tuple[float, Reach] | None = None
+        self._compact = CompactDays(
+            lambda: CompactTable(self._glue, settings.database, settings.table), clock, _RECHECK_SECONDS
+        )
         # PyAthena logs every refusal with its traceback before it raises; we raise it once, in words.
         logging.getLogger("pyathena").setLevel(logging.CRITICAL)
 
@@ -91,19 +98,46 @@ class AthenaEngine:
 
     def run(self, query: TrailQuery, progress: Progress) -> TrailRows:
         """Run to the end, or cancel after the timeout; raises AccessDenied, BadRequest, Throttled, QueryFailed, NotConfigured."""
-        for value in statement(query, self._sources(query, Reach())).parameters:
+        for value in statement(query, self._raw(query, Reach())).parameters:
             literal(value)  # what can't be asked is told before anybody is asked
         reach = self._reach()
-        asked = statement(query, self._sources(query, reach))
+        sources = self._sources(query, reach)
+        asked = statement(query, sources)
         parameters = [literal(value) for value in asked.parameters]
         watch = Watch(self._athena, self._settings.timeout_seconds, progress)
         started = time.monotonic()
         rows = self._rows(asked.sql, parameters, watch)
         receipt = self._receipt(watch, asked.sql, time.monotonic() - started)
-        return TrailRows(rows, receipt, unseen(reach, query.span, watch, found=bool(rows)))
+        return TrailRows(rows, receipt, self._caveats(query, reach, sources, watch, found=bool(rows)))
+
+    def _caveats(
+        self, query: TrailQuery, reach: Reach, sources: Sources, watch: Watch, *, found: bool
+    ) -> tuple[Caveat, ...]:
+        from_copy = sources.compact is not None
+        whole = query.relation is None or bool(query.relation.records)
+        told = unseen(
+            reach,
+            query.span,
+            watch,
+            found=found,
+            days=None if whole else sources.raw.days,
+            relation=query.relation,
+        )
+        # A copy's own statistics may show that nothing need be read.
+        return tuple(one for one in told if not (from_copy and one.code == "nothing-scanned"))
+
+    def _raw(self, query: TrailQuery, reach: Reach) -> Sources:
+        return Sources(Part(self.table, query.span.publish_days()), reach.layout)
 
     def _sources(self, query: TrailQuery, reach: Reach) -> Sources:
-        return Sources(Part(self.table, query.span.publish_days()), reach.layout)
+        """What stands for the span: copied days, and the raw table for the others."""
+        if query.relation is None or not query.relation.columns:
+            return self._raw(query, reach)
+        days = query.span.publish_days()
+        raw, copied = split(days, self._compact.of(reach, days))
+        if not copied:
+            return self._raw(query, reach)
+        return Sources(Part(self.table, raw), reach.layout, Part(compact_name(self.table), copied))
 
     @cached_property
     def _glue(self) -> Any:
