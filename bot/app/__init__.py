@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.edges.slack.edge import SlackEdge
     from bot.pipeline import Outcome
     from bot.settings import Settings
+    from bot.trail.compaction import Compactor
 
 
 def slack_edge(
@@ -99,6 +100,10 @@ def _trail_setup(given: "Settings") -> "TrailSetup":
     return trail_setup(given)
 
 
+def _compactor(given: "Settings") -> "Compactor":
+    return Production(given).compactor
+
+
 def main() -> None:
     """The `noroshi` command."""
     parts = operator.Parts(
@@ -109,8 +114,10 @@ def main() -> None:
         presses=_presses,
         checks=checks,
         trail_setup=_trail_setup,
+        compactor=_compactor,
         end_to_end=_end_to_end,
         slashes=COMMANDS,
     )
     others = operator.commands(parts)
-    terminal.program(COMMANDS, lambda: Production(_settings()), others).main(prog_name="noroshi")
+    program = terminal.program(COMMANDS, lambda: Production(_settings()), others, operator.beside(parts))
+    program.main(prog_name="noroshi")

@@ -29,6 +29,7 @@ from bot.core.view import View
 from bot.edges import presses as edge_presses
 from bot.edges.alerting import Alerting, Loop
 from bot.edges.clockwork import Clockwork
+from bot.edges.compacting import TERM, Compacting
 from bot.edges.end_to_end import Journey
 from bot.edges.intake import Intake
 from bot.edges.slack.acting import AlertDesk
@@ -82,7 +83,7 @@ def alerting(given: Settings, pace: Pace | None = None) -> tuple[Alerting, Alert
     `pace` stands over the settings' own.
     """
     if not (given.alerts.queue_url and given.alerts.channel):
-        return Alerting(), None
+        return Alerting(loops=compacting(given)), None
     production = Production(given)
     store, tellers = open_store(given), Tellers()
     store.read(_PROBE)  # a store that is not there is said at the start, not at the first alert
@@ -97,7 +98,8 @@ def alerting(given: Settings, pace: Pace | None = None) -> tuple[Alerting, Alert
         for url in given.alerts.queue_url
     ]
     made = Alerting(tellers, intakes, close=store.close)
-    loops: list[Loop] = [_watch(given, made, book, taking)]
+    watch = _watch(given, made, book, taking)
+    loops: list[Loop] = [watch, *compacting(given, book, watch)]
     lease = partial(_lease, book, pace)
     left = Left(channels, given.alerts.channel, book, lease, tellers.wake)
     loops.append(Clockwork("look at channels that were left", left.look))
@@ -107,6 +109,20 @@ def alerting(given: Settings, pace: Pace | None = None) -> tuple[Alerting, Alert
     made.loops = loops
     archive = GuardDutyArchive(lambda region: client("guardduty", region, production.session))
     return made, AlertDesk(book, tellers.wake, archive, frozenset(given.access.change), production.zone)
+
+
+def compacting(given: Settings, book: Ledger | None = None, watch: Watch | None = None) -> list[Loop]:
+    """The schedule of the compact copy, where the settings name its place; the record holds its lease."""
+    hours = given.trail.compact_every_hours
+    if not (given.trail.compact_location and hours):
+        return []
+    every = timedelta(hours=hours)
+    name = f"compact {given.trail.database}.{given.trail.table}"
+    lease = Lease(book.store, name, secrets.token_hex(8), TERM, book.now) if book else None
+    made = Compacting(
+        lambda: Production(given).compactor, every, lease=lease, tell=watch.settle if watch else None
+    )
+    return [Clockwork("compact copy", made.look)]
 
 
 def store_check(given: Settings) -> Check:

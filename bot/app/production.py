@@ -12,7 +12,9 @@ from bot.ports import Buckets, Recording, TrailEngine
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
+    from bot.adapters.duckdb.engine import DuckdbEngine
     from bot.settings import Settings
+    from bot.trail.compaction import Compactor
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,29 @@ class Production:
         if trail.engine == "athena":
             from bot.adapters.athena import AthenaEngine, AthenaSettings
 
-            settings = AthenaSettings(
-                **trail.model_dump(
-                    include={field.name for field in fields(AthenaSettings)} & set(type(trail).model_fields)
-                )
-            )
-            return AthenaEngine(settings, session=self.session)
+            return AthenaEngine(AthenaSettings(**self._of_trail(AthenaSettings)), session=self.session)
+        return self._duckdb
+
+    @cached_property
+    def compactor(self) -> "Compactor":
+        """What keeps the compact copy of the engine that the settings name."""
+        if self.settings.trail.engine != "athena":
+            return self._duckdb
+        from bot.adapters.aws.compact_copy import AthenaCompactor, CompactSettings
+        from bot.adapters.aws.session import client
+
+        settings = CompactSettings(**self._of_trail(CompactSettings))
+        return AthenaCompactor(settings, lambda service: client(service, session=self.session))
+
+    def _of_trail(self, kind: Any) -> dict[str, Any]:
+        """Those of the trail's settings that a dataclass of an adapter's has by the same name."""
+        trail = self.settings.trail
+        wanted = {field.name for field in fields(kind)} & set(type(trail).model_fields)
+        return trail.model_dump(include=wanted)
+
+    @cached_property
+    def _duckdb(self) -> "DuckdbEngine":
+        trail = self.settings.trail
         if not trail.location:
             raise NotConfigured(
                 "The duckdb engine has no log files to read.",
@@ -48,7 +67,7 @@ class Production:
             )
         from bot.adapters.duckdb.engine import DuckdbEngine
 
-        place = trail.model_dump(include={"database", "table", "timeout_seconds"})
+        place = trail.model_dump(include={"database", "table", "timeout_seconds", "compact_location"})
         return DuckdbEngine(trail.location, **place)
 
     @cached_property

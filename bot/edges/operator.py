@@ -13,8 +13,9 @@ import click
 
 from bot.command import Slash
 from bot.core.check import Check
+from bot.edges.compact_command import compact_command
 from bot.edges.setup import SetupParts, TrailSetup, setup_group
-from bot.edges.terminal import answering, format_option
+from bot.edges.terminal import Beside, answering, format_option
 from bot.errors import BadRequest, NoroshiError, NotConfigured
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.edges.slack.acting import AlertDesk
     from bot.pipeline import Outcome
     from bot.settings import Settings
+    from bot.trail.compaction import Compactor
 
 _HOST = "0.0.0.0"  # noqa: S104 - Slack calls from outside; the signature is checked
 
@@ -43,6 +45,7 @@ class Parts:
     presses: Callable[["Settings", str], "View"]
     checks: Callable[["Settings"], list[Check]]
     trail_setup: Callable[["Settings"], TrailSetup]
+    compactor: Callable[["Settings"], "Compactor"]
     slashes: Sequence[Slash]
     end_to_end: Callable[["Settings"], list[Check]] = _no_checks
 
@@ -51,6 +54,11 @@ def commands(parts: Parts) -> list[click.Command]:
     """Every command that is no question."""
     setup = setup_group(SetupParts(parts.settings, parts.trail_setup, parts.slashes))
     return [_run(parts), _demo(parts), _doctor(parts), setup, _alert(parts)]
+
+
+def beside(parts: Parts) -> Beside:
+    """What stands under a slash command's name in the terminal alone."""
+    return {"trail": [compact_command(lambda: parts.compactor(parts.settings()))]}
 
 
 def _run(parts: Parts) -> click.Command:

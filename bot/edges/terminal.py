@@ -5,8 +5,8 @@ Heavy parts are imported where they are used: `noroshi --help` must answer at on
 """
 
 import sys
-from collections.abc import Callable, Sequence
-from typing import NoReturn
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NoReturn
 
 import click
 
@@ -20,8 +20,15 @@ FORMATS = ("rich", "json", "csv")
 _FORMATS_HELP = "--format rich|json|csv: how to answer; rich on a terminal and json otherwise, unless said."
 
 
+Beside = Mapping[str, Sequence[click.Command]]
+"""By a slash command's name: what an operator runs in the terminal under that name, and nobody in Slack."""
+
+
 def program(
-    commands: Sequence[Slash], open_ports: Callable[[], Ports], others: Sequence[click.Command]
+    commands: Sequence[Slash],
+    open_ports: Callable[[], Ports],
+    others: Sequence[click.Command],
+    beside: Beside | None = None,
 ) -> click.Group:
     """The whole command line: `others` (run, demo, doctor …) beside every slash command."""
     group = click.Group(
@@ -33,7 +40,7 @@ def program(
     for command in others:
         group.add_command(command)
     for slash in commands:
-        group.add_command(_question(slash, open_ports))
+        group.add_command(_question(slash, open_ports, (beside or {}).get(slash.name or "", ())))
     return group
 
 
@@ -65,9 +72,25 @@ def format_option(command: Callable[..., None]) -> Callable[..., None]:
     return option(command)
 
 
-def _question(slash: Slash, open_ports: Callable[[], Ports]) -> click.Command:
+class _Words(click.Command):
+    """A slash command's words; those of an operator's own command are read by that one instead."""
+
+    beside: Mapping[str, click.Command]
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        if args and (other := self.beside.get(args[0])):
+            return other.make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+def _question(
+    slash: Slash, open_ports: Callable[[], Ports], beside: Sequence[click.Command]
+) -> click.Command:
     @click.command(
         slash.name,
+        cls=_Words,
         short_help=slash.short_help,
         add_help_option=False,
         # The words are the slash command's own to read, options and all.
@@ -76,17 +99,24 @@ def _question(slash: Slash, open_ports: Callable[[], Ports]) -> click.Command:
     @format_option
     @click.argument("said", nargs=-1, type=click.UNPROCESSED)
     def ask(form: str | None, said: tuple[str, ...]) -> None:
-        answering(form, lambda: _asked(slash, said, open_ports()))
+        answering(form, lambda: _asked(slash, said, open_ports(), beside))
 
+    ask.beside = {command.name or "": command for command in beside}
     return ask
 
 
-def _asked(slash: Slash, said: Sequence[str], ports: Ports) -> View:
+def _asked(slash: Slash, said: Sequence[str], ports: Ports, beside: Sequence[click.Command]) -> View:
     try:
         return slash.answer(said, ports, _progress, before="noroshi ")
     except HelpWanted as wanted:
-        # The format is no word of the command's: only the terminal knows it.
-        raise HelpWanted(f"{wanted.message.rstrip()}\n\n{_FORMATS_HELP}") from wanted
+        # Neither the format nor an operator's commands are the slash command's own: only the terminal knows them.
+        whole = not any(word in slash.asks() for word in said)
+        more = [f"Only in the terminal:\n{_listed(beside)}"] if beside and whole else []
+        raise HelpWanted("\n\n".join([wanted.message.rstrip(), *more, _FORMATS_HELP])) from wanted
+
+
+def _listed(commands: Sequence[click.Command]) -> str:
+    return "\n".join(f"  {command.name}  {command.get_short_help_str()}" for command in commands)
 
 
 def answering(form: str | None, ask: Callable[[], View]) -> View | None:

@@ -60,7 +60,7 @@ class Watch:
             return
         self._next = self._now() + self._patience.every
         for dead in self._hearing.dead_letters():
-            self._settle(of_dead_letters(dead, self._patience))
+            self.settle(of_dead_letters(dead, self._patience))
         for senses in self._hearing.accounts():
             if self._stopping.is_set():
                 return
@@ -72,7 +72,7 @@ class Watch:
             return
         self._next_queues = self._now() + self._patience.queues_every
         for queue in self._queues():
-            self._settle(of_queue(queue, self._patience, self._now()))
+            self.settle(of_queue(queue, self._patience, self._now()))
 
     def _look_at(self, senses: Sequence[AccountSense]) -> None:
         if not senses:
@@ -86,9 +86,9 @@ class Watch:
         heard = records.get(f"heard:{account_id}")
         last = moment.read(heard.body.get("at")) if heard else None
         past = {key: from_body(records[_id(key)].body) for key in keys(senses) if _id(key) in records}
-        self._settle(of_account(senses, last, past, self._patience, self._now()))
+        self.settle(of_account(senses, last, past, self._patience, self._now()))
 
-    def _settle(self, judged: Iterable[Judged]) -> None:
+    def settle(self, judged: Iterable[Judged]) -> None:
         """Remember, tell, remember that it was told: each for itself, one that fails does not stop the rest."""
         found = list(judged)
         try:

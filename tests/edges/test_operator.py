@@ -27,6 +27,7 @@ def run():
         decide=unused,
         presses=unused,
         checks=checks("queue"),
+        compactor=unused,
         trail_setup=unused,
         slashes=(),
         end_to_end=checks("sample"),

@@ -94,7 +94,7 @@ class AthenaCompactor:
         unloading = Unloading(
             self._client("athena"),
             settings.database,
-            settings.workgroup,
+            settings.workgroup or "primary",
             settings.output_location,
             settings.poll_seconds,
         )
