@@ -68,6 +68,7 @@ class CompactAsking:
 
 def _database(folder: Path, table: str) -> duckdb.DuckDBPyConnection:
     database = duckdb.connect(":memory:")
+    database.execute("SET enable_progress_bar = false")
     database.execute("SET GLOBAL integer_division = true")
     database.execute("SET TimeZone = 'UTC'")
     # Made only when memory does not do.

@@ -72,6 +72,8 @@ def make(day: Day, folder: Path, *, readers: int = 1, threads: int = 1) -> DayCo
 
 def _database(folder: Path, threads: int) -> duckdb.DuckDBPyConnection:
     database = duckdb.connect(":memory:", config={"threads": threads, "memory_limit": _MEMORY})
+    # DuckDB takes a process without a main file for a person's, and draws a bar between our lines.
+    database.execute("SET enable_progress_bar = false")
     database.execute("SET GLOBAL integer_division = true")
     database.execute("SET TimeZone = 'UTC'")
     database.execute(f"SET temp_directory = {literal(str(folder / 'spilled'))}")

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from bot.adapters.duckdb import compact_process
+from bot.adapters.duckdb import compact_day, compact_process
 from bot.adapters.duckdb.compact import CompactFolder
 from bot.adapters.duckdb.compact_day import Day, make
 from bot.adapters.duckdb.engine import DuckdbEngine
@@ -183,6 +183,12 @@ def test_a_process_that_dies_fails_its_day_and_says_so(tmp_path, tree, log, reco
     (day,) = DuckdbEngine(str(tmp_path), clock=lambda: _OVER).compact(print).days
     assert (day.state, day.files) == ("failed", 1)
     assert day.why.startswith("The process that made it died.")
+
+
+def test_no_progress_bar_is_drawn_between_a_processs_lines(tmp_path, monkeypatch):
+    monkeypatch.delattr("__main__.__file__", raising=False)  # as in a process of ours
+    with compact_day._database(tmp_path, 1) as database:
+        assert database.sql("SELECT current_setting('enable_progress_bar')").fetchone() == (False,)
 
 
 def test_without_processes_days_are_made_here(compact, tree, log, record, ids, monkeypatch):
