@@ -188,7 +188,7 @@ def test_a_process_that_dies_fails_its_day_and_says_so(tmp_path, tree, log, reco
 def test_no_progress_bar_is_drawn_between_a_processs_lines(tmp_path, monkeypatch):
     monkeypatch.delattr("__main__.__file__", raising=False)  # as in a process of ours
     with compact_day._database(tmp_path, 1) as database:
-        assert database.sql("SELECT current_setting('enable_progress_bar')").fetchone() == (False,)
+        assert database.sql("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]
 
 
 def test_without_processes_days_are_made_here(compact, tree, log, record, ids, monkeypatch):
