@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from bot.adapters.duckdb import compact_day, compact_process
+from bot.adapters.duckdb import compact_process
 from bot.adapters.duckdb.compact import CompactFolder
 from bot.adapters.duckdb.compact_day import Day, make
 from bot.adapters.duckdb.engine import DuckdbEngine
@@ -185,10 +187,13 @@ def test_a_process_that_dies_fails_its_day_and_says_so(tmp_path, tree, log, reco
     assert day.why.startswith("The process that made it died.")
 
 
-def test_no_progress_bar_is_drawn_between_a_processs_lines(tmp_path, monkeypatch):
-    monkeypatch.delattr("__main__.__file__", raising=False)  # as in a process of ours
-    with compact_day._database(tmp_path, 1) as database:
-        assert database.sql("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]
+def test_no_progress_bar_is_drawn_between_a_processs_lines(tmp_path):
+    asked = (
+        "import sys; from pathlib import Path; from bot.adapters.duckdb.compact_day import _database;"
+        """print(_database(Path(sys.argv[1]), 1).execute("SELECT current_setting('enable_progress_bar')").fetchall())"""
+    )
+    told = subprocess.run([sys.executable, "-c", asked, tmp_path], capture_output=True, text=True, check=True)
+    assert told.stdout == "[(False,)]\n"
 
 
 def test_without_processes_days_are_made_here(compact, tree, log, record, ids, monkeypatch):
