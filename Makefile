@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+GRAMMAR := .cache/grammar
 
 .DEFAULT_GOAL := help
 .PHONY: help demo install test check format bench pictures manifest template lock clean
@@ -15,7 +16,7 @@ demo: $(VENV)/.demo  ## The embedded world: Slack page, AWS, one incident
 
 install: $(VENV)/.demo  ## What the demo needs, into .venv
 
-test: $(VENV)/.test  ## All tests
+test: $(VENV)/.test $(GRAMMAR)/.installed  ## All tests
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile $(ARGS)
 
 check: $(VENV)/.test  ## Lint, types, import contracts
@@ -61,3 +62,10 @@ $(VENV)/.demo: $(VENV)/bin/python requirements.lock pyproject.toml
 $(VENV)/.test: $(VENV)/.demo tests/requirements.lock
 	$(PIP) install --require-hashes -r tests/requirements.lock
 	@touch $@
+
+# Node.js is CI's and the curious's; nobody else needs it.
+$(GRAMMAR)/.installed: tests/trail/grammar/package.json tests/trail/grammar/package-lock.json
+	@mkdir -p $(@D) && cp $^ $(@D)
+	@command -v npm >/dev/null && npm ci --prefix $(@D) --ignore-scripts --legacy-peer-deps --no-audit --no-fund \
+	  --fetch-retries=1 --loglevel=error && touch $@ \
+	  || echo "The check of our SQL by Trino's grammar is skipped: npm is not here, or could not install it."

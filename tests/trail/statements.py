@@ -1,0 +1,81 @@
+"""Every statement that the bot can send to Athena, by a name that says which: a new question adds itself here.
+
+Those of Hive, not Trino, are not among them: CREATE EXTERNAL TABLE (`bot.trail.table.ddl`) is one. UNLOAD is
+Athena's own word around a query of Trino's: the query stands here.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.adapters.aws.checks import records
+from bot.core.span import Span
+from bot.core.view import Receipt
+from bot.ports import TrailQuery, TrailRows
+from bot.trail.compact_copy import copying
+from bot.trail.sources import Part, Sources, layout
+from bot.trail.statement import statement
+from bot.trail.who_accessed import who_accessed
+
+SPAN = Span(datetime(2026, 9, 1, 3, tzinfo=UTC), datetime(2026, 9, 8, 15, tzinfo=UTC))
+
+
+class _Listener:
+    """An engine that keeps what it is asked."""
+
+    table = "noroshi.cloudtrail"
+
+    def run(self, query, progress):
+        self.asked = query
+        return TrailRows((), Receipt(engine="athena", seconds=0))
+
+
+def _asked_by_the_doctor():
+    listener = _Listener()
+    records(listener)
+    return listener.asked
+
+
+QUESTIONS: dict[str, TrailQuery] = {
+    "who-accessed": who_accessed("acme-payroll", SPAN),
+    "who-accessed --prefix": who_accessed("acme-payroll", SPAN, "2026/"),
+    "doctor": _asked_by_the_doctor(),
+}
+"""What is asked, whatever the form the trail is in."""
+
+_DAYS = SPAN.publish_days()
+_RAW, _COMPACT = "noroshi.cloudtrail", "noroshi.cloudtrail_compact"
+_LAYOUTS = {
+    "projected": layout(("account", "region", "day")),
+    "by hand": layout(("region", "year", "month", "day")),
+    "one date": layout(("timestamp",)),
+}
+_GAP = (*_DAYS[:2], *_DAYS[5:])
+_FORMS = {f"raw, {name}": Sources(Part(_RAW, _DAYS), keys) for name, keys in _LAYOUTS.items()} | {
+    "raw with a gap": Sources(Part(_RAW, _GAP), compact=Part(_COMPACT, _DAYS[2:5])),
+    "raw and compact": Sources(Part(_RAW, _DAYS[-2:]), compact=Part(_COMPACT, _DAYS[:-2])),
+    "compact alone": Sources(Part(_RAW, ()), compact=Part(_COMPACT, _DAYS)),
+    "no day": Sources(Part(_RAW, ())),
+}
+
+
+def _bounded(query):
+    """The same, of some accounts and regions."""
+    places = replace(query.relation, accounts=("111122223333", "444455556666"), regions=("eu-west-1",))
+    return replace(query, relation=places)
+
+
+STATEMENTS: dict[str, str] = {
+    **{
+        f"{question}; {form}": statement(query, sources).sql
+        for question, query in QUESTIONS.items()
+        for form, sources in _FORMS.items()
+    },
+    **{
+        f"{question}, some places; {form}": statement(_bounded(query), sources).sql
+        for question, query in QUESTIONS.items()
+        for form, sources in _FORMS.items()
+        if query.relation
+    },
+    **{f"compact copy; {name}": copying(Part(_RAW, _DAYS[:1]), keys).sql for name, keys in _LAYOUTS.items()},
+}
+"""The text as it is sent, by the question and the form of the trail; values are `?`."""
