@@ -116,7 +116,11 @@ def _with_day(reach: Reach, day: date) -> str:
 
 
 def _values(template: str, column: str | None, names: Sequence[str]) -> Sequence[str]:
-    return names if column and f"${{{column}}}" in template else ("",)
+    if not column or f"${{{column}}}" not in template:
+        return ("",)
+    if not names:  # each must be named by the query (projection type injected)
+        raise _unlisted(template)
+    return names
 
 
 def _filled(template: str, column: str | None, value: str) -> str:

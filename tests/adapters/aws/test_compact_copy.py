@@ -1,5 +1,6 @@
 """The compact copy on a true Athena (the stand-in's): made, kept, mended, never read half, and answering the same."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
@@ -7,13 +8,17 @@ import pytest
 from botocore.exceptions import ClientError
 
 from bot.adapters.athena import AthenaEngine, AthenaSettings
+from bot.adapters.aws.athena_watch import Watch
 from bot.adapters.aws.compact_copy import AthenaCompactor, CompactSettings
-from bot.adapters.aws.compact_partitions import CompactTable
+from bot.adapters.aws.compact_partitions import CompactTable, Copy
+from bot.adapters.aws.glue import Reach
 from bot.adapters.aws.glue_tables import make_compact
 from bot.adapters.aws.session import client, make_session
 from bot.core.span import Span
 from bot.embedded.aws import HOME, PROD
 from bot.errors import BadRequest, NotConfigured
+from bot.trail.compaction import made_of
+from bot.trail.sources import Part, Sources
 from bot.trail.who_accessed import who_accessed
 from tests.aws_world import LOGS, NOW, furnished, key_of, packed, record
 
@@ -165,6 +170,36 @@ def test_a_window_that_is_copied_whole_reads_no_raw_file_and_calls_nothing_blind
     assert not [one for one in nobody.caveats if one.weight == "blind"]
 
 
+def test_a_copy_whose_statistics_rule_everything_out_is_not_called_blind(engine):
+    raw = Part("noroshi.cloudtrail", ())
+    copied = Sources(raw, compact=Part("noroshi.cloudtrail_compact", (date(2026, 9, 3),)))
+    told = [
+        engine._caveats(who_accessed("b", WEEK), Reach(), sources, Watch(None, 1, silent), found=False)
+        for sources in (copied, Sources(raw))
+    ]
+
+    assert [[one.code for one in caveats] for caveats in told] == [[], ["nothing-scanned"]]
+
+
+@pytest.mark.parametrize(
+    ("less", "stands"),
+    [
+        ({}, True),
+        ({"size": 0}, False),
+        ({"mark": "another:form"}, False),
+        ({"accounts": ()}, False),
+        ({"regions": ("eu-west-1",)}, False),
+        ({"accounts": ("1", "2")}, True),
+        ({"day": date(2026, 8, 31)}, False),
+    ],
+)
+def test_a_copy_stands_for_the_raw_day_only_if_it_has_all_of_it(less, stands):
+    reach = Reach("", ("1",), ("eu-west-1", "us-east-1"), date(2026, 9, 1))
+    whole = Copy(date(2026, 9, 2), "s3://a/", made_of([]), 4, 9, reach.accounts, reach.regions)
+
+    assert replace(whole, **less).stands_for(reach) is stands
+
+
 def test_a_file_that_came_late_is_caught_up(compactor, engine, world):
     compactor.compact(silent, None)
     old = copies(world)[DAYS[0]]
@@ -254,8 +289,10 @@ def test_a_day_that_would_cost_too_much_is_not_read(clients, world):
 
 def test_a_large_day_is_copied_in_shares_that_add_up(clients, engine, world):
     before = ask(engine).rows
-    compacting(clients, most_bytes=world.size_of("/2026/09/07/") // 3).compact(silent, None)
+    size = world.size_of("/2026/09/07/")
+    done = compacting(clients, most_bytes=size // 3).compact(silent, None)
 
+    assert (done.days[1].day, done.days[1].bytes_read) == (DAYS[0], size)
     folders = {key.rpartition("/")[0] for key in parquet(world) if "day=2026-09-07" in key}
     assert len(folders) == 4
     assert ask(engine).rows == before
