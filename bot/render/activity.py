@@ -18,16 +18,17 @@ def activity_lines(activity: Activity) -> tuple[Line, ...]:
 
     The bars begin their lines: so the marked ones stand below theirs, and none is broken on a phone.
     """
-    counts = tuple(max(0, count) for count in activity.counts)
-    if not counts:
+    if not activity.counts:
         return ()
-    size = -(-len(counts) // MOST)
-    starts = _starts(len(counts), size)
-    shown = _sums(counts, starts)
-    lines = [_line(activity, shown, starts, activity.counted, max(shown))]
-    if any(marked := activity.marked[: len(counts)]):
-        lines.append(_line(activity, _sums(marked, starts), starts, activity.marked_as, max(shown)))
-    end = activity.since + len(counts) * activity.step
+    steps = len(activity.counts)
+    size = -(-steps // MOST)
+    starts = _starts(steps, size)
+    shown, marked = _sums(activity.counts, starts), _sums(activity.marked[:steps], starts)
+    highest = max(*shown, *marked)
+    lines = [_line(activity, shown, starts, activity.counted, highest)]
+    if any(marked):
+        lines.append(_line(activity, marked, starts, activity.marked_as, highest))
+    end = activity.since + steps * activity.step
     each = f" · each bar {size} {activity.unit}{'s' if size > 1 else ''}"
     return (*lines, (When(activity.since), " – ", When(end), each))
 

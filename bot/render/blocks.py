@@ -8,13 +8,13 @@ docs.slack.dev, reference/block-kit.
 from collections.abc import Sequence
 
 from bot.core.severity import Severity
-from bot.core.view import Caveat, View
+from bot.core.view import Caveat, Table, View
 from bot.render.actions import buttons
 from bot.render.lines import Json, plain_text, rich_text, section, text
 from bot.render.receipt import receipt_line
 from bot.render.room import MESSAGE, weight
 from bot.render.safe import clean, escape
-from bot.render.sections import body, context
+from bot.render.sections import LISTED, body, context
 
 _HEADER = 150
 _CAVEAT = 300
@@ -30,17 +30,18 @@ FACES = {
 }
 
 
-def payload(view: View, answer_id: str | None = None) -> Json:
+def payload(view: View, answer_id: str | None = None, *, rows_follow: bool = False) -> Json:
     """`text`, `blocks` and, for an alert, `attachments` for chat.postMessage or a response_url.
 
-    `answer_id` is what Csv and Share buttons carry; without it they are left out.
+    `answer_id` is what Csv, Share and Menu buttons carry; without it the first two are left out. `rows_follow`
+    says that a file of all rows comes after it.
     """
     first = headline(view)
     head = {"type": "header", "text": plain_text(first)}
     pressed = buttons(view.buttons, answer_id)
     tail = [*_caveats(view.caveats), *_foot(view, pressed)]
     spent = weight([escape(first), head, *tail]) + 120
-    csv = any(button["action_id"] == "csv" for button in pressed)
+    csv = rows_follow or any(button["action_id"] == "csv" for button in pressed)
     rest = [*body(view.sections, MESSAGE - spent, csv=csv), *tail]
     face = _face(view)
     if face is None:
@@ -49,6 +50,21 @@ def payload(view: View, answer_id: str | None = None) -> Json:
     return {"text": escape(first), "blocks": [head]} | (
         {"attachments": [{"color": face[2], "blocks": rest}]} if rest else {}
     )
+
+
+def leaves_rows_out(view: View, message: Json) -> bool:
+    """Whether the view has rows for a file, and its message shows fewer rows than its tables have."""
+    shown = [len(block["rows"]) - 1 for block in _blocks(message) if block["type"] == "table"]
+    tables = [part for part in view.sections if isinstance(part, Table)]
+    listed = [min(len(table.rows), LISTED) for table in tables[len(shown) :]]
+    return bool(view.rows) and sum(len(table.rows) + table.more for table in tables) > sum(shown + listed)
+
+
+def _blocks(message: Json) -> list[Json]:
+    return [
+        *message["blocks"],
+        *(block for part in message.get("attachments", ()) for block in part["blocks"]),
+    ]
 
 
 def headline(view: View) -> str:

@@ -19,6 +19,7 @@ from bot.render.safe import clean, replace_hidden
 # What a spreadsheet takes for a formula when a cell begins with it (OWASP: CSV injection), full-width forms too.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _BREAKS = ("\t", "\r", "\n")
+_NAME = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 
@@ -57,6 +58,11 @@ def to_csv(view: View) -> str:
         writer.writerow([_guarded(column) for column in columns])
     writer.writerows([_cell(row.get(column)) for column in columns] for row in view.rows)
     return out.getvalue()
+
+
+def csv_name(view: View) -> str:
+    """What the file is called: `noroshi-trail-who-accessed.csv`."""
+    return f"noroshi-{_NAME.sub('-', view.command.lower()).strip('-')[:80] or 'answer'}.csv"
 
 
 def plain_value(value: Any) -> Any:

@@ -1,6 +1,10 @@
 """Messages that are no answers: an error, help, and what is being done meanwhile."""
 
+from collections.abc import Sequence
+
+from bot.core.view import Button
 from bot.errors import HelpWanted, NoroshiError
+from bot.render.actions import buttons
 from bot.render.lines import Json, rich_text, section, text
 from bot.render.room import MESSAGE, weight
 from bot.render.safe import clean, escape
@@ -12,13 +16,15 @@ _ROOM = MESSAGE - 6 * _SUMMARY - 200
 _HELPS = (3000, 1500, 700)
 
 
-def error_payload(error: NoroshiError) -> Json:
-    """What happened, then the next step; help as it would stand in a terminal."""
+def error_payload(error: NoroshiError, pressed: Sequence[Button] = ()) -> Json:
+    """What happened, then the next step, then buttons; help as it would stand in a terminal."""
     if isinstance(error, HelpWanted):
         return help_payload(error.message)
     message, hint = _sentences(error)
     lines = [[text(message, bold=True)], *([[text(hint)]] if hint else [])]
-    return {"text": escape(message), "blocks": [rich_text(section(lines))]}
+    elements = buttons(pressed)
+    below = [{"type": "actions", "elements": elements}] if elements else []
+    return {"text": escape(message), "blocks": [rich_text(section(lines)), *below]}
 
 
 def help_payload(words: str) -> Json:

@@ -11,9 +11,11 @@ from bot.render.room import Room, weight
 from bot.render.safe import clean
 from bot.render.table import left_out, table_block
 
+LISTED = 10
+"""Rows that a second table of a message shows."""
+
 _LINE = 1000
 _CONTEXT = 400
-_LISTED = 10
 
 
 def body(sections: Sequence[Section], characters: int, *, csv: bool) -> list[Json]:
@@ -73,7 +75,7 @@ def _lines(part: Section) -> Iterable[Line]:
         case Table(columns, rows, more):
             # Slack takes one table a message: the others are listed.
             head: Line = (Strong(" · ".join(column.name for column in columns)),)
-            listed = [tuple(_dotted(row)) for row in rows[:_LISTED]]
+            listed = [tuple(_dotted(row)) for row in rows[:LISTED]]
             rest = more + len(rows) - len(listed)
             return [head, *listed, *([(f"+ {rest:,} more",)] if rest > 0 else [])]
 

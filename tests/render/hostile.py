@@ -1,18 +1,21 @@
 """What an attacker writes, in every place a View can hold it; and Views of every shape."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
 from bot.core.severity import Severity
 from bot.core.text import Code, Link, Small, Strong, When
 from bot.core.view import (
+    Activity,
     Ask,
     Caveat,
+    Choice,
     Column,
     Csv,
     Facts,
     Form,
+    Menu,
     Open,
     Paragraph,
     Receipt,
@@ -22,6 +25,7 @@ from bot.core.view import (
 )
 
 MOMENT = datetime(2026, 9, 8, 3, 11, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 
 CORPUS = {
     "broadcast": "<!channel>",
@@ -60,6 +64,7 @@ def view(text: str, severity: Severity | None = None) -> View:
             Facts(((text, line), (text, (text,)))),
             Table((Column(text), Column(text, "right")), ((line, (text,)), ((Code(text),), ()))),
             Table((Column(text),), (((text,),),)),
+            Activity(text, MOMENT, HOUR, (0, 1, 9), (0, 0, 1), counted=text, marked_as=text),
         ),
         command=text,
         request={text: text},
@@ -70,6 +75,7 @@ def view(text: str, severity: Severity | None = None) -> View:
         buttons=(
             Ask(text, (text, text), strong=True),
             Form(text, (text,), ((text, text, text),)),
+            Menu(text, (Choice(text, (text, text), text), Choice(text, ("look", text)))),
             Open(text, text),
             Csv(text),
             Share(text),
@@ -110,13 +116,21 @@ _tables = st.builds(
     _many(_many(_lines, 9), 60),
     st.integers(0, 10**6),
 )
+_counts = st.lists(st.integers(-1, 10**9), max_size=90).map(tuple)
+_activities = st.builds(
+    Activity, text, st.just(MOMENT), st.sampled_from([HOUR, 24 * HOUR]), _counts, _counts, text, text
+)
 _sections = st.one_of(
+    _activities,
     st.builds(Paragraph, _many(_lines, 70)),
     st.builds(Facts, _many(st.tuples(text, _lines), 30)),
     _tables,
 )
 _words = st.lists(text, max_size=3).map(tuple)
+_choices = st.builds(Choice, text, _words, st.one_of(st.just(""), text))
+menus = st.builds(Menu, text, _many(_choices, 70))
 _buttons = st.one_of(
+    menus,
     st.builds(Ask, text, _words, st.booleans()),
     st.builds(Form, text, _words, _many(st.tuples(text, text, text), 9)),
     st.builds(Csv),

@@ -7,16 +7,19 @@ from functools import partial
 from typing import TypeVar
 
 from bot.command import Slash
-from bot.core.view import Form, View
+from bot.core.view import Button, Form, View
 from bot.edges.slack.answers import Answers
+from bot.edges.slack.costly import ways_on
 from bot.edges.slack.pace import Pace
+from bot.edges.slack.place import Place
 from bot.edges.slack.pool import Pool
 from bot.edges.slack.reply import Progress, Reply
 from bot.edges.slack.words import problems, understand
-from bot.errors import BadRequest, NotFound
+from bot.errors import BadRequest, Costly, NoroshiError, NotFound
 from bot.ports import Ports
 from bot.render.blocks import payload
 from bot.render.lines import Json
+from bot.render.notices import error_payload
 
 Result = TypeVar("Result")
 
@@ -43,12 +46,23 @@ class Asking:
         self._parsers = ThreadPoolExecutor(2, thread_name_prefix="noroshi-words")
 
     async def ask(self, words: Sequence[str], reply: Reply) -> None:
-        """Answer `words`, the command's name first; raises what the command raises."""
+        """Answer `words`, the command's name first, or ask whether it may cost so much; raises what the command raises."""
         slash, said = self._named(words[0]), tuple(words[1:])
         view = await self._in_parsers(partial(understand, slash, said, self._ports))
-        if view is None:
-            view = await self._work(slash, said, reply)
-        await reply.answer(payload(view, self._answers.keep(view, reply.place)))
+        try:
+            view = view or await self._work(slash, said, reply)
+        except Costly as error:
+            await reply.answer(error_payload(error, self.ways_on(error, words)))
+            return
+        await reply.answer(payload(view, self.keep(view, reply.place)))
+
+    def keep(self, view: View, place: Place, *, public: bool = False) -> str:
+        """Keep an answer for the buttons under it (`public`: for the whole channel), and give its id."""
+        return self._answers.keep(view, place, public=public)
+
+    def ways_on(self, error: NoroshiError, words: Sequence[str]) -> tuple[Button, ...]:
+        """What can be pressed under an error that `words` met."""
+        return ways_on(error, words, self._named(words[0])) if isinstance(error, Costly) else ()
 
     async def answer(self, words: Sequence[str]) -> View:
         """The answer to `words`, nobody being told meanwhile; raises what the command raises."""

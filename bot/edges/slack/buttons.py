@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,13 +19,14 @@ from bot.edges.slack.place import Place, to_json
 from bot.edges.slack.pool import Pool
 from bot.edges.slack.press import Press
 from bot.edges.slack.reply import Reply
+from bot.edges.slack.rows import attach_rows
+from bot.edges.slack.thread import Thread
 from bot.errors import BadRequest, Upstream
-from bot.render import actions, views
+from bot.render import actions, menus, views
 from bot.render.blocks import payload
-from bot.render.files import to_csv
+from bot.render.files import csv_name, to_csv
 
 _UNFURL_NOTHING: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
-_NAME = re.compile(r"[^a-z0-9]+")
 
 
 class Buttons:
@@ -59,6 +59,8 @@ class Buttons:
         match press.action_id:
             case name if actions.ASK.fullmatch(name):
                 await self._asking.ask(actions.decode_words(press.value), reply)
+            case name if found := menus.MENU.fullmatch(name):
+                await self._asking.ask(self._chosen(press, int(found[1]), found[2] or ""), reply)
             case name if actions.FORM.fullmatch(name):
                 await self._open(press)
             case actions.CSV:
@@ -69,6 +71,13 @@ class Buttons:
                 raise BadRequest(
                     "I don't know this button: it is of another time.", "Type the question again."
                 )
+
+    def _chosen(self, press: Press, menu: int, answer_id: str) -> tuple[str, ...]:
+        """The words of what was chosen; raises NotFound where they are with an answer that is gone."""
+        asked = menus.chosen(press.value)
+        if isinstance(asked, tuple):
+            return asked
+        return menus.kept_words(self._answers.get(answer_id, press.place).view, menu, asked)
 
     async def _open(self, press: Press) -> None:
         form = actions.decode_form(press.value)
@@ -89,7 +98,7 @@ class Buttons:
             raise BadRequest("This answer has no rows.", "Ask for more, then take the CSV.")
         if not press.place.private:
             thread = press.place.thread or press.place.message
-            await self._upload(view, content, press.place.channel, thread)
+            await Thread(self._line, press.place.channel, thread).attach(csv_name(view), content)
             return
         about = View(
             f"CSV: {view.title}",
@@ -98,21 +107,9 @@ class Buttons:
         posted = await self._line.call(
             self._line.client.chat_postMessage, channel=press.place.user, **payload(about), **_UNFURL_NOTHING
         )
-        await self._upload(view, content, posted["channel"], "")
+        await Thread(self._line, posted["channel"], "").attach(csv_name(view), content)
         await reply.answer(
             payload(View("The CSV is in your direct messages with me", await self._link(posted)))
-        )
-
-    async def _upload(self, view: View, content: bytes, channel: str, thread: str) -> None:
-        name = _NAME.sub("-", view.command.lower()).strip("-") or "answer"
-        await self._line.call(
-            self._line.client.files_upload_v2,
-            where="this channel",
-            content=content,
-            filename=f"noroshi-{name}.csv",
-            title=f"noroshi-{name}.csv",
-            channel=channel,
-            thread_ts=thread or None,
         )
 
     async def _link(self, posted: Mapping[str, Any]) -> tuple[Paragraph, ...]:
@@ -150,11 +147,14 @@ class Buttons:
         return str((known.get("profile") or {}).get("real_name") or known.get("real_name") or person.name)
 
     async def _publish(self, view: View, place: Place) -> None:
-        """As a message of the bot's; where it is no member, through the response_url, which needs none."""
+        """As a message of the bot's, with a file of all rows where it shows only some.
+
+        Where the bot is no member, through the response_url, which needs none and takes no file.
+        """
         message = {**payload(view, self._answers.keep(view, place, public=True)), **_UNFURL_NOTHING}
         thread = {"thread_ts": place.thread} if place.thread else {}
         try:
-            await self._line.call(
+            posted = await self._line.call(
                 self._line.client.chat_postMessage,
                 where="this channel",
                 channel=place.channel,
@@ -167,6 +167,9 @@ class Buttons:
                 raise
             public = {"response_type": "in_channel", "replace_original": False}
             await self._line.respond(place.response_url, {**message, **thread, **public}, again=False)
+        else:
+            below = Thread(self._line, place.channel, place.thread or str(posted["ts"]))
+            await attach_rows(view, message, below, self._pool.submit)
 
 
 def _with(view: View, words: str) -> View:

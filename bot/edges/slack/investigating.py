@@ -12,10 +12,12 @@ from bot.core.access import Person
 from bot.core.alert import NextStep
 from bot.core.problem import Problem
 from bot.core.problem_views import since
-from bot.core.view import View
+from bot.core.view import Menu, View
 from bot.edges.slack.alert_desk import Backstage, told
 from bot.edges.slack.asking import Asking
 from bot.edges.slack.line import Line
+from bot.edges.slack.place import Place
+from bot.edges.slack.rows import attach_rows
 from bot.edges.slack.thread import Thread
 from bot.errors import BadRequest, NoroshiError, Upstream
 from bot.pipeline import turns
@@ -42,7 +44,8 @@ class Investigating:
         if not steps:
             raise BadRequest("There is nothing that I could ask about this.", "Ask yourself: /trail help")
         async with self._turn(problem, person):
-            answers = _Answers(Thread(self._line, channel, problem.told.ts or ""), person)
+            thread = Thread(self._line, channel, problem.told.ts or "")
+            answers = _Answers(thread, person, channel, self._asking, self._backstage)
             await answers.begin(steps)
             heard()
             await self._answer(steps, answers)
@@ -87,9 +90,14 @@ class Investigating:
 class _Answers:
     """What stands in the thread: first a note that it is being looked, in whose place the first answer comes."""
 
-    def __init__(self, thread: Thread, person: Person) -> None:
+    def __init__(
+        self, thread: Thread, person: Person, channel: str, asking: Asking, backstage: Backstage
+    ) -> None:
         self._thread = thread
         self._person = person
+        self._place = Place(person.user_id, channel)
+        self._asking = asking
+        self._backstage = backstage
         self._note = ""
         self._told = self._answered = 0
         self._lost: Upstream | None = None
@@ -103,15 +111,23 @@ class _Answers:
         """An answer, or why there is none; one that Slack does not take holds up nothing."""
         try:
             if error := _error(task):
-                await self._thread.say_error(error, _typed(step), self._taken())
+                ways = self._asking.ways_on(error, step.words)
+                await self._thread.say_error(error, _typed(step), self._taken(), ways)
             else:
-                asked = f"asked by {self._person.name} with {_typed(step)}"
-                await self._thread.answer(task.result(), asked, self._taken())
+                await self._answer(step, task.result())
                 self._answered += 1
             self._told += 1
         except Upstream as lost:
             _log.warning("answer lost", step=_typed(step), why=told(lost))
             self._lost = lost
+
+    async def _answer(self, step: NextStep, view: View) -> None:
+        """The answer; and all its rows as a file, where it shows only some."""
+        asked = f"asked by {self._person.name} with {_typed(step)}"
+        menus = any(isinstance(button, Menu) for button in view.buttons)
+        kept = self._asking.keep(view, self._place, public=True) if menus else None
+        message = await self._thread.answer(view, asked, self._taken(), kept)
+        await attach_rows(view, message, self._thread, self._backstage.work)
 
     def summary(self, of: int) -> str:
         """How many were answered; raises Upstream where nothing could be told at all."""

@@ -76,7 +76,7 @@ class Listeners:
         if actions.OPEN.fullmatch(action_id):
             return
         where = place.of_press(body, self._clock())
-        press = Press(action_id, str(action.get("value") or ""), str(body.get("trigger_id") or ""), where)
+        press = Press(action_id, _value(action), str(body.get("trigger_id") or ""), where)
         # An act is claimed in the store, for all replicas, and a replayed one is refused and kept on record.
         claimed = actions.ACT.fullmatch(action_id) is not None
         self._start(body, where, lambda reply: self._buttons.press(press, reply), again=claimed)
@@ -168,6 +168,12 @@ class Listeners:
         if again or self._once.is_new(body):
             reply = Reply(self._line, where, self._clock)
             self.desk.start(work(reply), _teller(reply))
+
+
+def _value(action: dict[str, Any]) -> str:
+    """A button's value, or that of the option which was chosen in a menu."""
+    option = action.get("selected_option")
+    return str((option if isinstance(option, dict) else action).get("value") or "")
 
 
 def _teller(reply: Reply) -> Tell:

@@ -1,11 +1,11 @@
 """The thread under an alert, for answers that everybody in the channel sees."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.core.text import Small
-from bot.core.view import Ask, Form, Open, Paragraph, View
+from bot.core.view import Ask, Button, Form, Menu, Open, Paragraph, View
 from bot.edges.slack.line import Line
 from bot.errors import Gone, NoroshiError
 from bot.render.blocks import payload
@@ -14,7 +14,7 @@ from bot.render.notices import error_payload, progress_payload
 
 
 class Thread:
-    """The thread of one message: its channel's id and its `ts`."""
+    """The thread of one message: its channel's id and its `ts`; "" is the channel itself."""
 
     def __init__(self, line: Line, channel: str, ts: str) -> None:
         self._line = line
@@ -25,17 +25,27 @@ class Thread:
         """Say what is being done, and give the note's `ts`: what comes next may take its place. Raises Upstream."""
         return await self._say(progress_payload(words), "")
 
-    async def answer(self, view: View, words: str, instead_of: str = "") -> None:
-        """An answer, and small under it where it comes from; raises Upstream."""
-        kept = tuple(button for button in view.buttons if isinstance(button, Ask | Form | Open))
+    async def answer(
+        self, view: View, words: str, instead_of: str = "", answer_id: str | None = None
+    ) -> Json:
+        """An answer, and small under it where it comes from; gives the message. Raises Upstream.
+
+        Of its menus a choice too long for Slack is left out, unless the answer is kept by that id.
+        """
+        kept = tuple(button for button in view.buttons if isinstance(button, Ask | Menu | Form | Open))
         told = dataclasses.replace(
             view, sections=(*view.sections, Paragraph(((Small(words),),))), buttons=kept
         )
-        await self._say(payload(told), instead_of)
+        message = payload(told, answer_id, rows_follow=bool(view.rows))
+        await self._say(message, instead_of)
+        return message
 
-    async def say_error(self, error: NoroshiError, words: str, instead_of: str = "") -> None:
-        """What could not be answered, and why; raises Upstream."""
-        await self._say(error_payload(NoroshiError(f"{words}: {error.message}", error.hint)), instead_of)
+    async def say_error(
+        self, error: NoroshiError, words: str, instead_of: str = "", buttons: Sequence[Button] = ()
+    ) -> None:
+        """What could not be answered, why, and what can be done about it; raises Upstream."""
+        named = NoroshiError(f"{words}: {error.message}", error.hint)
+        await self._say(error_payload(named, buttons), instead_of)
 
     async def attach(self, name: str, content: bytes) -> None:
         """A file; raises Upstream."""
@@ -46,7 +56,7 @@ class Thread:
             filename=name,
             title=name,
             channel=self._channel,
-            thread_ts=self._ts,
+            thread_ts=self._ts or None,
         )
 
     async def _say(self, message: Json, instead_of: str) -> str:

@@ -128,10 +128,19 @@ def _problem(block: Json, told: Json) -> str | None:
 
 
 def action(block: Json, element: Json, raw: Any, ts: str) -> Json:
-    """One of the `actions` of a block_actions payload."""
+    """One of the `actions` of a block_actions payload.
+
+    Raises:
+        LookupError: nobody can choose what is no option.
+    """
     kept = ("type", "action_id", "value", "style", "text", "placeholder", "url")
     told = {key: element[key] for key in kept if key in element} | {
         "block_id": block["block_id"],
         "action_ts": ts,
     }
-    return told if element["type"] == "button" else told | answer(element, raw)
+    if element["type"] == "button":
+        return told
+    given = answer(element, raw)
+    if raw is not None and given.get("selected_option", given) is None:
+        raise LookupError(f"no option {raw!r}")
+    return told | given

@@ -6,16 +6,32 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import click
 import pytest
 
 from bot.command import Slash
 from bot.core.span import iso, span
-from bot.core.view import Ask, Column, Csv, Form, Open, Paragraph, Receipt, Share, Table, View
+from bot.core.text import Code
+from bot.core.view import (
+    Activity,
+    Ask,
+    Choice,
+    Column,
+    Csv,
+    Form,
+    Menu,
+    Open,
+    Paragraph,
+    Receipt,
+    Share,
+    Table,
+    View,
+)
 from bot.edges.slack import Pace, SlackEdge, Tokens
 from bot.embedded.slack import Message, SlackStandIn
+from bot.errors import Costly
 from bot.ports import TrailRows
 
 NOW = datetime(2026, 9, 8, 12, 0, tzinfo=UTC)
@@ -40,11 +56,15 @@ MANIFEST = {
 
 @dataclass
 class FakeEngine:
-    """Answers with one row; `gate` holds answers back until it is set, `error` is raised instead."""
+    """Answers with one row; `gate` holds answers back until it is set, `error` is raised instead.
+
+    `price` is what `look wide` would cost.
+    """
 
     gate: threading.Event = field(default_factory=threading.Event)
     error: Exception | None = None
     notes: tuple[str, ...] = ()
+    price: float = 0.0
     who: str = "mika"
     asked: list[str] = field(default_factory=list)
     table = "db.table"
@@ -106,6 +126,46 @@ def at(reach, thing, since, rows):
             Csv(),
             Share(),
             Open("Console", "https://console.aws.amazon.com/"),
+        ),
+    )
+
+
+WIDE = 250
+LONG = "p" * 200
+PEOPLE = [f"person-{n:02}" for n in range(WIDE)]
+
+
+@look.command("wide", short_help="More rows than a message shows, and what to ask of each")
+@click.argument("thing")
+@click.option("--since", default="7d", help="From when")
+@click.option("--up-to", type=float)
+@click.pass_obj
+def wide(reach, thing, since, up_to):
+    """Who touched THING, all of them."""
+    price = reach.ports.trail.price
+    if price > (up_to or 0):
+        raise Costly("This would read 84 GB.", "Ask for less.", usd=price, bytes=84_000_000_000)
+    reach.ports.trail.run(f"{thing} {since} {up_to}", reach.progress)
+    return View(
+        title=f"All who touched {thing}",
+        sections=(
+            Activity(
+                "hour", NOW - timedelta(hours=24), timedelta(hours=1), (*range(23), 250), (0,) * 23 + (9,)
+            ),
+            Table((Column("who"),), tuple(((Code(who),),) for who in PEOPLE[:20]), more=WIDE - 20),
+        ),
+        command="look wide",
+        rows=tuple({"who": who} for who in PEOPLE),
+        columns=("who",),
+        buttons=(
+            Share(),
+            Menu(
+                "Look closer…",
+                (
+                    *(Choice(f"What {who} did", ("look", "at", who), "People") for who in PEOPLE[:10]),
+                    Choice("The long one", ("look", "at", LONG), "Others"),
+                ),
+            ),
         ),
     )
 

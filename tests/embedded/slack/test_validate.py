@@ -30,6 +30,10 @@ def option(value="v", text="x"):
     return {"text": plain(text), "value": value}
 
 
+def group(*options, label="x"):
+    return {"label": plain(label), "options": list(options) or [option()]}
+
+
 def table(rows=1, columns=1, text="x", **more):
     return {"type": "table", "rows": [[{"type": "raw_text", "text": text}] * columns] * rows, **more}
 
@@ -107,6 +111,26 @@ REFUSED = [
         "must be less than 151 characters [json-pointer:/blocks/0/elements/0/options/0/value]",
     ),
     (
+        actions({"type": "static_select", "options": []}),
+        "no fewer than 1 items allowed [json-pointer:/blocks/0/elements/0/options]",
+    ),
+    (
+        actions({"type": "static_select", "placeholder": plain("x" * 151), "options": [option()]}),
+        "must be less than 151 characters [json-pointer:/blocks/0/elements/0/placeholder/text]",
+    ),
+    (
+        actions({"type": "static_select", "placeholder": plain()}),
+        "missing required field: options [json-pointer:/blocks/0/elements/0]",
+    ),
+    (
+        actions({"type": "static_select", "option_groups": [group(label="x" * 76)]}),
+        "must be less than 76 characters [json-pointer:/blocks/0/elements/0/option_groups/0/label/text]",
+    ),
+    (
+        actions({"type": "static_select", "option_groups": [group(option(text="x" * 76))]}),
+        "must be less than 76 characters [json-pointer:/blocks/0/elements/0/option_groups/0/options/0/text/text]",
+    ),
+    (
         actions(button(confirm={"title": plain("x" * 101), "text": plain()})),
         "must be less than 101 characters [json-pointer:/blocks/0/elements/0/confirm/title/text]",
     ),
@@ -150,6 +174,8 @@ TAKEN = [
     {"type": "header", "text": plain("x" * 150)},
     {"type": "divider"},
     actions(button(url="https://example.com/", style="danger")),
+    actions({"type": "static_select", "placeholder": plain("x" * 150), "options": [option()] * 100}),
+    actions({"type": "static_select", "option_groups": [group(*[option("v" * 150, "x" * 75)] * 100)] * 100}),
     table(rows=100, columns=20, column_settings=[{"align": "right", "is_wrapped": True}, None]),
     table() | {"rows": [[rich({"type": "link", "url": "https://example.com/"})]]},
     rich(
