@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.core.view import View
 from bot.errors import BadRequest, HelpWanted
-from bot.ports import Ports, Progress
+from bot.ports import Ports, Progress, TrailEngine
 
 # What phones and word processors make of straight quotes and dashes.
 _STRAIGHT = str.maketrans(
@@ -30,6 +30,12 @@ class Reach:
 
     ports: Ports
     progress: Progress
+    asker: str = ""
+    """Who asks: a Slack member's id, or the terminal's user; what questions cost is kept by it."""
+
+    def trail(self, up_to: float | None = None) -> TrailEngine:
+        """The trail engine as the asker may spend on it; `up_to` USD have been agreed to."""
+        return self.ports.paid_trail(self.asker, up_to)
 
 
 def words(text: str) -> list[str]:
@@ -106,15 +112,17 @@ class Slash(_Quiet, click.Group):
         progress: Progress = lambda _: None,
         *,
         before: str = SLACK,
+        asker: str = "",
     ) -> View:
         """Run the words; raises HelpWanted, BadRequest, or what the ports raise.
 
-        `before` stands before the command's name in help and hints: what they show can be typed there.
+        `before` stands before the command's name in help and hints: what they show can be typed there. `asker`
+        is who pays for it.
         """
         typed = f"{before}{self.name}"
         given = ["--help"] if not said or said[0].lower() == "help" else list(said)
         try:
-            view = self.main(given, prog_name=typed, standalone_mode=False, obj=Reach(ports, progress))
+            view = self.main(given, prog_name=typed, standalone_mode=False, obj=Reach(ports, progress, asker))
         except click.exceptions.NoArgsIsHelpError as error:
             raise HelpWanted(error.format_message()) from error
         except click.UsageError as error:

@@ -229,6 +229,17 @@ class Ports(Protocol):
     def trail(self) -> TrailEngine:
         """The trail engine the settings name; raises NotConfigured."""
 
+    def paid_trail(self, asker: str, up_to: float | None) -> TrailEngine:
+        """The same for one asker's question, who has agreed to pay `up_to` USD (None: was not asked).
+
+        Its `run` raises Costly for a question that must be agreed to first, Forbidden for one that may not be
+        asked at that price.
+        """
+
+    @property
+    def accounts(self) -> Mapping[str, str]:
+        """The accounts that the settings name: id to name."""
+
     @property
     def buckets(self) -> Buckets:
         """The account's buckets."""

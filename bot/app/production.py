@@ -70,6 +70,16 @@ class Production:
         place = trail.model_dump(include={"database", "table", "timeout_seconds", "compact_location"})
         return DuckdbEngine(trail.location, **place)
 
+    def paid_trail(self, asker: str, up_to: float | None) -> TrailEngine:
+        """The engine; nothing is metered yet."""
+        del asker, up_to
+        return self.trail
+
+    @cached_property
+    def accounts(self) -> dict[str, str]:
+        """Id to name, as the settings have them."""
+        return {account.id: account.name for account in self.settings.accounts}
+
     @cached_property
     def buckets(self) -> Buckets:
         """S3, as the caller sees it."""
@@ -84,7 +94,10 @@ class Production:
         from bot.adapters.aws.recording import TrailRecording
         from bot.adapters.aws.session import client
 
-        return TrailRecording(lambda: client("cloudtrail", session=self.session))
+        return TrailRecording(
+            lambda: client("cloudtrail", session=self.session),
+            lambda region: client("cloudtrail", region, self.session),
+        )
 
     @cached_property
     def zone(self) -> tzinfo:

@@ -5,8 +5,11 @@ import click
 from bot.command import Reach, Slash
 from bot.core.span import span
 from bot.core.view import View
-from commands.trail import who_accessed as asked
+from commands.trail import who_accessed as accessed
 from commands.trail import who_accessed_view as shown
+from commands.trail.common import window
+from commands.trail.coverage_command import command as coverage
+from commands.trail.listing import LISTING
 
 
 @click.group(name="trail", cls=Slash, short_help="Who did what: CloudTrail, searched")
@@ -20,17 +23,20 @@ def trail() -> None:
     example="acme-payroll --since 36h",
 )
 @click.argument("bucket")
-@click.option(
-    "--since", default="7d", show_default=True, help="How far back: 7d, 36h, yesterday, or an ISO time."
-)
-@click.option("--until", default=None, help="Up to when; now if left out.")
+@window()
 @click.option("--prefix", default="", help="Only objects whose key begins with this.")
 @click.pass_obj
-def who_accessed(reach: Reach, bucket: str, since: str, until: str | None, prefix: str) -> View:
+def who_accessed(
+    reach: Reach, bucket: str, since: str, until: str | None, prefix: str, up_to: float | None
+) -> View:
     """Who read, wrote, deleted or was refused on BUCKET, and who copied out of it."""
     ports = reach.ports
-    window = span(since, until, now=ports.now(), zone=ports.zone)
-    name, key = asked.pasted(bucket)
-    request = asked.WhoAccessed(bucket=name, prefix=prefix or key, span=window)
-    answer = asked.who_accessed(request, ports.trail, ports, reach.progress)
+    length = span(since, until, now=ports.now(), zone=ports.zone)
+    name, key = accessed.pasted(bucket)
+    request = accessed.WhoAccessed(bucket=name, prefix=prefix or key, span=length)
+    answer = accessed.who_accessed(request, reach.trail(up_to), ports, reach.progress)
     return shown.show(request, answer, ports.now())
+
+
+for command in (*LISTING, coverage):
+    trail.add_command(command)

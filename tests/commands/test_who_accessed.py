@@ -81,6 +81,11 @@ class Ports:
         self.trail, self.buckets, self.found = engine, self, exists
         self.recording, self.recorded = self, recorded
 
+    accounts: dict[str, str] = {}
+
+    def paid_trail(self, asker, up_to):
+        return self.trail
+
     def exists(self, bucket):
         return self.found
 

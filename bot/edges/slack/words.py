@@ -1,5 +1,6 @@
 """Whether words make sense, found out without asking anybody: the command is run up to its first port."""
 
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Any, NoReturn
 
@@ -26,6 +27,10 @@ class _NoFurther:
     @property
     def zone(self) -> tzinfo:
         return self._real.zone
+
+    @property
+    def accounts(self) -> Mapping[str, str]:
+        return self._real.accounts
 
     def now(self) -> datetime:
         return self._real.now()

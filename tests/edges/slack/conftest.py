@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import ClassVar
 
 import click
 import pytest
@@ -86,6 +87,10 @@ class FakeEngine:
 class FakePorts:
     trail: FakeEngine = field(default_factory=FakeEngine)
     zone = UTC
+    accounts: ClassVar[dict[str, str]] = {}
+
+    def paid_trail(self, asker, up_to):
+        return self.trail
 
     @property
     def buckets(self):
@@ -132,6 +137,7 @@ def at(reach, thing, since, rows):
 
 WIDE = 250
 LONG = "p" * 200
+COUNTS = (0, *(n * 37 % 101 for n in range(30)))
 PEOPLE = [f"person-{n:02}" for n in range(WIDE)]
 
 
@@ -149,10 +155,8 @@ def wide(reach, thing, since, up_to):
     return View(
         title=f"All who touched {thing}",
         sections=(
-            Activity(
-                "hour", NOW - timedelta(hours=24), timedelta(hours=1), (*range(23), 250), (0,) * 23 + (9,)
-            ),
-            Table((Column("who"),), tuple(((Code(who),),) for who in PEOPLE[:20]), more=WIDE - 20),
+            Activity("hour", NOW - timedelta(hours=31), timedelta(hours=1), COUNTS, (0,) * 30 + (9,)),
+            Table((Column("who"),), tuple(((Code(who),),) for who in PEOPLE[:4]), more=WIDE - 4),
         ),
         command="look wide",
         rows=tuple({"who": who} for who in PEOPLE),

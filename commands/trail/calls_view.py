@@ -1,0 +1,184 @@
+"""How calls are shown: the counts, when they were made, the calls or their kinds, what to ask next."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.core.coverage.caveats import caveats
+from bot.core.principal import describe
+from bot.core.span import iso
+from bot.core.text import Line, Small, Strong, When
+from bot.core.view import (
+    Activity,
+    Ask,
+    Button,
+    Column,
+    Csv,
+    Form,
+    Paragraph,
+    Section,
+    Share,
+    Table,
+    View,
+)
+from bot.trail.rows import Asked
+from commands.trail.calls import Answer, Call, since_words
+from commands.trail.groups import groups
+from commands.trail.kinds import Kind
+from commands.trail.notes import notes
+from commands.trail.pivots import menu
+
+_SHOWN = 15
+_UNITS = {
+    15: ("10 minutes", timedelta(minutes=10)),
+    13: ("hour", timedelta(hours=1)),
+    10: ("day", timedelta(days=1)),
+}
+_WHOLE = "0000-01-01T00:00:00"
+
+
+def show(kind: Kind, subject: str, request: Asked, answer: Answer, now: datetime) -> View:
+    """The whole answer; with nothing found, it says what that does and does not prove."""
+    unseen = caveats(bool(answer.calls), kind.need(subject), request.span, answer.trails, now, answer.caveats)
+    blind = any(one.weight == "blind" for one in unseen)
+    said = kind.found if answer.calls else kind.blind if blind else kind.nobody
+    return View(
+        title=f"{said.format(_short(subject))} — {request.span.words(now)}",
+        sections=_found(kind, answer) if answer.calls else (),
+        command=f"trail {kind.name}",
+        request=_asked(kind, subject, request),
+        rows=tuple(one.model_dump() for one in answer.calls),
+        columns=tuple(Call.model_fields),
+        caveats=unseen,
+        receipt=answer.receipt,
+        buttons=_buttons(kind, subject, request, answer, now),
+    )
+
+
+def _short(subject: str) -> str:
+    """An ARN by its name; braces in a name are no places of a text's."""
+    return describe(subject).name if subject.startswith("arn:") else subject
+
+
+def _asked(kind: Kind, subject: str, request: Asked) -> dict[str, object]:
+    about = {kind.about: subject} if kind.about else {}
+    return about | {
+        "since": iso(request.span.since),
+        "until": iso(request.span.until),
+        "accounts": list(request.accounts),
+        "regions": list(request.regions),
+        "event": request.event or None,
+        "errors": request.errors,
+        "limit": request.limit,
+    }
+
+
+def _found(kind: Kind, answer: Answer) -> tuple[Section, ...]:
+    lines = (_counts(answer), *notes(kind.name, answer))
+    activity = _activity(answer)
+    table = groups(answer) if kind.grouped else _calls(kind, answer)
+    return (Paragraph(lines), *activity, table)
+
+
+def _counts(answer: Answer) -> Line:
+    counts = answer.counts
+    words = [
+        (counts.denied, "refused"),
+        (counts.failed - counts.denied, "failed otherwise"),
+        (counts.writes, "writes"),
+        (counts.principals if counts.principals > 1 else 0, "principals"),
+        (counts.new_calls, "from a new address"),
+    ]
+    calls = f"{counts.found:,} call{'s' if counts.found != 1 else ''}"
+    return (Strong(calls), *(f" · {count:,} {word}" for count, word in words if count > 0))
+
+
+def _activity(answer: Answer) -> tuple[Activity, ...]:
+    if answer.bin_length not in _UNITS or len(answer.bins) < 2:  # noqa: PLR2004 - one bar is no chart
+        return ()
+    unit, step = _UNITS[answer.bin_length]
+    first, last = _moment(min(answer.bins)), _moment(max(answer.bins))
+    count = int((last - first) / step) + 1
+    names = [_named(first + step * number, answer.bin_length) for number in range(count)]
+    found = [answer.bins.get(name, (0, 0)) for name in names]
+    failed = tuple(bad for _, bad in found)
+    return (
+        Activity(
+            unit,
+            first,
+            step,
+            tuple(calls for calls, _ in found),
+            failed if any(failed) else (),
+            marked_as="failed",
+        ),
+    )
+
+
+def _moment(cut: str) -> datetime:
+    return datetime.fromisoformat(cut + _WHOLE[len(cut) :]).replace(tzinfo=UTC)
+
+
+def _named(moment: datetime, length: int) -> str:
+    return iso(moment)[:length]
+
+
+def _calls(kind: Kind, answer: Answer) -> Table:
+    whose = answer.counts.principals > 1 or kind.name not in {"user", "root"}
+    columns = (
+        Column("when"),
+        *((Column("who"),) if whose else ()),
+        *(Column(name) for name in ("call", "on", "from", "result")),
+    )
+    shown = answer.calls[:_SHOWN]
+    return Table(columns, tuple(_row(one, whose=whose) for one in shown), more=len(answer.calls) - len(shown))
+
+
+def _row(one: Call, *, whose: bool) -> tuple[Line, ...]:
+    who = describe(one.principal)
+    via = (Small(f" via {one.via}"),) if one.via and one.via != one.principal else ()
+    return (
+        (When(one.time) if one.time else "no time",),
+        *(((who.name, *((Small(f" ({who.kind})"),) if who.kind else ()), *via),) if whose else ()),
+        (one.action,),
+        (_on(one),),
+        (one.source_ip or "",),
+        (_result(one),),
+    )
+
+
+def _on(one: Call) -> str:
+    return one.target or (one.resources[0].rpartition(":")[2] if one.resources else "")
+
+
+def _result(one: Call) -> str:
+    return "refused" if one.refused else one.error_code or "ok"
+
+
+def _buttons(kind: Kind, subject: str, request: Asked, answer: Answer, now: datetime) -> tuple[Button, ...]:
+    words = ("trail", kind.name, *((subject,) if kind.about else ()))
+    narrowing = _narrowing(request)
+    days = max(1, (now - request.span.since).days)
+    wider = next((length for length in (1, 7, 30, 90, 365) if length > days), None)
+    fields = (
+        ("--since", "From (7d, 36h, yesterday, or a time)", iso(request.span.since)),
+        (
+            "--until",
+            "Up to (empty: now)",
+            "" if request.span.until >= now - timedelta(minutes=1) else iso(request.span.until),
+        ),
+        ("--event", "Only this call (GetObject, s3:GetObject)", request.event),
+        ("--region", "Only this region", request.regions[0] if request.regions else ""),
+    )
+    return (
+        *menu(answer.calls, since_words(request), subject),
+        *((Ask(f"{wider} days", (*words, *narrowing, "--since", f"{wider}d")),) if wider else ()),
+        Form("Change…", words, fields),
+        *((Csv(),) if answer.calls else (Ask("What is recorded", ("trail", "coverage")),)),
+        Share(),
+    )
+
+
+def _narrowing(request: Asked) -> tuple[str, ...]:
+    given = [("--account", one) for one in request.accounts] + [("--region", one) for one in request.regions]
+    if request.event:
+        given.append(("--event", request.event))
+    flat = tuple(word for pair in given for word in pair)
+    return (*flat, "--errors") if request.errors else flat

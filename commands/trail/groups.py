@@ -1,0 +1,52 @@
+"""Kinds of calls in one table: refusals by principal and action with their spikes first, changes by service."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.core.principal import describe
+from bot.core.text import Line, When
+from bot.core.view import Column, Table
+from commands.trail.calls import Answer, Call
+
+_SHOWN = 15
+
+
+def groups(answer: Answer) -> Table:
+    """One row a group, the highest peak first; counts are whole, the rest is from its newest call."""
+    by_who = bool(answer.facts) and _is_by_principal(answer)
+    newest: dict[tuple[object, ...], tuple[Call, Mapping[str, Any]]] = {}
+    for call, facts in zip(answer.calls, answer.facts, strict=True):
+        newest.setdefault(_key(call, by_who=by_who), (call, facts))
+    order = sorted(newest.values(), key=lambda one: (-one[1]["group_peak"], -one[1]["group_calls"]))
+    columns = (
+        *((Column("who"),) if by_who else ()),
+        Column("call"),
+        Column("calls", "right"),
+        Column("refused", "right"),
+        Column("peak", "right"),
+        Column("last"),
+        Column("on"),
+    )
+    rows = tuple(_row(call, facts, by_who=by_who) for call, facts in order[:_SHOWN])
+    return Table(columns, rows, more=len(order) - len(rows))
+
+
+def _is_by_principal(answer: Answer) -> bool:
+    return answer.counts.found == answer.counts.denied
+
+
+def _key(call: Call, *, by_who: bool) -> tuple[object, ...]:
+    return (call.event_source, call.event_name, *((call.principal,) if by_who else ()))
+
+
+def _row(call: Call, facts: Mapping[str, Any], *, by_who: bool) -> tuple[Line, ...]:
+    who = describe(call.principal)
+    return (
+        *(((str(who),),) if by_who else ()),
+        (call.action,),
+        (f"{facts['group_calls']:,}",),
+        (f"{facts['group_denied']:,}",),
+        (f"{facts['group_peak']:,}",),
+        (When(call.time) if call.time else "",),
+        (call.target or "",),
+    )
