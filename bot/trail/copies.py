@@ -3,17 +3,22 @@
 DENIED = "(?i)(access.?denied|unauthori[sz]ed|not.?authori[sz]ed|authorizationerror)"
 """Refusals for lack of permission, however the service spells it (reference: errorCode is not unified)."""
 
-ONCE = """
+NEEDED_ONCE = ("call_id", "arn", "recorded_in", "at", "event_name", "source_ip", "user_agent")
+"""The columns that `once` needs."""
+
+
+def once(*more: str) -> str:
+    """A SELECT of one row of each call in `events`; `more` columns break ties that the needed ones leave.
+
+    An event delivered twice, or to two accounts, counts once; the copy that names the caller stands. The order is
+    whole as far as the columns tell, so that every engine keeps the same one. An id of each event is not among
+    them: next to nothing else compresses as badly, and a form that is billed by column would pay for it.
+    """
+    order = ", ".join((*NEEDED_ONCE[2:], "arn", *more))
+    return f"""
   SELECT * FROM (
     SELECT *, row_number() OVER (
-             PARTITION BY call_id
-             ORDER BY CASE WHEN arn IS NULL THEN 1 ELSE 0 END, recorded_in, event_id,
-                      at, event_name, arn, source_ip, user_agent) AS copy
+             PARTITION BY call_id ORDER BY CASE WHEN arn IS NULL THEN 1 ELSE 0 END, {order}) AS copy
     FROM events)
   WHERE copy = 1 OR call_id IS NULL
 """
-"""One row of each call: an event delivered twice, or to two accounts, counts once; the copy that names the caller stands.
-
-The order is whole, so that every engine keeps the same one. Needs the columns that it names.
-"""
-NEEDED_ONCE = ("call_id", "arn", "recorded_in", "event_id", "at", "event_name", "source_ip", "user_agent")

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.core.span import Span, iso
 from bot.ports import Lookup, Match, Relation, TrailQuery
-from bot.trail.copies import DENIED, NEEDED_ONCE, ONCE
+from bot.trail.copies import DENIED, NEEDED_ONCE, once
 
 CALL_COLUMNS: Final = (
     *("at", "event_id", "event_name", "event_source", "event_type", "region", "recorded_in", "read_only"),
@@ -106,7 +106,7 @@ def rows(asked: Asked, calls: Calls) -> TrailQuery:
     columns = tuple(dict.fromkeys((*CALL_COLUMNS, *calls.columns)))
     group = ", ".join(calls.group) or "true"
     sql = _SQL.format(
-        once=ONCE,
+        once=once("event_id"),
         columns=", ".join(column for column in (*columns, "call_id") if column != "resources")
         + ", resources",
         new=f"min(at) OVER (PARTITION BY {', '.join(calls.since_new)})" if calls.since_new else "NULL",

@@ -11,7 +11,7 @@ that names who called stands, unless only the other names the bucket.
 
 from bot.core.span import Span
 from bot.ports import Lookup, Match, Relation, TrailQuery
-from bot.trail.copies import DENIED, NEEDED_ONCE, ONCE
+from bot.trail.copies import DENIED, NEEDED_ONCE, once
 from bot.trail.events import S3_SOURCES
 
 LIMIT = 5000
@@ -25,7 +25,7 @@ _COLUMNS = (
 )
 
 _SQL = f"""\
-WITH once AS ({ONCE}), named AS (
+WITH once AS ({once()}), named AS (
   SELECT *, CASE WHEN event_name LIKE 'Delete%' THEN 'delete'
                  WHEN read_only = 'true' OR (read_only IS NULL AND regexp_like(event_name, '{_READ}')) THEN 'read'
                  ELSE 'write' END AS deed
