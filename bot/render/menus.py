@@ -17,8 +17,9 @@ from bot.render.safe import clean
 
 MENU = re.compile(r"menu:(\d{1,3})(?::([\w-]{1,200}))?")
 
-_ROOM = 3000  # of a message: a table with what it is about matters more than the twentieth question
-_OPTIONS = 100
+# Characters of a message: its table matters more than the thirtieth question. Of the 100 options that Slack takes
+# not even half could stand in them.
+_ROOM = 3000
 _TEXT = 75
 _VALUE = 150
 _PLACEHOLDER = 150
@@ -75,7 +76,7 @@ def _options(menu: Menu, *, kept: bool) -> Iterator[tuple[str, Json]]:
             continue
         seen.add(choice.words)
         value = _value(choice, place, kept=kept)
-        if value and len(seen) <= _OPTIONS:
+        if value:
             yield clean(choice.group, _TEXT).strip(), {"text": plain_text(_label(choice)), "value": value}
 
 

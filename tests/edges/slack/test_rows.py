@@ -30,7 +30,7 @@ async def test_all_rows_follow_an_answer_in_the_thread_of_an_alert(alerts):
     pressed = await alerts.press(post, "Investigate")
 
     answer, rows, other = alerts.thread(post)
-    assert "230 more rows in the CSV" in text(answer)
+    assert "246 more rows in the CSV" in text(answer)
     assert len(content(alerts.slack, rows)) == 1 + WIDE
     assert rows.body["files"][0]["name"] == "noroshi-look-wide.csv"
     assert "Who touched payroll" in text(other)
