@@ -1,8 +1,10 @@
 """How calls are shown: the counts, when they were made, the calls or their kinds, what to ask next."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.core.coverage.caveats import caveats
+from bot.core.coverage.need import ANY_DATA, Need
 from bot.core.principal import describe
 from bot.core.span import iso
 from bot.core.text import Line, Small, Strong, When
@@ -10,6 +12,7 @@ from bot.core.view import (
     Activity,
     Ask,
     Button,
+    Caveat,
     Column,
     Csv,
     Form,
@@ -27,6 +30,7 @@ from commands.trail.notes import notes
 from commands.trail.pivots import menu
 
 _SHOWN = 15
+_ABOUT_DATA = frozenset({"data-events-off", "data-events-partial"})
 _UNITS = {
     15: ("10 minutes", timedelta(minutes=10)),
     13: ("hour", timedelta(hours=1)),
@@ -37,12 +41,12 @@ _WHOLE = "0000-01-01T00:00:00"
 
 def show(kind: Kind, subject: str, request: Asked, answer: Answer, now: datetime) -> View:
     """The whole answer; with nothing found, it says what that does and does not prove."""
-    unseen = caveats(bool(answer.calls), kind.need(subject), request.span, answer.trails, now, answer.caveats)
+    unseen = _unseen(kind.need(subject), request, answer, now)
     blind = any(one.weight == "blind" for one in unseen)
     said = kind.found if answer.calls else kind.blind if blind else kind.nobody
     return View(
         title=f"{said.format(_short(subject))} — {request.span.words(now)}",
-        sections=_found(kind, answer) if answer.calls else (),
+        sections=_found(kind, subject, answer) if answer.calls else (),
         command=f"trail {kind.name}",
         request=_asked(kind, subject, request),
         rows=tuple(one.model_dump() for one in answer.calls),
@@ -51,6 +55,18 @@ def show(kind: Kind, subject: str, request: Asked, answer: Answer, now: datetime
         receipt=answer.receipt,
         buttons=_buttons(kind, subject, request, answer, now),
     )
+
+
+def _unseen(need: Need, request: Asked, answer: Answer, now: datetime) -> tuple[Caveat, ...]:
+    """What this answer could not see.
+
+    A question about anything never sees all calls on data, which hardly anybody records: its title speaks of what
+    is on record, and what is not is told beside. It is no reason to call the answer wrong.
+    """
+    found = caveats(bool(answer.calls), need, request.span, answer.trails, now, answer.caveats)
+    if need.data != ANY_DATA:
+        return found
+    return tuple(replace(one, weight="note") if one.code in _ABOUT_DATA else one for one in found)
 
 
 def _short(subject: str) -> str:
@@ -71,8 +87,8 @@ def _asked(kind: Kind, subject: str, request: Asked) -> dict[str, object]:
     }
 
 
-def _found(kind: Kind, answer: Answer) -> tuple[Section, ...]:
-    lines = (_counts(answer), *notes(kind.name, answer))
+def _found(kind: Kind, subject: str, answer: Answer) -> tuple[Section, ...]:
+    lines = (_counts(answer), *notes(kind.name, subject, answer))
     activity = _activity(answer)
     table = groups(answer) if kind.grouped else _calls(kind, answer)
     return (Paragraph(lines), *activity, table)

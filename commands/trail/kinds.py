@@ -35,7 +35,7 @@ KINDS: Final = {
         Kind(
             "user",
             "What {} did",
-            "{} did nothing",
+            "No call by {} is on record",
             "I can’t tell whether {} did anything",
             questions.user,
             about="principal",
@@ -43,16 +43,16 @@ KINDS: Final = {
         Kind(
             "who-did",
             "Who called {}",
-            "Nobody called {}",
+            "No call of {} is on record",
             "I can’t tell whether anybody called {}",
             questions.who_did,
             lambda event: need_of(event.rpartition(":")[2], _source(event)),
-            about="event",
+            about="event_name",
         ),
         Kind(
             "key",
             "What key {} did",
-            "Key {} did nothing",
+            "No call with key {} is on record",
             "I can’t tell whether key {} did anything",
             questions.key,
             about="access_key_id",
@@ -60,7 +60,7 @@ KINDS: Final = {
         Kind(
             "ip",
             "What came from {}",
-            "Nothing came from {}",
+            "No call from {} is on record",
             "I can’t tell whether anything came from {}",
             questions.ip,
             about="address",
@@ -68,7 +68,7 @@ KINDS: Final = {
         Kind(
             "resource",
             "Who touched {}",
-            "Nobody touched {}",
+            "No call on {} is on record",
             "I can’t tell whether anybody touched {}",
             questions.resource,
             about="resource_id",
@@ -76,7 +76,7 @@ KINDS: Final = {
         Kind(
             "denied",
             "What was refused",
-            "Nothing was refused",
+            "No refused call is on record",
             "I can’t tell whether anything was refused",
             lambda _: questions.denied(),
             grouped=True,
@@ -84,7 +84,7 @@ KINDS: Final = {
         Kind(
             "logins",
             "Who signed in to the console",
-            "Nobody signed in to the console",
+            "No sign-in to the console is on record",
             "I can’t tell whether anybody signed in",
             lambda _: questions.logins(),
             lambda _: Need(reads=False, sources=("signin.amazonaws.com",)),
@@ -92,14 +92,14 @@ KINDS: Final = {
         Kind(
             "root",
             "What root did",
-            "Root did nothing",
+            "No call by root is on record",
             "I can’t tell whether root did anything",
             lambda _: questions.root(),
         ),
         Kind(
             "changes",
             "What changed",
-            "Nothing was changed",
+            "No change is on record",
             "I can’t tell whether anything was changed",
             lambda _: questions.changes(),
             lambda _: Need(reads=False, data=ANY_DATA),

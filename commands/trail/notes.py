@@ -3,36 +3,32 @@
 from collections.abc import Iterator
 
 from bot.core.principal import describe
-from bot.core.text import Line, Strong, When
+from bot.core.text import Code, Line, Strong, When
 from commands.trail.calls import Answer
 
 _BY_HAND = frozenset({"IAMUser", "Root"})
 """Federated logins always say MFAUsed No: theirs is told by the identity provider alone (docs: sign-in events)."""
 
 
-def notes(name: str, answer: Answer) -> tuple[Line, ...]:
-    """The lines for this question's answer."""
-    return tuple({"key": _key, "logins": _logins}.get(name, _none)(answer))
+def notes(name: str, subject: str, answer: Answer) -> tuple[Line, ...]:
+    """The lines for this question's answer; `subject` is what it is about."""
+    if name == "key":
+        return tuple(_key(subject, answer))
+    return tuple(_logins(answer)) if name == "logins" else ()
 
 
-def _none(_answer: Answer) -> Iterator[Line]:
-    return iter(())
-
-
-def _key(answer: Answer) -> Iterator[Line]:
-    """Who made the key, and who changed it, where the window has it."""
+def _key(subject: str, answer: Answer) -> Iterator[Line]:
+    """Who made the key and who changed it, and which keys it made itself, where the window has it."""
     for call, facts in zip(answer.calls, answer.facts, strict=True):
-        key = facts.get("made_key")
-        if key and key != call.access_key and call.time and not call.error_code:
-            yield (
-                "Made by ",
-                Strong(str(describe(call.principal))),
-                ", ",
-                When(call.time),
-                f" ({call.action})",
-            )
-        elif facts.get("named_key") and facts["named_key"] != call.access_key and call.time:
-            yield (f"{call.action} by ", Strong(str(describe(call.principal))), ", ", When(call.time))
+        if call.error_code or not call.time:
+            continue
+        who, made = Strong(str(describe(call.principal))), facts.get("made_key")
+        if made == subject:
+            yield ("Made by ", who, ", ", When(call.time), f" ({call.action})")
+        elif made:
+            yield ("It made key ", Code(made), ", ", When(call.time), f" ({call.action})")
+        elif facts.get("named_key") == subject:
+            yield (f"{call.action} by ", who, ", ", When(call.time))
 
 
 def _logins(answer: Answer) -> Iterator[Line]:
