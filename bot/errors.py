@@ -107,11 +107,17 @@ class Throttled(Upstream):
 
 
 class QueryFailed(Upstream):
-    """Athena or DuckDB could not run the query; `query_id` finds it in the console."""
+    """Athena or DuckDB could not run the query; `query_id` finds it in the console.
 
-    def __init__(self, message: str, hint: str = "", *, query_id: str | None = None) -> None:
+    `cost_usd`: what it is charged all the same (one that was cancelled); None where that is not known.
+    """
+
+    def __init__(
+        self, message: str, hint: str = "", *, query_id: str | None = None, cost_usd: float | None = 0.0
+    ) -> None:
         super().__init__(message, hint)
         self.query_id = query_id
+        self.cost_usd = cost_usd
 
 
 class NoSuchPlace(Upstream):

@@ -27,12 +27,14 @@ from bot.adapters.aws.athena_watch import Watch
 from bot.adapters.aws.compact_partitions import CompactTable
 from bot.adapters.aws.compact_reading import CompactDays
 from bot.adapters.aws.errors import asking, translate
+from bot.adapters.aws.estimate import Sizes, reading
 from bot.adapters.aws.glue import Reach, check_table
 from bot.adapters.aws.session import SETTINGS, client, make_session
 from bot.core.view import Caveat, Receipt
 from bot.errors import NoroshiError, NotConfigured, QueryFailed
 from bot.ports import Progress, TrailQuery, TrailRows
 from bot.trail.compact_table import compact_name
+from bot.trail.estimate import Estimate
 from bot.trail.sources import Part, Sources, split
 from bot.trail.statement import statement
 
@@ -59,6 +61,7 @@ class AthenaSettings:
     timeout_seconds: float = 120
     usd_per_tb: float = 5.0
     poll_seconds: float = 0.3
+    reuse_minutes: int = 0
 
 
 class AthenaEngine:
@@ -85,9 +88,8 @@ class AthenaEngine:
         self._checking = threading.Lock()
         self._clock = clock
         self._seen: tuple[float, Reach] | None = None
-        self._compact = CompactDays(
-            lambda: CompactTable(self._glue, settings.database, settings.table), clock, _RECHECK_SECONDS
-        )
+        self._compact = CompactDays(self._compact_table, clock, _RECHECK_SECONDS)
+        self._sizes = Sizes(lambda: client("s3", session=self._session), self._compact_table, clock)
         # PyAthena logs every refusal with its traceback before it raises; we raise it once, in words.
         logging.getLogger("pyathena").setLevel(logging.CRITICAL)
 
@@ -98,17 +100,46 @@ class AthenaEngine:
 
     def run(self, query: TrailQuery, progress: Progress) -> TrailRows:
         """Run to the end, or cancel after the timeout; raises AccessDenied, BadRequest, Throttled, QueryFailed, NotConfigured."""
-        for value in statement(query, self._raw(query, Reach())).parameters:
-            literal(value)  # what can't be asked is told before anybody is asked
+        self._check_values(query)
         reach = self._reach()
         sources = self._sources(query, reach)
         asked = statement(query, sources)
         parameters = [literal(value) for value in asked.parameters]
-        watch = Watch(self._athena, self._settings.timeout_seconds, progress)
         started = time.monotonic()
-        rows = self._rows(asked.sql, parameters, watch)
+        watch, rows = self._rows(asked.sql, parameters, progress, self._settings.reuse_minutes)
+        if watch.reused and not rows:
+            # Whether anything was read at all is what makes nothing a "none": only Athena's own reading tells.
+            watch, rows = self._rows(asked.sql, parameters, progress, 0)
         receipt = self._receipt(watch, asked.sql, time.monotonic() - started)
-        return TrailRows(rows, receipt, self._caveats(query, reach, sources, watch, found=bool(rows)))
+        caveats = self._caveats(query, reach, sources, watch, found=bool(rows))
+        return TrailRows(rows, receipt, (*caveats, *self._reused(watch)))
+
+    def estimate(self, query: TrailQuery, progress: Progress) -> Estimate:
+        """What `run` would read, from the sizes that S3 and Glue tell; the copy's days count whole, so at most.
+
+        Raises BadRequest, NotConfigured, AccessDenied (s3:ListBucket), Throttled, Upstream.
+        """
+        self._check_values(query)
+        reach = self._reach()
+        sources = self._sources(query, reach)
+        progress("Looking up what it would read…")
+        found = self._sizes.of(reach, reading(query, sources))
+        usd = cost_usd(found.bytes, self._settings.usd_per_tb)
+        return Estimate(found.bytes, usd, found.files, found.copied_days, at_most=found.copied_days > 0)
+
+    def _check_values(self, query: TrailQuery) -> None:
+        """What can't be asked is told before anybody is asked."""
+        for value in statement(query, self._raw(query, Reach())).parameters:
+            literal(value)
+
+    def _reused(self, watch: Watch) -> tuple[Caveat, ...]:
+        if not watch.reused:
+            return ()
+        ago = f"{self._settings.reuse_minutes} min"
+        return (Caveat("reused", f"this is the answer of up to {ago} ago; nothing was read again"),)
+
+    def _compact_table(self) -> CompactTable:
+        return CompactTable(self._glue, self._settings.database, self._settings.table)
 
     def _caveats(
         self, query: TrailQuery, reach: Reach, sources: Sources, watch: Watch, *, found: bool
@@ -172,19 +203,27 @@ class AthenaEngine:
                 self._seen = self._clock(), reach
             return self._seen[1]
 
-    def _rows(self, sql: str, parameters: list[str], watch: Watch) -> tuple[dict[str, Any], ...]:
+    def _rows(
+        self, sql: str, parameters: list[str], progress: Progress, reuse_minutes: int
+    ) -> tuple[Watch, tuple[dict[str, Any], ...]]:
+        watch = Watch(self._athena, self._settings.timeout_seconds, progress)
         cursor = self._connection.cursor(converter=plain_values(), on_poll=watch.look)
         try:
             cursor.execute(
                 sql,
                 parameters or None,
                 paramstyle="qmark" if parameters else None,
+                result_reuse_enable=reuse_minutes > 0,
+                result_reuse_minutes=reuse_minutes,
                 on_start_query_execution=watch.begin,
             )
             names = [column[0] for column in cursor.description or ()]
-            return tuple(dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+            return watch, tuple(dict(zip(names, row, strict=True)) for row in cursor.fetchall())
         except PyAthenaError as error:
-            raise self._meaning(error, watch) from error
+            meaning = self._meaning(error, watch)
+            if isinstance(meaning, QueryFailed) and (watch.timed_out or watch.state == "CANCELLED"):
+                meaning.cost_usd = self._price(watch)  # a cancelled query is charged, a failed one is not
+            raise meaning from error
 
     def _meaning(self, error: Exception, watch: Watch) -> NoroshiError:
         cause = error.__cause__
@@ -202,12 +241,14 @@ class AthenaEngine:
         return QueryFailed(f"Athena could not be asked: {error}.", query_id=watch.query_id)
 
     def _receipt(self, watch: Watch, sql: str, seconds: float) -> Receipt:
-        price = 0.0 if watch.reused else cost_usd(watch.bytes_scanned, self._settings.usd_per_tb)
         return Receipt(
             engine="athena",
             seconds=round(seconds, 3),
-            bytes_scanned=watch.bytes_scanned,
-            cost_usd=price,
+            bytes_scanned=0 if watch.reused else watch.bytes_scanned,
+            cost_usd=self._price(watch),
             query_id=watch.query_id,
             sql=sql,
         )
+
+    def _price(self, watch: Watch) -> float:
+        return 0.0 if watch.reused else cost_usd(watch.bytes_scanned, self._settings.usd_per_tb)

@@ -12,9 +12,13 @@ from bot.ports import Buckets, Recording, TrailEngine
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
+    from bot.adapters.athena import AthenaEngine
     from bot.adapters.duckdb.engine import DuckdbEngine
+    from bot.adapters.fallback import OrHistory
+    from bot.ports import Store
     from bot.settings import Settings
     from bot.trail.compaction import Compactor
+    from bot.trail.spending import Spending
 
 
 @dataclass(frozen=True)
@@ -32,13 +36,39 @@ class Production:
 
     @cached_property
     def trail(self) -> TrailEngine:
-        """The engine that the settings name."""
+        """The engine that the settings name; CloudTrail's event history where it has nothing to read."""
         trail = self.settings.trail
         if trail.engine == "athena":
-            from bot.adapters.athena import AthenaEngine, AthenaSettings
+            return self._athena_or_history
+        return (
+            self._duckdb if trail.location else self._history("no log files", "set NOROSHI_TRAIL__LOCATION")
+        )
 
-            return AthenaEngine(AthenaSettings(**self._of_trail(AthenaSettings)), session=self.session)
-        return self._duckdb
+    @cached_property
+    def _athena_or_history(self) -> "OrHistory":
+        from bot.adapters.fallback import OrHistory
+
+        return OrHistory(self._athena, self._history("no table", "make a table: noroshi setup trail"))
+
+    def _history(self, missing: str, way: str) -> TrailEngine:
+        from bot.adapters.aws.lookup import LookupEngine
+        from bot.adapters.aws.lookup_caveats import Instead
+        from bot.adapters.aws.session import client
+
+        trail = self.settings.trail
+        return LookupEngine(
+            lambda region: client("cloudtrail", region, self.session),
+            lambda: client("cloudtrail", session=self.session).meta.region_name,
+            table=f"{trail.database}.{trail.table}",
+            timeout_seconds=trail.timeout_seconds,
+            instead=Instead(missing, way),
+        )
+
+    @cached_property
+    def _athena(self) -> "AthenaEngine":
+        from bot.adapters.athena import AthenaEngine, AthenaSettings
+
+        return AthenaEngine(AthenaSettings(**self._of_trail(AthenaSettings)), session=self.session)
 
     @cached_property
     def compactor(self) -> "Compactor":
@@ -71,9 +101,26 @@ class Production:
         return DuckdbEngine(trail.location, **place)
 
     def paid_trail(self, asker: str, up_to: float | None) -> TrailEngine:
-        """The engine; nothing is metered yet."""
-        del asker, up_to
-        return self.trail
+        """Athena within the settings' limits; DuckDB costs nothing, whoever asks."""
+        if self.settings.trail.engine != "athena":
+            return self.trail
+        from bot.trail.metered import Limits, MeteredEngine
+
+        return MeteredEngine(
+            self._athena_or_history, Limits(**self._of_trail(Limits)), self._spending, asker, up_to
+        )
+
+    @cached_property
+    def _spending(self) -> "Spending":
+        from bot.trail.spending import Spending
+
+        return Spending(lambda: self._store, self.now)
+
+    @cached_property
+    def _store(self) -> "Store":
+        from bot.app.alerts import open_store
+
+        return open_store(self.settings)
 
     @cached_property
     def accounts(self) -> dict[str, str]:

@@ -54,13 +54,22 @@ def iso(moment: datetime) -> str:
 def span(since: str, until: str | None, *, now: datetime, zone: tzinfo = UTC) -> Span:
     """Read a person's words for a window; raises BadRequest with what would have been understood.
 
-    The ends are cut to whole seconds, as CloudTrail's times are.
+    The ends are cut to whole seconds, as CloudTrail's times are. A window that ends now ends with the last whole
+    minute, so that the same words within a minute are the same question.
     """
+    if until is None:
+        now = _whole_minute(since, now, zone)
     end = moment(until, now=now, zone=zone) if until else now
     # "3d to 1d" counts both from now; "7d" before a named day counts from that day.
     named = until is not None and not _AGO.fullmatch(until.strip())
     begin = moment(since, now=end if named and _AGO.fullmatch(since.strip()) else now, zone=zone)
     return Span(begin.replace(microsecond=0), end.replace(microsecond=0))
+
+
+def _whole_minute(since: str, now: datetime, zone: tzinfo) -> datetime:
+    """The minute that now is in; now itself for a window that begins in this very minute."""
+    minute = now.replace(second=0, microsecond=0)
+    return minute if moment(since, now=minute, zone=zone) < minute else now
 
 
 def moment(words: str, *, now: datetime, zone: tzinfo = UTC) -> datetime:

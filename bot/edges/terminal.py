@@ -4,6 +4,7 @@ Nothing but the answer goes to stdout; progress, errors for people and logs go t
 Heavy parts are imported where they are used: `noroshi --help` must answer at once.
 """
 
+import getpass
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
@@ -107,12 +108,20 @@ def _question(
 
 def _asked(slash: Slash, said: Sequence[str], ports: Ports, beside: Sequence[click.Command]) -> View:
     try:
-        return slash.answer(said, ports, _progress, before="noroshi ")
+        return slash.answer(said, ports, _progress, before="noroshi ", asker=_user())
     except HelpWanted as wanted:
         # Neither the format nor an operator's commands are the slash command's own: only the terminal knows them.
         whole = not any(word in slash.asks() for word in said)
         more = [f"Only in the terminal:\n{_listed(beside)}"] if beside and whole else []
         raise HelpWanted("\n\n".join([wanted.message.rstrip(), *more, _FORMATS_HELP])) from wanted
+
+
+def _user() -> str:
+    """Who asks in the terminal; "terminal:" alone where the machine knows the user by number only."""
+    try:
+        return f"terminal:{getpass.getuser()}"
+    except (KeyError, OSError):
+        return "terminal:"
 
 
 def _listed(commands: Sequence[click.Command]) -> str:

@@ -104,3 +104,14 @@ def test_a_window_of_no_round_length_is_told_by_its_beginning():
 
 def test_a_window_of_the_past_is_told_by_its_ends():
     assert span("2026-09-01", "2026-09-02", now=NOW).words(NOW) == "2026-09-01 00:00 to 2026-09-02 00:00 UTC"
+
+
+def test_the_same_words_within_a_minute_are_the_same_question():
+    later = NOW + timedelta(seconds=40)
+
+    assert span("7d", None, now=NOW) == span("7d", None, now=later)
+    assert iso(span("7d", None, now=NOW).until) == "2026-09-08T03:30:00Z"
+
+
+def test_a_window_that_begins_in_this_very_minute_ends_now():
+    assert iso(span("2026-09-08T03:30:05", None, now=NOW).until) == "2026-09-08T03:30:12Z"

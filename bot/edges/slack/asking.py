@@ -76,7 +76,7 @@ class Asking:
 
     async def _work(self, slash: Slash, said: tuple[str, ...], reply: Reply) -> View:
         progress = Progress(reply, self._pace.pauses)
-        job = self._pool.submit(partial(slash.answer, said, self._ports, progress))
+        job = self._pool.submit(partial(slash.answer, said, self._ports, progress, asker=reply.place.user))
         showing = asyncio.create_task(
             self._show(job, progress, reply, f"Asking… /{' '.join((slash.name or '', *said))}")
         )
