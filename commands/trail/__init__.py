@@ -10,6 +10,7 @@ from commands.trail import who_accessed_view as shown
 from commands.trail.common import window
 from commands.trail.coverage_command import command as coverage
 from commands.trail.listing import LISTING
+from commands.trail.sql_command import command as sql
 
 
 @click.group(name="trail", cls=Slash, short_help="Who did what: CloudTrail, searched")
@@ -38,5 +39,5 @@ def who_accessed(
     return shown.show(request, answer, ports.now())
 
 
-for command in (*LISTING, coverage):
+for command in (*LISTING, sql, coverage):
     trail.add_command(command)

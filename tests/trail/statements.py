@@ -13,6 +13,7 @@ from bot.core.view import Receipt
 from bot.ports import TrailQuery, TrailRows
 from bot.trail.compact_copy import copying
 from bot.trail.sources import Part, Sources, layout
+from bot.trail.sql import own
 from bot.trail.statement import statement
 from bot.trail.who_accessed import who_accessed
 
@@ -35,10 +36,29 @@ def _asked_by_the_doctor():
     return listener.asked
 
 
+_OWN = {
+    "counts": "SELECT event_name, count(*) AS calls FROM events GROUP BY 1 ORDER BY 2 DESC",
+    "the table's columns": "SELECT useridentity.arn, eventtime FROM noroshi.cloudtrail WHERE eventname = 'x'",
+    "everything": "SELECT * FROM events",
+    "WITH over both": """
+        WITH mine AS (SELECT at, principal AS who FROM events WHERE read_only = 'false' OR error_code IS NOT NULL)
+        SELECT who, at FROM mine UNION ALL SELECT useridentity.arn, eventtime FROM cloudtrail ORDER BY 2 LIMIT 10""",
+    "functions": """
+        SELECT date_trunc('hour', from_iso8601_timestamp(at || 'Z')) AS hour, current_date, now() AS present,
+               count(*) FILTER (WHERE regexp_like(user_agent, '(?i)aws-cli')), listagg(region, ',') WITHIN GROUP (ORDER BY region),
+               max_by(source_ip, at), filter(array_agg(bucket), b -> b LIKE '%pay%'), json_extract_scalar(request, '$["a-b"].c[0]'),
+               row_number() OVER (PARTITION BY date_trunc('hour', from_iso8601_timestamp(at || 'Z')) ORDER BY at)
+        FROM events CROSS JOIN UNNEST(resources) AS t(arn_of) WHERE at >= '2026-09-02' AND arn_of IS DISTINCT FROM 'x'
+        GROUP BY 1, at, request HAVING count(*) > 1 OFFSET 2""",
+    "names": 'SELECT "at" AS "a "" name", at, at, EXTRACT(hour FROM now()) FROM "EVENTS" AS "e v"',
+}
+"""Statements as people write them: what is sent is written anew from what was understood."""
+
 QUESTIONS: dict[str, TrailQuery] = {
     "who-accessed": who_accessed("acme-payroll", SPAN),
     "who-accessed --prefix": who_accessed("acme-payroll", SPAN, "2026/"),
     "doctor": _asked_by_the_doctor(),
+    **{f"sql, {name}": own(text, SPAN, "noroshi.cloudtrail", 1000).query for name, text in _OWN.items()},
 }
 """What is asked, whatever the form the trail is in."""
 

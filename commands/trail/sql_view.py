@@ -1,0 +1,102 @@
+"""How the rows of one's own statement are shown: how many, the first of them, all as a file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.core.coverage.caveats import caveats
+from bot.core.coverage.need import ANYTHING
+from bot.core.span import iso
+from bot.core.text import Line, Small
+from bot.core.view import Ask, Button, Caveat, Column, Csv, Form, Paragraph, Section, Share, Table, View
+from commands.trail.sql import Answer, Sql
+
+_SHOWN, _COLUMNS, _CELL = 15, 8, 60
+_ABOUT_DATA = frozenset({"data-events-off", "data-events-partial"})
+
+
+def show(request: Sql, answer: Answer, now: datetime) -> View:
+    """The whole answer; its columns are the statement's."""
+    unseen = _unseen(request, answer, now)
+    return View(
+        title=f"{_title(answer, unseen)} — {request.span.words(now)}",
+        sections=tuple(_sections(answer)),
+        command="trail sql",
+        request=request.asked(),
+        rows=answer.rows,
+        columns=answer.columns,
+        caveats=unseen,
+        receipt=answer.receipt,
+        buttons=_buttons(request, answer, now),
+    )
+
+
+def _unseen(request: Sql, answer: Answer, now: datetime) -> tuple[Caveat, ...]:
+    """As for every question about anything, what no trail records of calls on data is told beside."""
+    found = caveats(answer.found, ANYTHING, request.span, answer.trails, now, answer.caveats)
+    return tuple(replace(one, weight="note") if one.code in _ABOUT_DATA else one for one in found)
+
+
+def _title(answer: Answer, unseen: Sequence[Caveat]) -> str:
+    if not answer.found and any(one.weight == "blind" for one in unseen):
+        return "I can’t tell: nothing was found, and not all could be seen"
+    if len(answer.rows) == 1 and len(answer.columns) == 1:
+        (name,) = answer.columns
+        value = _text(answer.rows[0][name]) or "nothing"
+        return value if name.startswith("_col") else f"{name}: {value}"
+    if not answer.rows:
+        return "No row on record fits the statement"
+    return f"{len(answer.rows):,} row{'s' if len(answer.rows) != 1 else ''}"
+
+
+def _sections(answer: Answer) -> list[Section]:
+    if not answer.rows:
+        return []
+    shown, names = answer.rows[:_SHOWN], answer.columns[:_COLUMNS]
+    table = Table(
+        tuple(Column(name, "right" if _numbers(shown, name) else "left") for name in names),
+        tuple(tuple(_cell(row[name]) for name in names) for row in shown),
+        more=len(answer.rows) - len(shown),
+    )
+    more = len(answer.columns) - len(names)
+    said: Line = (Small(f"{more:,} more column{'s are' if more != 1 else ' is'} in the CSV"),)
+    return [table, *((Paragraph((said,)),) if more else ())]
+
+
+def _numbers(rows: Sequence[Mapping[str, Any]], name: str) -> bool:
+    values = [row[name] for row in rows if row[name] is not None]
+    return bool(values) and all(
+        isinstance(value, int | float) and not isinstance(value, bool) for value in values
+    )
+
+
+def _cell(value: object) -> Line:
+    text = _text(value)
+    return (text if len(text) <= _CELL else f"{text[: _CELL - 1]}…",)
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return f"{value:,}"
+        case _:
+            return str(value)
+
+
+def _buttons(request: Sql, answer: Answer, now: datetime) -> tuple[Button, ...]:
+    ends_now = request.span.until >= now - timedelta(minutes=1)
+    fields = (
+        ("--since", "From (7d, 36h, yesterday, or a time)", iso(request.span.since)),
+        ("--until", "Up to (empty: now)", "" if ends_now else iso(request.span.until)),
+        ("--limit", "Most rows", str(request.limit)),
+    )
+    return (
+        Form("Change…", ("trail", "sql", request.statement), fields),
+        *((Csv(),) if answer.rows else (Ask("What is recorded", ("trail", "coverage")),)),
+        Share(),
+    )
