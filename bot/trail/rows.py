@@ -104,9 +104,11 @@ def rows(asked: Asked, calls: Calls) -> TrailQuery:
     `group_calls`, `group_denied`, `group_first` and `group_peak` (most calls in one bin) over the row's group.
     """
     columns = tuple(dict.fromkeys((*CALL_COLUMNS, *calls.columns)))
+    # Public data sets gave different calls one id: what is shown of them decides which of them stands.
+    shown = (column for column in columns if column not in {"resources", *NEEDED_ONCE})
     group = ", ".join(calls.group) or "true"
     sql = _SQL.format(
-        once=once("event_id"),
+        once=once(*shown),
         columns=", ".join(column for column in (*columns, "call_id") if column != "resources")
         + ", resources",
         new=f"min(at) OVER (PARTITION BY {', '.join(calls.since_new)})" if calls.since_new else "NULL",
