@@ -50,7 +50,11 @@ def policy() -> dict[str, Any]:
         key=f"arn:aws:kms:{REGION}:{ACCOUNT}:key/{KEY}",
         readers=f"arn:aws:iam::*:role/{READER}",
     )
-    asked = [*questions(), *compacting(), seeing_trails("cloudtrail:GetEventSelectors")]
+    asked = [
+        *questions(),
+        *compacting(),
+        seeing_trails("cloudtrail:GetEventSelectors", "cloudtrail:LookupEvents"),
+    ]
     alerts = [*hearing(places), keeping(places), unlocking(places), archiving()]
     return {"Version": "2012-10-17", "Statement": [*asked, *alerts]}
 

@@ -43,7 +43,10 @@ def announce(given: "Settings") -> None:
             hint="set NOROSHI_ALERTS__CHANNEL",
         )
     if given.trail.engine == "duckdb" and not given.trail.location:
-        _log.warning("/trail is off", hint="set NOROSHI_TRAIL__LOCATION, or use the athena engine")
+        _log.warning(
+            "/trail has no log files: it asks CloudTrail's event history",
+            hint="set NOROSHI_TRAIL__LOCATION, or use the athena engine",
+        )
 
 
 async def serve(make_edge: Callable[[], Edge], alerting: "Alerting", *, with_parent: bool = False) -> None:

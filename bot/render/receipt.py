@@ -3,7 +3,7 @@
 from bot.core.view import Receipt
 from bot.render.safe import clean
 
-_ENGINES = {"athena": "Athena", "duckdb": "DuckDB"}
+_ENGINES = {"athena": "Athena", "duckdb": "DuckDB", "lookup-events": "LookupEvents"}
 _POWER, _CENT, _LEAST, _TENTH, _ONE_DECIMAL, _HEAD = 1000, 0.01, 0.0001, 0.1, 10, 8
 _UNITS = ("kB", "MB", "GB", "TB", "PB")
 

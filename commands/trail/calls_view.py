@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.core.coverage.caveats import caveats
+from bot.core.coverage.history import need_by
 from bot.core.coverage.need import ANY_DATA, Need
 from bot.core.principal import describe
 from bot.core.span import iso
@@ -63,6 +64,7 @@ def _unseen(need: Need, request: Asked, answer: Answer, now: datetime) -> tuple[
     A question about anything never sees all calls on data, which hardly anybody records: its title speaks of what
     is on record, and what is not is told beside. It is no reason to call the answer wrong.
     """
+    need = need_by(need, answer.caveats)
     found = caveats(bool(answer.calls), need, request.span, answer.trails, now, answer.caveats)
     if need.data != ANY_DATA:
         return found

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.core.coverage.caveats import ABOUT_TRAILS, caveats
+from bot.core.coverage.history import need_by
 from bot.core.coverage.need import Need
 from bot.core.principal import describe
 from bot.core.span import iso
@@ -114,7 +115,8 @@ def _nothing(request: WhoAccessed, answer: Answer) -> tuple[Section, ...]:
 def _need(request: WhoAccessed, answer: Answer) -> Need:
     """Calls on the bucket, and on its objects, which are recorded only where a trail was told to (reference §4)."""
     bucket = "" if answer.exists == "no" else request.bucket
-    return Need(bucket=bucket, data_seen=answer.data_events > 0, sources=S3_SOURCES)
+    need = Need(bucket=bucket, data_seen=answer.data_events > 0, sources=S3_SOURCES)
+    return need_by(need, answer.caveats)
 
 
 def _buttons(

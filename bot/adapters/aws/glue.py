@@ -26,6 +26,15 @@ _TEXT = re.compile(r"string|varchar(\(\d+\))?|char\(\d+\)")
 _PLACE = re.compile(r"/AWSLogs/(?:o-[a-z0-9]+/)?(\d{12})/CloudTrail/(?:([a-z]{2,}(?:-[a-z]+)+-\d)(?:/|$))?")
 
 
+class NoTable(NotConfigured):
+    """There is no such table; to people it is a setting like any other."""
+
+    @property
+    def type(self) -> str:
+        """As JSON output gives it."""
+        return NotConfigured.__name__
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What a table can see; None (or no names) where it does not say.
@@ -89,7 +98,7 @@ def reach(location: str, properties: Mapping[str, str], today: date, spelled: La
 
 
 def find_table(client: Any, database: str, table: str) -> dict[str, Any]:
-    """The table as Glue gives it; raises NotConfigured where there is none, AccessDenied, Upstream."""
+    """The table as Glue gives it; raises NoTable where there is none, AccessDenied, Upstream."""
     name = f"{database}.{table}"
     with asking("glue:GetTable", f"for the table {name}"):
         try:
@@ -98,7 +107,7 @@ def find_table(client: Any, database: str, table: str) -> dict[str, Any]:
             if error.response.get("Error", {}).get("Code") != "EntityNotFoundException":
                 raise
             region = client.meta.region_name
-            raise NotConfigured(
+            raise NoTable(
                 f"There is no table {name} in Glue ({region}).",
                 "Make it with noroshi setup trail, or name yours in NOROSHI_TRAIL__DATABASE "
                 "and NOROSHI_TRAIL__TABLE.",
