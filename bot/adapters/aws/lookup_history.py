@@ -84,9 +84,8 @@ class Region:
         Raises AccessDenied (cloudtrail:LookupEvents), Throttled, Upstream.
         """
         found = History(self.name)
-        for value in lookup.values if lookup.key else ("",):
-            asked = {"AttributeKey": lookup.key, "AttributeValue": value}
-            reached = self._run([asked] if lookup.key else [], span, deadline, found)
+        for attributes in _runs(lookup):
+            reached = self._run(attributes, span, deadline, found)
             if reached:
                 found.read_back_to = max(reached, found.read_back_to or reached)
         return found
@@ -113,6 +112,15 @@ class Region:
         self.pace.wait()
         with asking(ACTION, f"for the event history of {self.name}"):
             return dict(self.client.lookup_events(**request))
+
+
+def _runs(lookup: Lookup) -> Iterator[list[dict[str, str]]]:
+    """What is asked one after the other. A key's calls are by it or about it: then it is a resource of theirs."""
+    if not lookup.key:
+        yield []
+        return
+    for key in ("AccessKeyId", "ResourceName") if lookup.key == "AccessKeyId" else (lookup.key,):
+        yield from ([{"AttributeKey": key, "AttributeValue": value}] for value in lookup.values)
 
 
 def _keep(event: dict[str, Any], found: History) -> datetime:

@@ -147,6 +147,12 @@ def _resources(record: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
     for resource in record.get("resources") or ():
         if arn := resource.get("ARN"):
             yield arn, resource.get("type")
+    made = record.get("responseElements")
+    parts = made if isinstance(made, Mapping) else {}
+    for part in ("accessKey", "credentials"):
+        key_made = parts.get(part)
+        if isinstance(key_made, Mapping) and key_made.get("accessKeyId"):
+            yield str(key_made["accessKeyId"]), "AWS::IAM::AccessKey"
     parameters = record.get("requestParameters")
     for key, value in parameters.items() if isinstance(parameters, Mapping) else ():
         if isinstance(value, str) and key.lower().endswith(("name", "id", "arn")):

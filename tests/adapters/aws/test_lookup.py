@@ -251,3 +251,12 @@ def test_what_trails_record_says_nothing_of_the_historys_answer():
 
     assert not need_by(ANYTHING, told).by_trail
     assert need_by(ANYTHING, told[1:]).by_trail
+
+
+def test_a_key_is_looked_for_as_the_callers_and_as_what_a_call_is_about():
+    trails = both()
+
+    engine(trails).run(rows(Asked(span=WEEK), key(KEY)), silent)
+
+    asked = [one["LookupAttributes"][0]["AttributeKey"] for one in trails["eu-west-1"].asked]
+    assert asked == ["AccessKeyId", "ResourceName"]

@@ -96,3 +96,23 @@ def test_two_attributes_are_refused(calls):
 def test_insight_events_are_refused_not_made_up(calls):
     with pytest.raises(ClientError, match="no insight events"):
         calls.lookup_events(EventCategory="insight")
+
+
+def test_a_key_is_a_resource_of_the_call_that_made_it(world):
+    at = NOW - timedelta(hours=3)
+    made = record(
+        900,
+        at,
+        PROD.id,
+        "ap-northeast-1",
+        eventSource="iam.amazonaws.com",
+        eventName="CreateAccessKey",
+        eventCategory="Management",
+        responseElements={"accessKey": {"accessKeyId": "AKIAEXAMPLEMADE00001"}},
+        eventID="made-a-key",
+    )
+    world.aws.put_logs(LOGS, [(key_of(PROD.id, "ap-northeast-1", at, "made"), packed([made]))])
+
+    found = lookup(world.client("cloudtrail", "ap-northeast-1"), "ResourceName", "AKIAEXAMPLEMADE00001")
+
+    assert [event["EventId"] for event in found["Events"]] == ["made-a-key"]
