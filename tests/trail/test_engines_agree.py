@@ -52,8 +52,7 @@ def engines(tmp_path_factory):
 @pytest.mark.parametrize("bucket", _BUCKETS)
 def test_both_engines_give_the_same_rows(engines, bucket, prefix):
     athena, duckdb = (
-        engine.run(who_accessed(bucket, _SPAN, prefix), lambda _: None).rows
-        for engine in engines
+        engine.run(who_accessed(bucket, _SPAN, prefix), lambda _: None).rows for engine in engines
     )
 
     assert athena == duckdb
