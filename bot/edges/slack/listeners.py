@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
+from xml.sax.saxutils import unescape
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -114,7 +115,8 @@ class Listeners:
 
     async def _command(self, name: str, text: str, reply: Reply) -> None:
         await self._gate.admit(reply.place.user, reply.place.spot)
-        await self._asking.ask([name, *words(text)], reply)
+        # Slack writes & < > as HTML does (docs: Formatting text), also where a comparison was typed.
+        await self._asking.ask([name, *words(unescape(text))], reply)
 
     async def _form(self, ack: AsyncAck, body: Body, where: Place) -> None:
         await self._admit_soon(ack, where)

@@ -232,3 +232,10 @@ async def test_a_stop_tells_who_can_no_longer_be_answered(open_workspace):
     await workspace.edge.stop()
 
     assert "I am being restarted" in text(workspace.seen()[-1])
+
+
+async def test_a_comparison_that_slack_escaped_is_read_as_it_was_typed(workspace):
+    assert (await workspace.visitor.command(MIKA, "ops", "/look at 'a &gt; b &amp;&amp; c &lt; d'")).ok
+
+    await workspace.settled()
+    assert workspace.ports.trail.asked == ["a > b && c < d"]
