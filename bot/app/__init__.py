@@ -58,7 +58,9 @@ def checks(given: "Settings") -> "list[Check]":
     )
     return [
         *slack,
-        *aws.aws_checks(lambda: ports.session, lambda: ports.trail, given.trail, given.alerts.queue_url),
+        *aws.aws_checks(
+            lambda: ports.session, lambda: ports.named_engine, given.trail, given.alerts.queue_url
+        ),
         store_check(given),
     ]
 

@@ -44,6 +44,11 @@ class Production:
             self._duckdb if trail.location else self._history("no log files", "set NOROSHI_TRAIL__LOCATION")
         )
 
+    @property
+    def named_engine(self) -> TrailEngine:
+        """The engine that the settings name, for who looks whether it works."""
+        return self._athena if self.settings.trail.engine == "athena" else self._duckdb
+
     @cached_property
     def _athena_or_history(self) -> "OrHistory":
         from bot.adapters.fallback import OrHistory

@@ -24,7 +24,10 @@ async def noroshi(journey, *words):
         "bot",
         *words,
         cwd=ROOT,
-        env=child_environment(journey.world.environment() | {"PYTHONPATH": str(ROOT)}),
+        # Asked again, each time: an earlier answer would have read nothing.
+        env=child_environment(
+            journey.world.environment() | {"PYTHONPATH": str(ROOT), "NOROSHI_TRAIL__REUSE_MINUTES": "0"}
+        ),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
