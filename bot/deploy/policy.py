@@ -88,7 +88,9 @@ def compacting() -> list[Statement]:
     """Keeping the compact copy up to date; leave it out where there is none."""
     return [
         _allow("FillTheCompactCopy", ["glue:CreatePartition", "glue:UpdatePartition"], _glue("*_compact")),
-        _allow("KeepTheCompactCopy", _WRITING, f"arn:aws:s3:::{COMPACT}/noroshi-compact/*"),
+        _allow(
+            "KeepTheCompactCopy", [*_WRITING, "s3:DeleteObject"], f"arn:aws:s3:::{COMPACT}/noroshi-compact/*"
+        ),
     ]
 
 
