@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.embedded.incident.callers import Caller
 from bot.embedded.incident.company import Place
+from bot.embedded.incident.credentials import written
 from bot.embedded.incident.events import event
 from bot.embedded.incident.story import Incident
 from bot.embedded.incident.template import Record
@@ -17,7 +18,7 @@ def key_created(incident: Incident, who: Caller) -> Record:
         "accessKeyId": incident.new_key_id,
         "status": "Active",
         "userName": incident.leaked_user,
-        "createDate": f"{at:%b} {at.day}, {at:%Y} {at.hour % 12 or 12}:{at:%M:%S %p}",
+        "createDate": written(at),
     }
     place = Place(incident.prod.id, "us-east-1")
     request = {"userName": incident.leaked_user}

@@ -18,7 +18,7 @@ from bot.embedded.incident.others import other_files
 from bot.embedded.incident.store import kept_day
 from bot.embedded.incident.story import DAYS, Incident
 from bot.embedded.incident.template import Record
-from bot.embedded.incident.theft import records
+from bot.embedded.incident.theft import before, records
 
 
 def log_files(
@@ -39,12 +39,12 @@ def log_files(
 
 
 def theft_files(incident: Incident) -> Iterator[LogFile]:
-    """The thief's records, and the upkeep that hangs on `now` too.
+    """The thief's records, how the key was made, and the upkeep: all that hangs on `now`.
 
     Delivered like all others: by region, every ten minutes, 5 to 15 minutes late.
     """
     lines: dict[tuple[date, int, str], list[str]] = defaultdict(list)
-    for record in chain(records(incident), upkeep(incident)):
+    for record in chain(records(incident), before(incident), upkeep(incident)):
         day, slot = _slot(record)
         lines[day, slot, record["awsRegion"]].append(orjson.dumps(record).decode())
     chance = Random(f"{incident.seed}/theft files")

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.embedded.incident.company import Company
+from bot.embedded.incident.company import Company, Person
 
 DAYS = 30
+# A question about 30 days, asked hours later, is to see it still.
+_SEEN_BY_A_MONTH = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Timeline:
     group_opened: datetime
     instances_started: datetime
     read_again: datetime
+    role_taken: datetime
     last_seen: datetime
 
 
@@ -72,8 +75,21 @@ class Incident(Company):
             group_opened=after(120),
             instances_started=after(162),
             read_again=after(270),
+            role_taken=after(290),
             last_seen=after(320),
         )
+
+    @property
+    def key_maker(self) -> Person:
+        """Who made the key that leaked: somebody of good will, and the human to ask about it."""
+        return next(one for one in self.people if one.email.startswith("tomas."))
+
+    @property
+    def leaked_key_created(self) -> datetime:
+        """Just before the first nightly run of the last 30 days: a key is never used before it is made."""
+        earliest = self.now - timedelta(days=DAYS) + _SEEN_BY_A_MONTH
+        night = earliest.replace(hour=0, minute=50, second=0)
+        return night if night >= earliest else night + timedelta(days=1)
 
     @property
     def new_key_id(self) -> str:

@@ -1,6 +1,6 @@
 """What the thief does, as the records that CloudTrail keeps of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -9,6 +9,7 @@ from typing import Any
 from bot.embedded.incident import callers
 from bot.embedded.incident.chance import ids
 from bot.embedded.incident.company import Bucket, Place
+from bot.embedded.incident.credentials import key_made, role_taken
 from bot.embedded.incident.events import bucket_event, event, list_event, object_event, refused
 from bot.embedded.incident.intrusion import group_opened, instances_started, key_created
 from bot.embedded.incident.life.storage import PAYSLIPS, RUNS
@@ -25,8 +26,17 @@ class _Step:
 
 def records(incident: Incident) -> Iterator[Record]:
     """The thief's own records, oldest first: about 540 of them, and no others."""
-    chance = Random(f"{incident.seed}/theft")
-    steps = sorted(_steps(incident), key=lambda step: step.at)
+    yield from _told(_steps(incident), Random(f"{incident.seed}/theft"))
+
+
+def before(incident: Incident) -> Iterator[Record]:
+    """What happened weeks before and explains whose hand made the key: a few records, by nobody of evil intent."""
+    steps = (_Step(at, record) for at, record in key_made(incident))
+    yield from _told(steps, Random(f"{incident.seed}/key made"))
+
+
+def _told(told: Iterable[_Step], chance: Random) -> Iterator[Record]:
+    steps = sorted(told, key=lambda step: step.at)
     for step, holes in zip(steps, ids(chance, len(steps)), strict=True):
         time = f"{step.at:%Y-%m-%dT%H:%M:%SZ}"
         yield Template(step.record).record(holes | {"time": time, "session": time, "key": step.key})
@@ -124,4 +134,6 @@ def _digging_in(incident: Incident) -> Iterator[_Step]:
     yield _Step(times.group_opened - timedelta(minutes=1), look)
     yield _Step(times.group_opened, group_opened(incident, who))
     for at, record in instances_started(incident, who):
+        yield _Step(at, record)
+    for at, record in role_taken(incident, who):
         yield _Step(at, record)

@@ -20,11 +20,15 @@ def test_the_leaked_key_is_plainly_an_example_and_has_the_form_of_a_key(incident
         assert "EXAMPLE" in key
 
 
-def test_all_of_it_comes_from_one_address_with_the_leaked_key_or_the_one_made_with_it(theft, incident):
+def test_all_of_it_comes_from_one_address_with_the_leaked_key_or_one_that_it_gave(theft, incident):
     keys = Counter(record["userIdentity"]["accessKeyId"] for record in theft)
 
     assert {record["sourceIPAddress"] for record in theft} == {incident.attacker_ip}
-    assert keys.keys() == {incident.leaked_key_id, incident.new_key_id}
+    (taken,) = (record for record in theft if record["eventName"] == "AssumeRole")
+    session = taken["responseElements"]["credentials"]["accessKeyId"]
+    assert taken["userIdentity"]["accessKeyId"] == incident.leaked_key_id
+    assert keys.keys() == {incident.leaked_key_id, incident.new_key_id, session}
+    assert keys[session] == 4
     assert keys[incident.new_key_id] == 1
 
 
