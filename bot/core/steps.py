@@ -1,7 +1,11 @@
-"""Next steps that several sources propose; each is one of our own questions, word for word."""
+"""Next steps that several sources propose; each is one of our own questions, word for word.
+
+What an event calls a key, an address or a thing is believed only in the form that AWS gives it: otherwise no step.
+"""
 
 import re
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 
 from bot.core.alert import NextStep
 from bot.core.span import iso
@@ -9,6 +13,15 @@ from bot.core.span import iso
 _BEFORE = timedelta(hours=6)
 # Rules: S3 user guide, General purpose bucket naming rules.
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]")
+# Prefixes: IAM user guide, Understanding unique ID prefixes (long-lived and temporary keys).
+_KEY = re.compile(r"A[KS]IA[A-Z0-9]{12,124}")
+# EC2's own: a kind, and 8 or 17 hex digits (EC2 user guide, Resource IDs).
+_THING = re.compile(r"(sg|i|vol|eni|vpc|subnet|snap|ami)-([0-9a-f]{8}|[0-9a-f]{17})")
+_WORDS = {"sg": "group", "i": "instance"}
+_USER = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:user/[\w+=,.@/-]{1,512}")
+_SESSION = re.compile(r"arn:aws[a-z-]*:sts::\d{12}:assumed-role/([\w+=,.@-]{1,64})/([\w+=,.@-]{2,64})")
+_LABEL = 75
+"""The most that a button may say (Slack: button element)."""
 
 
 def who_accessed(bucket: str | None, seen: datetime | None) -> tuple[NextStep, ...]:
@@ -17,7 +30,53 @@ def who_accessed(bucket: str | None, seen: datetime | None) -> tuple[NextStep, .
     None for what is no bucket's name.
     """
     name = re.sub(r"^arn:aws[a-z-]*:s3:::", "", bucket or "")
-    if not _BUCKET.fullmatch(name):
+    return _step(f"Who accessed {name}", "who-accessed", name, seen) if _BUCKET.fullmatch(name) else ()
+
+
+def key(access_key_id: str | None, seen: datetime | None) -> tuple[NextStep, ...]:
+    """What was done with this access key, and with it to others."""
+    said = access_key_id or ""
+    return _step(f"What key {said} did", "key", said, seen) if _KEY.fullmatch(said) else ()
+
+
+def behind(credentials: str | None, seen: datetime | None) -> tuple[NextStep, ...]:
+    """Who is behind an access key or an assumed role's session (its ARN), and all that was done in it."""
+    said = credentials or ""
+    session = _SESSION.fullmatch(said)
+    if not session and not _KEY.fullmatch(said):
         return ()
-    words = ("trail", "who-accessed", name, "--since", iso(seen - _BEFORE) if seen else "7d")
-    return (NextStep(f"Who accessed {name}", words),)
+    return _step(f"Who is behind {session[2] if session else said}", "session", said, seen)
+
+
+def user(principal: str | None, seen: datetime | None) -> tuple[NextStep, ...]:
+    """What a user or an assumed role's session, by its ARN, did."""
+    said = principal or ""
+    if not (_USER.fullmatch(said) or _SESSION.fullmatch(said)):
+        return ()
+    return _step(f"What {said.rpartition('/')[2]} did", "user", said, seen)
+
+
+def ip(address: str | None, seen: datetime | None) -> tuple[NextStep, ...]:
+    """What came from this address; none for one that means no other machine."""
+    try:
+        said = ip_address(address or "")
+    except ValueError:
+        return ()
+    if said.is_loopback or said.is_link_local or "%" in str(said):
+        return ()
+    return _step(f"What came from {said}", "ip", str(said), seen)
+
+
+def resource(thing: str | None, seen: datetime | None) -> tuple[NextStep, ...]:
+    """Who touched an EC2 thing: a security group, an instance, a volume …, by its id."""
+    found = _THING.fullmatch(thing or "")
+    if not found:
+        return ()
+    return _step(
+        f"Who touched {_WORDS.get(found[1], '')} {found[0]}".replace("  ", " "), "resource", found[0], seen
+    )
+
+
+def _step(label: str, question: str, about: str, seen: datetime | None) -> tuple[NextStep, ...]:
+    words = ("trail", question, about, "--since", iso(seen - _BEFORE) if seen else "7d")
+    return (NextStep(label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…", words),)

@@ -4,9 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.core import steps
 from bot.core.steps import who_accessed
 
 SEEN = datetime(2026, 9, 8, 3, 11, tzinfo=UTC)
+SESSION = "arn:aws:sts::111122223333:assumed-role/ops-runner/maintenance"
+ODD = (None, "", "--help", "GeneratedFindingAccessKeyId", "AKIA<!channel>", "i-99999999\n", "999.1.1.1")
+ODD += ("127.0.0.1", "fe80::1%eth0", "arn:aws:iam::1:user/x", "sg-xyz", f"{SESSION} x", f"{SESSION}/x")
 
 
 @pytest.mark.parametrize(
@@ -27,3 +31,36 @@ def test_without_a_moment_it_is_asked_about_a_week():
     (step,) = who_accessed("acme-payroll", None)
 
     assert step.words[-1] == "7d"
+
+
+@pytest.mark.parametrize(
+    ("step", "about", "question"),
+    [
+        (steps.key, "AKIAEXAMPLEEXAMPLE7Q", "key"),
+        (steps.behind, "ASIAEXAMPLEEXAMPLE7Q", "session"),
+        (steps.behind, SESSION, "session"),
+        (steps.user, SESSION, "user"),
+        (steps.user, "arn:aws:iam::111122223333:user/ops/backup", "user"),
+        (steps.ip, "198.51.100.7", "ip"),
+        (steps.ip, "2001:db8::7", "ip"),
+        (steps.resource, "sg-0a1b2c3d4e5f60718", "resource"),
+        (steps.resource, "i-0a1b2c3d", "resource"),
+    ],
+)
+def test_a_key_a_name_an_address_and_a_thing_are_asked_about_from_six_hours_before(step, about, question):
+    (asked,) = step(about, SEEN)
+
+    assert asked.words == ("trail", question, about, "--since", "2026-09-07T21:11:00Z")
+    assert len(asked.label) <= 75
+
+
+@pytest.mark.parametrize("step", [steps.key, steps.behind, steps.user, steps.ip, steps.resource])
+@pytest.mark.parametrize("about", ODD)
+def test_what_has_another_form_than_aws_gives_brings_no_question(step, about):
+    assert step(about, SEEN) == ()
+
+
+def test_a_long_name_does_not_burst_a_button():
+    (asked,) = steps.user(f"arn:aws:iam::111122223333:user/{'x' * 200}", SEEN)
+
+    assert len(asked.label) == 75

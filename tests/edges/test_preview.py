@@ -36,7 +36,7 @@ def test_a_finding_becomes_a_row_of_the_contract():
 
     assert row["source"] == "guardduty"
     assert row["severity"] == "high"
-    assert row["next_steps"] == ["trail who-accessed acme-payroll --since 2026-09-07T21:11:00Z"]
+    assert row["next_steps"][0] == "trail who-accessed acme-payroll --since 2026-09-07T21:11:00Z"
     assert row["text"].startswith(f"{row['title']}\n")
     assert tuple(row) == COLUMNS[:-1]
 

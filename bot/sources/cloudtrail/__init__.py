@@ -9,13 +9,13 @@ eb-service-event-cloudtrail). IAM, root's sign-in and Organizations speak in us-
 
 import re
 
+from bot.core import steps
 from bot.core.alert import TITLE, Alert, NextStep, Quiet
 from bot.core.event import Event
 from bot.core.regions import console, is_code
 from bot.core.severity import Severity
 from bot.core.source import Source
 from bot.core.spoken import folded
-from bot.core.steps import who_accessed
 from bot.core.words import spaced
 from bot.sources.cloudtrail.call import Call
 from bot.sources.cloudtrail.keys import key, occurrence, state
@@ -25,6 +25,7 @@ from bot.sources.cloudtrail.rules import ENDS, RULES
 from bot.sources.cloudtrail.words import service, story, title, undated
 
 _EVENT_ID = re.compile(r"[0-9a-fA-F-]{36}")
+_STEPS = 3
 
 
 def alert(event: Event) -> Alert | Quiet:
@@ -96,8 +97,11 @@ def _console(call: Call) -> str | None:
 
 
 def _next_steps(event: Event, call: Call, rule: Rule | None, resource: str | None) -> tuple[NextStep, ...]:
+    """The bucket or the thing it was about, then what its caller did besides: by the key, else by the name."""
+    at, who = call.event_time or event.at, call.user_identity
     bucket = resource if rule and "bucketName" in rule.resource else None
-    return who_accessed(bucket, call.event_time or event.at)
+    found = (*steps.who_accessed(bucket, at), *steps.resource(resource, at))
+    return (*found, *steps.user(who.arn, at), *steps.key(who.access_key_id, at))[:_STEPS]
 
 
 source = Source(

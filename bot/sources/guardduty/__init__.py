@@ -7,16 +7,15 @@ sending events and end the problem instead. Samples are alerts that say so.
 """
 
 import re
-from itertools import islice
 
-from bot.core.alert import Alert, NextStep, Quiet
+from bot.core.alert import Alert, Quiet
 from bot.core.alert import Finding as Kept
 from bot.core.event import Event
 from bot.core.severity import Severity
 from bot.core.source import Source
-from bot.core.steps import who_accessed
 from bot.sources.guardduty.finding import Finding
 from bot.sources.guardduty.kind import kind_in_words
+from bot.sources.guardduty.next_steps import next_steps
 from bot.sources.guardduty.title import is_sample, title
 from bot.sources.guardduty.words import resource, story
 
@@ -56,7 +55,7 @@ def alert(event: Event) -> Alert | Quiet:
         last_seen=finding.service.event_last_seen or finding.updated_at,
         reference=f"severity {finding.severity:g} · finding {finding.id}",
         console_url=_console(finding),
-        next_steps=_next_steps(finding),
+        next_steps=next_steps(finding),
         occurrence=_occurrence(finding),
         tags=finding.resource.tags,
         finding=Kept(finding.account_id, finding.region, finding.id),
@@ -76,18 +75,6 @@ def _console(finding: Finding) -> str:
     hosts = {"aws-cn": "console.amazonaws.cn", "aws-us-gov": "console.amazonaws-us-gov.com"}
     host = hosts.get(finding.partition, "console.aws.amazon.com")
     return f"https://{host}/guardduty/home?region={finding.region}#/findings?search=id%3D{finding.id}"
-
-
-def _next_steps(finding: Finding) -> tuple[NextStep, ...]:
-    """The buckets that it is about, that the call was aimed at, or that the attack touched."""
-    seen = finding.service.event_first_seen or finding.created_at
-    call = finding.service.action.aws_api_call_action if finding.service.action else None
-    told = finding.service.detection.sequence if finding.service.detection else None
-    names = [bucket.name for bucket in finding.resource.s3_bucket_details]
-    names += [str(call.affected_resources.get("AWS::S3::Bucket") or "")] if call else []
-    names += told.buckets if told else ()
-    asked = (step for name in dict.fromkeys(names) for step in who_accessed(name, seen))
-    return tuple(islice(asked, 2))
 
 
 source = Source(

@@ -111,6 +111,11 @@ class Sequence(Part):
         return tuple(dict.fromkeys(f"{word} {name}" for word, name in named if name))
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The ids of the access keys that took part."""
+        return tuple(one.uid for one in self.resources if one.resource_type == "ACCESS_KEY" and one.uid)
+
+    @property
     def buckets(self) -> tuple[str, ...]:
         """The buckets that took part."""
         return tuple(one.name for one in self.resources if one.resource_type == "S3_BUCKET" and one.name)

@@ -37,7 +37,12 @@ def test_a_finding_says_who_did_what_where_and_how_bad():
         "region=eu-west-1#/findings?search=id%3D8cb90000000000000000000000000001"
     )
     assert [step.words for step in told.next_steps] == [
-        ("trail", "who-accessed", "acme-payroll", "--since", "2026-09-07T21:11:00Z")
+        ("trail", *words, "--since", "2026-09-07T21:11:00Z")
+        for words in (
+            ("who-accessed", "acme-payroll"),
+            ("key", "AKIAEXAMPLEEXAMPLE7Q"),
+            ("ip", "198.51.100.7"),
+        )
     ]
 
 
@@ -166,4 +171,4 @@ def test_the_bucket_that_a_call_was_aimed_at_is_asked_about():
     service["action"]["awsApiCallAction"]["affectedResources"] = {"AWS::S3::Bucket": "acme-hr"}
     told = alert(finding(resource={"resourceType": "AccessKey"}, service=service))
 
-    assert [step.words[2] for step in told.next_steps] == ["acme-hr"]
+    assert told.next_steps[0].words[1:3] == ("who-accessed", "acme-hr")

@@ -1,0 +1,49 @@
+"""What to ask about a finding: who was at the bucket, what the key did, who came from there, who touched the thing."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+
+from bot.core import steps
+from bot.core.alert import NextStep
+from bot.sources.guardduty.finding import Finding
+from bot.sources.guardduty.sequence import Sequence
+
+_MOST = 3
+_BUCKETS = 2
+"""Of many buckets only so many, so that the key still has its turn."""
+
+
+def next_steps(finding: Finding) -> tuple[NextStep, ...]:
+    """At most three, the likeliest first; all of them begin some hours before the behaviour did."""
+    seen = finding.service.event_first_seen or finding.created_at
+    told = finding.service.detection.sequence if finding.service.detection else None
+    found = _of_sequence(told, seen) if told else _of_finding(finding, seen)
+    return tuple(islice(dict.fromkeys(found), _MOST))
+
+
+def _of_finding(finding: Finding, seen: datetime | None) -> Iterator[NextStep]:
+    held = finding.resource
+    call = finding.service.action.aws_api_call_action if finding.service.action else None
+    buckets = [bucket.name for bucket in held.s3_bucket_details]
+    buckets += [str(call.affected_resources.get("AWS::S3::Bucket") or "")] if call else []
+    yield from _accessed(buckets, seen)
+    yield from steps.key(held.access_key_details.access_key_id if held.access_key_details else None, seen)
+    yield from steps.resource(held.instance_details.instance_id if held.instance_details else None, seen)
+    # An address that a machine of ours called, or that knocked on a port, calls no API.
+    if call and finding.remote:
+        yield from steps.ip(finding.remote.address, seen)
+
+
+def _of_sequence(told: Sequence, seen: datetime | None) -> Iterator[NextStep]:
+    """Who, what, from where: one bucket, so that the key and the address have their turns."""
+    yield from islice(_accessed(told.buckets, seen), 1)
+    for key in told.keys:
+        yield from steps.key(key, seen)
+    for end in told.endpoints:
+        yield from steps.ip(end.ip, seen)
+
+
+def _accessed(buckets: list[str | None] | tuple[str, ...], seen: datetime | None) -> Iterator[NextStep]:
+    asked = (step for name in dict.fromkeys(buckets) for step in steps.who_accessed(name, seen))
+    return islice(asked, _BUCKETS)
