@@ -10,6 +10,8 @@ from commands.trail import who_accessed_view as shown
 from commands.trail.common import window
 from commands.trail.coverage_command import command as coverage
 from commands.trail.listing import LISTING
+from commands.trail.new_command import command as new
+from commands.trail.session_command import command as session
 from commands.trail.sql_command import command as sql
 
 
@@ -39,5 +41,5 @@ def who_accessed(
     return shown.show(request, answer, ports.now())
 
 
-for command in (*LISTING, sql, coverage):
+for command in (*LISTING, new, session, sql, coverage):
     trail.add_command(command)

@@ -11,7 +11,10 @@ from bot.adapters.aws.checks import records
 from bot.core.span import Span
 from bot.core.view import Receipt
 from bot.ports import TrailQuery, TrailRows
+from bot.trail import session
 from bot.trail.compact_copy import copying
+from bot.trail.new import new
+from bot.trail.rows import Asked, rows
 from bot.trail.sources import Part, Sources, layout
 from bot.trail.sql import own
 from bot.trail.statement import statement
@@ -54,10 +57,20 @@ _OWN = {
 }
 """Statements as people write them: what is sent is written anew from what was understood."""
 
+_SESSIONS = (
+    "arn:aws:sts::111122223333:assumed-role/payroll-export/nightly",
+    "payroll-export/nightly",
+    "ASIAEXAMPLEAAAAAAAAA",
+)
+
 QUESTIONS: dict[str, TrailQuery] = {
     "who-accessed": who_accessed("acme-payroll", SPAN),
     "who-accessed --prefix": who_accessed("acme-payroll", SPAN, "2026/"),
     "doctor": _asked_by_the_doctor(),
+    "new": new(Asked(SPAN)),
+    "new, a principal's": new(Asked(SPAN, event="s3:GetObject", errors=True), "backup"),
+    **{f"session {said}": rows(Asked(SPAN), session.calls(said)) for said in _SESSIONS},
+    "session, a hop": rows(Asked(SPAN), session.makers(("ASIAEXAMPLEAAAAAAAAA", "ASIAEXAMPLEBBBBBBBBB"))),
     **{f"sql, {name}": own(text, SPAN, "noroshi.cloudtrail", 1000).query for name, text in _OWN.items()},
 }
 """What is asked, whatever the form the trail is in."""
