@@ -113,6 +113,6 @@ def test_every_row_and_every_count_is_what_plain_python_finds(engines, records, 
         true = truth(records, case, _ASKED)
         assert true, case
         for form, engine in engines.items():
-            # The stand-in's Athena pages a thousand rows at a time: one of each kind of question is enough for it.
-            if number == 1 or form.startswith("duckdb"):
+            # Plain Python's truth is worth most; that the forms agree takes one of each kind of question.
+            if number == 1 or form == "duckdb, raw":
                 assert told(engine, case, _ASKED) == true, (form, case)
