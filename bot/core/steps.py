@@ -11,6 +11,8 @@ from bot.core.alert import NextStep
 from bot.core.span import iso
 
 _BEFORE = timedelta(hours=6)
+_LASTING = timedelta(days=30)
+"""Before it is used, a user's own key is made: so far back its maker is looked for."""
 # Rules: S3 user guide, General purpose bucket naming rules.
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]")
 # Prefixes: IAM user guide, Understanding unique ID prefixes (long-lived and temporary keys).
@@ -40,12 +42,16 @@ def key(access_key_id: str | None, seen: datetime | None) -> tuple[NextStep, ...
 
 
 def behind(credentials: str | None, seen: datetime | None) -> tuple[NextStep, ...]:
-    """Who is behind an access key or an assumed role's session (its ARN), and all that was done in it."""
+    """Who is behind an access key or an assumed role's session (its ARN), and all that was done in it.
+
+    A user's own key (AKIA…) is asked about for the month before: who made it did so long before it was used.
+    """
     said = credentials or ""
     session = _SESSION.fullmatch(said)
     if not session and not _KEY.fullmatch(said):
         return ()
-    return _step(f"Who is behind {session[2] if session else said}", "session", said, seen)
+    before = _LASTING if said.startswith("AKIA") else _BEFORE
+    return _step(f"Who is behind {session[2] if session else said}", "session", said, seen, before)
 
 
 def user(principal: str | None, seen: datetime | None) -> tuple[NextStep, ...]:
@@ -77,6 +83,8 @@ def resource(thing: str | None, seen: datetime | None) -> tuple[NextStep, ...]:
     )
 
 
-def _step(label: str, question: str, about: str, seen: datetime | None) -> tuple[NextStep, ...]:
-    words = ("trail", question, about, "--since", iso(seen - _BEFORE) if seen else "7d")
+def _step(
+    label: str, question: str, about: str, seen: datetime | None, before: timedelta = _BEFORE
+) -> tuple[NextStep, ...]:
+    words = ("trail", question, about, "--since", iso(seen - before) if seen else f"{max(7, before.days)}d")
     return (NextStep(label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…", words),)

@@ -60,6 +60,12 @@ def test_what_has_another_form_than_aws_gives_brings_no_question(step, about):
     assert step(about, SEEN) == ()
 
 
+def test_who_made_a_users_own_key_is_looked_for_in_the_month_before():
+    (asked,) = steps.behind("AKIAEXAMPLEEXAMPLE7Q", SEEN)
+
+    assert asked.words == ("trail", "session", "AKIAEXAMPLEEXAMPLE7Q", "--since", "2026-08-09T03:11:00Z")
+
+
 def test_a_long_name_does_not_burst_a_button():
     (asked,) = steps.user(f"arn:aws:iam::111122223333:user/{'x' * 200}", SEEN)
 

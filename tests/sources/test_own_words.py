@@ -37,7 +37,7 @@ def test_the_words_of_each_source():
                 "Exfiltration on S3: Anomalous behavior (Exfiltration:S3/AnomalousBehavior) · severity 8 · finding 8cb90000000000000000000000000001",
                 "trail who-accessed acme-payroll --since 2026-09-07T21:11:00Z",
                 "trail key AKIAEXAMPLEEXAMPLE7Q --since 2026-09-07T21:11:00Z",
-                "trail ip 198.51.100.7 --since 2026-09-07T21:11:00Z",
+                "trail session AKIAEXAMPLEEXAMPLE7Q --since 2026-08-09T03:11:00Z",
             ],
             "cloudtrail": [
                 "HIGH backup (user) opened the security group sg-0a1b2c3d4e5f60718 to the internet",
@@ -47,7 +47,7 @@ def test_the_words_of_each_source():
                 "Authorize security group ingress (ec2:AuthorizeSecurityGroupIngress) · event 00000000-0000-4000-8000-00000000bbbb",
                 "trail resource sg-0a1b2c3d4e5f60718 --since 2026-09-07T21:21:07Z",
                 "trail user arn:aws:iam::111122223333:user/backup --since 2026-09-07T21:21:07Z",
-                "trail key AKIAEXAMPLEEXAMPLE7Q --since 2026-09-07T21:21:07Z",
+                "trail session AKIAEXAMPLEEXAMPLE7Q --since 2026-08-09T03:21:07Z",
             ],
             "config_rules": [
                 "HIGH S3 bucket acme-payroll breaks the rule s3-bucket-public-read-prohibited",

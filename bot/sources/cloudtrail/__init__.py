@@ -97,11 +97,12 @@ def _console(call: Call) -> str | None:
 
 
 def _next_steps(event: Event, call: Call, rule: Rule | None, resource: str | None) -> tuple[NextStep, ...]:
-    """The bucket or the thing it was about, then what its caller did besides: by the key, else by the name."""
+    """The bucket or the thing it was about, then what its caller did besides, and who that is."""
     at, who = call.event_time or event.at, call.user_identity
     bucket = resource if rule and "bucketName" in rule.resource else None
     found = (*steps.who_accessed(bucket, at), *steps.resource(resource, at))
-    return (*found, *steps.user(who.arn, at), *steps.key(who.access_key_id, at))[:_STEPS]
+    behind = steps.behind(who.arn, at) or steps.behind(who.access_key_id, at)
+    return (*found, *steps.user(who.arn, at), *behind)[:_STEPS]
 
 
 source = Source(

@@ -28,7 +28,8 @@ def _of_finding(finding: Finding, seen: datetime | None) -> Iterator[NextStep]:
     buckets = [bucket.name for bucket in held.s3_bucket_details]
     buckets += [str(call.affected_resources.get("AWS::S3::Bucket") or "")] if call else []
     yield from _accessed(buckets, seen)
-    yield from steps.key(held.access_key_details.access_key_id if held.access_key_details else None, seen)
+    key = held.access_key_details.access_key_id if held.access_key_details else None
+    yield from (*steps.key(key, seen), *steps.behind(key, seen))
     yield from steps.resource(held.instance_details.instance_id if held.instance_details else None, seen)
     # An address that a machine of ours called, or that knocked on a port, calls no API.
     if call and finding.remote:
@@ -39,7 +40,7 @@ def _of_sequence(told: Sequence, seen: datetime | None) -> Iterator[NextStep]:
     """Who, what, from where: one bucket, so that the key and the address have their turns."""
     yield from islice(_accessed(told.buckets, seen), 1)
     for key in told.keys:
-        yield from steps.key(key, seen)
+        yield from (*steps.key(key, seen), *steps.behind(key, seen))
     for end in told.endpoints:
         yield from steps.ip(end.ip, seen)
 

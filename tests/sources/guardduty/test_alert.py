@@ -37,12 +37,9 @@ def test_a_finding_says_who_did_what_where_and_how_bad():
         "region=eu-west-1#/findings?search=id%3D8cb90000000000000000000000000001"
     )
     assert [step.words for step in told.next_steps] == [
-        ("trail", *words, "--since", "2026-09-07T21:11:00Z")
-        for words in (
-            ("who-accessed", "acme-payroll"),
-            ("key", "AKIAEXAMPLEEXAMPLE7Q"),
-            ("ip", "198.51.100.7"),
-        )
+        ("trail", "who-accessed", "acme-payroll", "--since", "2026-09-07T21:11:00Z"),
+        ("trail", "key", "AKIAEXAMPLEEXAMPLE7Q", "--since", "2026-09-07T21:11:00Z"),
+        ("trail", "session", "AKIAEXAMPLEEXAMPLE7Q", "--since", "2026-08-09T03:11:00Z"),
     ]
 
 
