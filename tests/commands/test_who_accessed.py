@@ -79,9 +79,7 @@ class Ports:
 
     def __init__(self, engine, exists="yes", recorded=ALL):
         self.trail, self.buckets, self.found = engine, self, exists
-        self.recording, self.recorded = self, recorded
-
-    accounts: dict[str, str] = {}
+        self.recording, self.recorded, self.accounts = self, recorded, {}
 
     def paid_trail(self, asker, up_to):
         return self.trail
