@@ -129,9 +129,8 @@ def _row(one: Call) -> tuple[Line, ...]:
 
 def _buttons(said: str, request: Asked, told: Told, now: datetime) -> tuple[Button, ...]:
     window = since_words(request)
-    choices = [*_closer(told, window)]
-    for found in menu([one for one, _ in told.calls], window, said):
-        choices += [one for one in found.choices if one.words not in {known.words for known in choices}]
+    pivots = menu([one for one, _ in told.calls], window, said)
+    choices = [*_closer(told, window), *(choice for found in pivots for choice in found.choices)]
     return (
         *((Menu("Look closer…", tuple(choices[:_CHOICES])),) if choices else ()),
         *again(("trail", "session", said), request, now),

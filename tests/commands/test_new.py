@@ -150,6 +150,22 @@ def test_more_than_the_limit_is_counted_and_told(tmp_path):
     )
 
 
+def test_what_somebody_new_did_fills_no_place_of_what_others_did(tmp_path):
+    late = [call(BEN, f"ec2:Do{number}", at="2026-09-08T11:00:00Z") for number in range(5)]
+    ports = written(tmp_path, *old(call(ANA, at=BEFORE)), call(ANA, "iam:ListUsers", at=NOW), *late)
+
+    view = ask(ports, "--limit", "2")
+
+    assert [row["value"] for row in view.rows] == [BEN["arn"], "iam:ListUsers"]
+
+
+def test_one_principals_rest_is_no_end_of_the_records(tmp_path):
+    view = ask(written(tmp_path, *old(call(ANA, at=NOW))), "ana")
+
+    assert "history-short" not in {one.code for one in view.caveats}
+    assert view.rows
+
+
 def test_it_is_narrowed_like_any_question(tmp_path):
     ports = written(
         tmp_path,

@@ -72,6 +72,12 @@ def test_a_key_that_did_nothing_still_has_a_maker(tmp_path):
     assert not view.rows
 
 
+def test_the_maker_of_a_key_that_did_nothing_may_have_made_it_before_the_window(tmp_path):
+    ports = written(tmp_path, made(user("ana", OWN), A, "2026-09-07T09:00:00Z"))
+
+    assert ask(ports, A, "--since", "1h").title.startswith(f"ana (user) is behind key {A}")
+
+
 def test_a_key_that_nobody_made_or_used_is_on_no_record(tmp_path):
     assert ask(written(tmp_path, call(SESSION)), D).title.startswith(f"No call by key {D} is on record")
 
