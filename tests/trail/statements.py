@@ -11,7 +11,7 @@ from bot.adapters.aws.checks import records
 from bot.core.span import Span
 from bot.core.view import Receipt
 from bot.ports import TrailQuery, TrailRows
-from bot.trail import session
+from bot.trail import questions, session
 from bot.trail.compact_copy import copying
 from bot.trail.new import new
 from bot.trail.rows import Asked, rows
@@ -63,10 +63,27 @@ _SESSIONS = (
     "ASIAEXAMPLEAAAAAAAAA",
 )
 
+_LISTING = {
+    "user, a name": questions.user("mika.sato@acme.example"),
+    "user, an ARN": questions.user("arn:aws:iam::111122223333:role/ops/deploy"),
+    "user, a session": questions.user("deploy/GitHubActions"),
+    "user, a service": questions.user("config.amazonaws.com"),
+    "who-did": questions.who_did("s3:GetObject"),
+    "key": questions.key("AKIAIOSFODNN7EXAMPLE"),
+    "ip, a network": questions.ip("203.0.113.0/24"),
+    "resource": questions.resource("acme-payroll"),
+    "resource, an ARN": questions.resource("arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b"),
+    "denied": questions.denied(),
+    "logins": questions.logins(),
+    "root": questions.root(),
+    "changes": questions.changes(),
+}
+
 QUESTIONS: dict[str, TrailQuery] = {
     "who-accessed": who_accessed("acme-payroll", SPAN),
     "who-accessed --prefix": who_accessed("acme-payroll", SPAN, "2026/"),
     "doctor": _asked_by_the_doctor(),
+    **{name: rows(Asked(SPAN), calls) for name, calls in _LISTING.items()},
     "new": new(Asked(SPAN)),
     "new, a principal's": new(Asked(SPAN, event="s3:GetObject", errors=True), "backup"),
     **{f"session {said}": rows(Asked(SPAN), session.calls(said)) for said in _SESSIONS},
@@ -97,17 +114,27 @@ def _bounded(query):
     return replace(query, relation=places)
 
 
+# How the days are spelled does not depend on the question: one is asked of every form, the others of two.
+_EVERY_FORM = ("who-accessed", "doctor")
+_TWO_FORMS = ("raw, by hand", "raw and compact")
+
+
+def _forms(question):
+    names = _FORMS if question in _EVERY_FORM else _TWO_FORMS
+    return {name: _FORMS[name] for name in names}
+
+
 STATEMENTS: dict[str, str] = {
     **{
         f"{question}; {form}": statement(query, sources).sql
         for question, query in QUESTIONS.items()
-        for form, sources in _FORMS.items()
+        for form, sources in _forms(question).items()
     },
     **{
         f"{question}, some places; {form}": statement(_bounded(query), sources).sql
         for question, query in QUESTIONS.items()
-        for form, sources in _FORMS.items()
-        if query.relation
+        for form, sources in _forms(question).items()
+        if query.relation and question in _EVERY_FORM
     },
     **{f"compact copy; {name}": copying(Part(_RAW, _DAYS[:1]), keys).sql for name, keys in _LAYOUTS.items()},
 }

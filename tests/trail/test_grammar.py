@@ -1,11 +1,13 @@
 """The bot's SQL is Trino's, by a grammar that is not the one the duckdb engine reads it with."""
 
 import os
+import re
 
 import pytest
 
+from commands.trail import trail
 from tests.trail.grammar.trino import missing, trino_grammar
-from tests.trail.statements import STATEMENTS
+from tests.trail.statements import QUESTIONS, STATEMENTS
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +91,9 @@ def test_a_fault_says_where_and_what(faults):
     assert faults("SELECT eventid\nFROM cloudtrail WHERE day = = ?") == [
         "2:28 no viable alternative at input '= ='"
     ]
+
+
+def test_every_question_of_trail_has_its_statement_read():
+    read = {re.split(r"[ ,]", name)[0] for name in QUESTIONS}
+
+    assert set(trail.asks()) - {"coverage"} <= read
