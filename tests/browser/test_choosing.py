@@ -44,7 +44,7 @@ async def test_a_person_chooses_in_the_menu_and_is_answered(browser, pictures, s
         await page.goto(f"{workspace.slack.page_url}#/mika.sato/ops")
         answer = page.get_by_test_id("message").filter(has_text="All who touched payroll")
         menu = answer.get_by_label("Look closer…")
-        await menu.scroll_into_view_if_needed()
+        await menu.evaluate("element => element.scrollIntoView()")
         await page.locator("#shell").screenshot(path=pictures / f"choosing-{screen}.png")
         assert await menu.locator("optgroup").count() == 2
 
