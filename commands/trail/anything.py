@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.core.coverage.caveats import caveats
 from bot.core.coverage.history import need_by
-from bot.core.coverage.need import ANYTHING
+from bot.core.coverage.need import ANY_DATA, ANYTHING, Need
 from bot.core.coverage.trails import Trails
 from bot.core.span import Span, iso
 from bot.core.view import Ask, Button, Caveat, Form
@@ -16,10 +16,22 @@ _ABOUT_DATA = frozenset({"data-events-off", "data-events-partial"})
 
 
 def unseen(
-    span: Span, trails: Trails, now: datetime, told: Sequence[Caveat], *, found: bool
+    span: Span,
+    trails: Trails,
+    now: datetime,
+    told: Sequence[Caveat],
+    *,
+    found: bool,
+    need: Need = ANYTHING,
 ) -> tuple[Caveat, ...]:
-    """The caveats of an answer; what no trail records of calls on data is told beside, for hardly anybody does."""
-    every = caveats(found, need_by(ANYTHING, told), span, trails, now, told)
+    """The caveats of an answer.
+
+    A question about anything never sees all calls on data, which hardly anybody records: its title speaks of what
+    is on record, and what is not is told beside. It is no reason to call the answer wrong.
+    """
+    every = caveats(found, need_by(need, told), span, trails, now, told)
+    if need.data != ANY_DATA:
+        return every
     return tuple(replace(one, weight="note") if one.code in _ABOUT_DATA else one for one in every)
 
 

@@ -1,11 +1,7 @@
 """How calls are shown: the counts, when they were made, the calls or their kinds, what to ask next."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.core.coverage.caveats import caveats
-from bot.core.coverage.history import need_by
-from bot.core.coverage.need import ANY_DATA, Need
 from bot.core.principal import describe
 from bot.core.span import iso
 from bot.core.text import Line, Small, Strong, When
@@ -13,10 +9,8 @@ from bot.core.view import (
     Activity,
     Ask,
     Button,
-    Caveat,
     Column,
     Csv,
-    Form,
     Paragraph,
     Section,
     Share,
@@ -24,6 +18,7 @@ from bot.core.view import (
     View,
 )
 from bot.trail.rows import Asked
+from commands.trail.anything import again, asked, unseen
 from commands.trail.calls import Answer, Call, since_words
 from commands.trail.groups import groups
 from commands.trail.kinds import Kind
@@ -31,7 +26,6 @@ from commands.trail.notes import notes
 from commands.trail.pivots import menu
 
 _SHOWN = 15
-_ABOUT_DATA = frozenset({"data-events-off", "data-events-partial"})
 _UNITS = {
     15: ("10 minutes", timedelta(minutes=10)),
     13: ("hour", timedelta(hours=1)),
@@ -42,51 +36,32 @@ _WHOLE = "0000-01-01T00:00:00"
 
 def show(kind: Kind, subject: str, request: Asked, answer: Answer, now: datetime) -> View:
     """The whole answer; with nothing found, it says what that does and does not prove."""
-    unseen = _unseen(kind.need(subject), request, answer, now)
-    blind = any(one.weight == "blind" for one in unseen)
+    told = unseen(
+        request.span,
+        answer.trails,
+        now,
+        answer.caveats,
+        found=bool(answer.calls),
+        need=kind.need(subject),
+    )
+    blind = any(one.weight == "blind" for one in told)
     said = kind.found if answer.calls else kind.blind if blind else kind.nobody
     return View(
         title=f"{said.format(_short(subject))} — {request.span.words(now)}",
         sections=_found(kind, subject, answer) if answer.calls else (),
         command=f"trail {kind.name}",
-        request=_asked(kind, subject, request),
+        request=asked({kind.about: subject} if kind.about else {}, request),
         rows=tuple(one.model_dump() for one in answer.calls),
         columns=tuple(Call.model_fields),
-        caveats=unseen,
+        caveats=told,
         receipt=answer.receipt,
         buttons=_buttons(kind, subject, request, answer, now),
     )
 
 
-def _unseen(need: Need, request: Asked, answer: Answer, now: datetime) -> tuple[Caveat, ...]:
-    """What this answer could not see.
-
-    A question about anything never sees all calls on data, which hardly anybody records: its title speaks of what
-    is on record, and what is not is told beside. It is no reason to call the answer wrong.
-    """
-    need = need_by(need, answer.caveats)
-    found = caveats(bool(answer.calls), need, request.span, answer.trails, now, answer.caveats)
-    if need.data != ANY_DATA:
-        return found
-    return tuple(replace(one, weight="note") if one.code in _ABOUT_DATA else one for one in found)
-
-
 def _short(subject: str) -> str:
     """An ARN by its name; braces in a name are no places of a text's."""
     return describe(subject).name if subject.startswith("arn:") else subject
-
-
-def _asked(kind: Kind, subject: str, request: Asked) -> dict[str, object]:
-    about = {kind.about: subject} if kind.about else {}
-    return about | {
-        "since": iso(request.span.since),
-        "until": iso(request.span.until),
-        "accounts": list(request.accounts),
-        "regions": list(request.regions),
-        "event": request.event or None,
-        "errors": request.errors,
-        "limit": request.limit,
-    }
 
 
 def _found(kind: Kind, subject: str, answer: Answer) -> tuple[Section, ...]:
@@ -117,14 +92,15 @@ def _activity(answer: Answer) -> tuple[Activity, ...]:
     count = int((last - first) / step) + 1
     names = [_named(first + step * number, answer.bin_length) for number in range(count)]
     found = [answer.bins.get(name, (0, 0)) for name in names]
-    failed = tuple(bad for _, bad in found)
+    # Where every call failed, a second line of the same bars says nothing.
+    calls, failed = tuple(one for one, _ in found), tuple(bad for _, bad in found)
     return (
         Activity(
             unit,
             first,
             step,
-            tuple(calls for calls, _ in found),
-            failed if any(failed) else (),
+            calls,
+            failed if any(failed) and failed != calls else (),
             marked_as="failed",
         ),
     )
@@ -172,31 +148,9 @@ def _result(one: Call) -> str:
 
 def _buttons(kind: Kind, subject: str, request: Asked, answer: Answer, now: datetime) -> tuple[Button, ...]:
     words = ("trail", kind.name, *((subject,) if kind.about else ()))
-    narrowing = _narrowing(request)
-    days = max(1, (now - request.span.since).days)
-    wider = next((length for length in (1, 7, 30, 90, 365) if length > days), None)
-    fields = (
-        ("--since", "From (7d, 36h, yesterday, or a time)", iso(request.span.since)),
-        (
-            "--until",
-            "Up to (empty: now)",
-            "" if request.span.until >= now - timedelta(minutes=1) else iso(request.span.until),
-        ),
-        ("--event", "Only this call (GetObject, s3:GetObject)", request.event),
-        ("--region", "Only this region", request.regions[0] if request.regions else ""),
-    )
     return (
         *menu(answer.calls, since_words(request), subject),
-        *((Ask(f"{wider} days", (*words, *narrowing, "--since", f"{wider}d")),) if wider else ()),
-        Form("Change…", words, fields),
+        *again(words, request, now),
         *((Csv(),) if answer.calls else (Ask("What is recorded", ("trail", "coverage")),)),
         Share(),
     )
-
-
-def _narrowing(request: Asked) -> tuple[str, ...]:
-    given = [("--account", one) for one in request.accounts] + [("--region", one) for one in request.regions]
-    if request.event:
-        given.append(("--event", request.event))
-    flat = tuple(word for pair in given for word in pair)
-    return (*flat, "--errors") if request.errors else flat
