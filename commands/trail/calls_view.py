@@ -17,9 +17,9 @@ from bot.core.view import (
     Table,
     View,
 )
+from bot.trail.calls import Answer, Call, since_words
 from bot.trail.rows import Asked
 from commands.trail.anything import again, asked, unseen
-from commands.trail.calls import Answer, Call, since_words
 from commands.trail.groups import groups
 from commands.trail.kinds import Kind
 from commands.trail.notes import notes

@@ -6,7 +6,7 @@ from typing import Any
 from bot.core.principal import describe
 from bot.core.text import Line, When
 from bot.core.view import Column, Table
-from commands.trail.calls import Answer, Call
+from bot.trail.calls import Answer, Call
 
 _SHOWN = 15
 

@@ -6,7 +6,7 @@ import click
 
 from bot.command import Question, Reach
 from bot.core.view import View
-from commands.trail.calls import ask
+from bot.trail.calls import ask
 from commands.trail.calls_view import show
 from commands.trail.common import asked, narrowed
 from commands.trail.kinds import KINDS

@@ -10,11 +10,11 @@ from bot.core.coverage.trails import Trails
 from bot.core.span import Span
 from bot.core.view import Caveat, Receipt
 from bot.ports import Progress, Recording, TrailEngine
+from bot.trail.calls import Moment
+from bot.trail.looking import looked
 from bot.trail.new import new
 from bot.trail.questions import HISTORY
 from bot.trail.rows import Asked
-from commands.trail.calls import Moment
-from commands.trail.looking import looked
 
 _COUNTS = ("found", "principals", "actions", "regions", "addresses")
 

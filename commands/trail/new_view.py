@@ -6,10 +6,10 @@ from datetime import datetime
 from bot.core.principal import describe
 from bot.core.text import Line, Small, Strong, When
 from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Section, Share, Table, View
+from bot.trail.calls import since_words
 from bot.trail.questions import HISTORY
 from bot.trail.rows import Asked
 from commands.trail.anything import again, asked, unseen
-from commands.trail.calls import since_words
 from commands.trail.new import Answer, First, compared
 
 _SHOWN, _EACH = 15, 8

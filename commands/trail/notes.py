@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.core.principal import describe
 from bot.core.text import Code, Line, Strong, When
-from commands.trail.calls import Answer
+from bot.trail.calls import Answer
 
 _BY_HAND = frozenset({"IAMUser", "Root"})
 """Federated logins always say MFAUsed No: theirs is told by the identity provider alone (docs: sign-in events)."""

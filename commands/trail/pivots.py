@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.core.principal import describe
 from bot.core.view import Choice, Menu
-from commands.trail.calls import Call
+from bot.trail.calls import Call
 
 _EACH = 5
 _MOST = 24

@@ -7,10 +7,10 @@ from datetime import datetime
 from bot.core.view import Caveat, Receipt
 from bot.ports import Progress, Recording, TrailEngine
 from bot.trail import session as trail_session
+from bot.trail.calls import Answer, Call, ask
+from bot.trail.chain import HOPS, Chain, Following, Link, link
+from bot.trail.human import UNKNOWN, Human, human
 from bot.trail.rows import Asked
-from commands.trail.calls import Answer, Call, ask
-from commands.trail.session_chain import HOPS, Chain, Following, Link, link
-from commands.trail.session_human import UNKNOWN, Human, human
 
 KEYS = 3
 """So many of a session's access keys, its newest, are followed; it gets a new one whenever it is renewed."""

@@ -6,13 +6,13 @@ from datetime import datetime
 from bot.core.principal import describe
 from bot.core.text import Code, Line, Small, Strong, When
 from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Section, Share, Table, View
+from bot.trail.calls import Call, since_words
+from bot.trail.chain import Chain, Link
+from bot.trail.human import KNOWN, human, made_the_key
 from bot.trail.rows import Asked
 from commands.trail.anything import again, asked, unseen
-from commands.trail.calls import Call, since_words
 from commands.trail.pivots import menu
 from commands.trail.session import Told
-from commands.trail.session_chain import Chain, Link
-from commands.trail.session_human import KNOWN, human, made_the_key
 
 _SHOWN, _MADE, _CHOICES = 15, 5, 24
 

@@ -8,7 +8,7 @@ from bot.core.coverage.trails import Trails
 from bot.core.span import Span, iso
 from bot.core.view import Caveat, Receipt
 from bot.ports import Progress, Recording, TrailEngine
-from commands.trail.looking import looked
+from bot.trail.looking import looked
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.core.span import Span
 from bot.core.view import Caveat, Receipt
 from bot.ports import Buckets, Progress, Recording, TrailEngine
 from bot.trail import who_accessed as sql
-from commands.trail.looking import looked
+from bot.trail.looking import looked
 
 _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]")
 _LONGEST, _LONGEST_OLD = 63, 255  # us-east-1 allowed 255 before March 2018

@@ -7,8 +7,8 @@ import pytest
 
 from bot.core.span import Span
 from bot.errors import Costly, Forbidden
+from bot.trail.chain import HOPS
 from commands.trail import trail
-from commands.trail.session_chain import HOPS
 from tests.commands.small_trail import call, made, role, user, written
 
 SSO = "AWSReservedSSO_Admin_0123456789abcdef"

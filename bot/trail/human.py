@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.principal import describe
+from bot.trail.chain import Chain, Link
 from bot.trail.session import lasts
-from commands.trail.session_chain import Chain, Link
 
 By = Literal["source-identity", "sso", "web-identity", "saml", "iam-user", "root", "service", "unknown"]
 KNOWN: dict[By, str] = {

@@ -10,8 +10,8 @@ from bot.core.view import Caveat, Receipt
 from bot.errors import Forbidden
 from bot.ports import Progress, TrailEngine
 from bot.trail import session as trail_session
+from bot.trail.calls import Call, call
 from bot.trail.rows import Asked, rows
-from commands.trail.calls import Call, call
 
 HOPS = 6
 

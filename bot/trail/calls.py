@@ -14,8 +14,8 @@ from bot.core.span import iso
 from bot.core.view import Caveat, Receipt
 from bot.ports import Progress, Recording, TrailEngine
 from bot.trail.copies import DENIED
+from bot.trail.looking import looked
 from bot.trail.rows import Asked, Calls, bin_of, rows
-from commands.trail.looking import looked
 
 _REFUSED = re.compile(DENIED)
 
