@@ -1,0 +1,28 @@
+"""What differs between two items of a resource."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["added", "removed", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference, in the items' normal form (`bot.core.configuration.normal`).
+
+    `path` leads to it, keys of sets among its steps (`("configuration", "inbound", "tcp 22", "0.0.0.0/0")`).
+    `before` is None where it was added, `after` where it was removed; both are plain JSON values.
+    """
+
+    path: tuple[str, ...]
+    kind: Kind
+    before: Any = None
+    after: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """All that differs; `noise` are the changes that move by themselves, by the type's own list."""
+
+    changes: tuple[Change, ...]
+    noise: tuple[Change, ...] = ()
