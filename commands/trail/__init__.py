@@ -34,11 +34,12 @@ def who_accessed(
 ) -> View:
     """Who read, wrote, deleted or was refused on BUCKET, and who copied out of it."""
     ports = reach.ports
-    length = span(since, until, now=ports.now(), zone=ports.zone)
+    now = ports.now()
+    length = span(since, until, now=now, zone=ports.zone)
     name, key = accessed.pasted(bucket)
     request = accessed.WhoAccessed(bucket=name, prefix=prefix or key, span=length)
     answer = accessed.who_accessed(request, reach.trail(up_to), ports, reach.progress)
-    return shown.show(request, answer, ports.now())
+    return shown.show(request, answer, now)
 
 
 for command in (*LISTING, new, session, sql, coverage):

@@ -9,10 +9,14 @@ from bot.core.coverage.history import need_by
 from bot.core.coverage.need import ANY_DATA, ANYTHING, Need
 from bot.core.coverage.trails import Trails
 from bot.core.span import Span, iso
-from bot.core.view import Ask, Button, Caveat, Form
+from bot.core.view import Ask, Button, Caveat, Form, Paragraph
 from bot.trail.rows import Asked
 
-_ABOUT_DATA = frozenset({"data-events-off", "data-events-partial"})
+_ABOUT_DATA = {
+    "data-events-off": "all calls on data (objects, functions, items): /trail coverage",
+    "data-events-partial": "some calls on data (objects, functions, items): /trail coverage",
+}
+_NO_PROOF = "What no trail records can’t be found: this is no proof that nothing happened."
 
 
 def unseen(
@@ -27,12 +31,38 @@ def unseen(
     """The caveats of an answer.
 
     A question about anything never sees all calls on data, which hardly anybody records: its title speaks of what
-    is on record, and what is not is told beside. It is no reason to call the answer wrong.
+    is on record, and what is not is told beside. It is no reason to call the answer wrong; under one that found
+    something it is told short.
     """
-    every = caveats(found, need_by(need, told), span, trails, now, told)
+    every = (*caveats(found, need_by(need, told), span, trails, now, told), *_elsewhere(need.accounts))
     if need.data != ANY_DATA:
         return every
-    return tuple(replace(one, weight="note") if one.code in _ABOUT_DATA else one for one in every)
+    return tuple(_beside(one, short=found) if one.code in _ABOUT_DATA else one for one in every)
+
+
+def within(need: Need, request: Asked) -> Need:
+    """The same in the places that the question is narrowed to."""
+    return replace(need, accounts=request.accounts, regions=request.regions)
+
+
+def nothing(told: Sequence[Caveat]) -> tuple[Paragraph, ...]:
+    """What stands in the place of rows, where some of what was asked for is never recorded."""
+    return (Paragraph(((_NO_PROOF,),)),) if any(one.code in _ABOUT_DATA for one in told) else ()
+
+
+def _beside(caveat: Caveat, *, short: bool) -> Caveat:
+    return replace(caveat, message=_ABOUT_DATA[caveat.code] if short else caveat.message, weight="note")
+
+
+def _elsewhere(accounts: Sequence[str]) -> tuple[Caveat, ...]:
+    """An account's calls on another one's things may be recorded there alone (docs: CloudTrail, cross-account)."""
+    if not accounts:
+        return ()
+    whose = ", ".join(accounts)
+    said = (
+        f"calls by {whose} that only other accounts’ trails recorded: --account names whose trail is searched"
+    )
+    return (Caveat("other-accounts-trails", said),)
 
 
 def asked(about: dict[str, object], request: Asked) -> dict[str, object]:

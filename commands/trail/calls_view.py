@@ -19,7 +19,7 @@ from bot.core.view import (
 )
 from bot.trail.calls import Answer, Call, since_words
 from bot.trail.rows import Asked
-from commands.trail.anything import again, asked, unseen
+from commands.trail.anything import again, asked, nothing, unseen, within
 from commands.trail.groups import groups
 from commands.trail.kinds import Kind
 from commands.trail.notes import notes
@@ -42,13 +42,13 @@ def show(kind: Kind, subject: str, request: Asked, answer: Answer, now: datetime
         now,
         answer.caveats,
         found=bool(answer.calls),
-        need=kind.need(subject),
+        need=within(kind.need(subject), request),
     )
     blind = any(one.weight == "blind" for one in told)
     said = kind.found if answer.calls else kind.blind if blind else kind.nobody
     return View(
         title=f"{said.format(_short(subject))} — {request.span.words(now)}",
-        sections=_found(kind, subject, answer) if answer.calls else (),
+        sections=_found(kind, subject, answer) if answer.calls else nothing(told),
         command=f"trail {kind.name}",
         request=asked({kind.about: subject} if kind.about else {}, request),
         rows=tuple(one.model_dump() for one in answer.calls),

@@ -58,10 +58,10 @@ def _question(name: str) -> click.Command:
 
     def run(reach: Reach, /, **given: Any) -> View:
         subject = str(given.get(kind.about, "")).strip()
+        ports, now = reach.ports, reach.ports.now()
         request, which = asked(reach, given), kind.calls(subject)
-        ports = reach.ports
         answer = ask(request, which, reach.trail(given["up_to"]), ports.recording, reach.progress)
-        return show(kind, subject, request, answer, ports.now())
+        return show(kind, subject, request, answer, now)
 
     run.__doc__ = doc
     command = narrowed(click.pass_obj(run))

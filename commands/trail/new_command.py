@@ -22,7 +22,7 @@ from commands.trail.new_view import show
 @click.pass_obj
 def command(reach: Reach, /, **given: Any) -> View:
     """First uses of an action, a region or an address by PRINCIPAL (or anybody), against the 30 days before."""
+    ports, now = reach.ports, reach.ports.now()
     principal, request = given["principal"].strip(), asked(reach, given)
-    ports = reach.ports
     answer = ask(request, principal, reach.trail(given["up_to"]), ports.recording, reach.progress)
-    return show(principal, request, answer, ports.now())
+    return show(principal, request, answer, now)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.core.coverage.need import ANYTHING
 from bot.core.principal import describe
 from bot.core.text import Line, Small, Strong, When
 from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Section, Share, Table, View
 from bot.trail.calls import since_words
 from bot.trail.questions import HISTORY
 from bot.trail.rows import Asked
-from commands.trail.anything import again, asked, unseen
+from commands.trail.anything import again, asked, nothing, unseen, within
 from commands.trail.new import Answer, First, compared
 
 _SHOWN, _EACH = 15, 8
@@ -19,11 +20,12 @@ _ASKS = {"action": "who-did", "address": "ip"}
 def show(principal: str, request: Asked, answer: Answer, now: datetime) -> View:
     """The whole answer; with nothing new, it says what that does and does not prove."""
     found = bool(answer.firsts)
-    caveats = unseen(compared(request), answer.trails, now, answer.caveats, found=found)
+    need = within(ANYTHING, request)
+    caveats = unseen(compared(request), answer.trails, now, answer.caveats, found=found, need=need)
     blind = any(one.weight == "blind" and (not found or one.code == "history-short") for one in caveats)
     return View(
         title=f"{_title(principal, found=found, blind=blind)} — {request.span.words(now)}",
-        sections=tuple(_sections(answer)) if found else (),
+        sections=tuple(_sections(answer)) if found else nothing(caveats),
         command="trail new",
         request=asked({"principal": principal or None}, request),
         rows=tuple(one.model_dump() for one in answer.firsts),

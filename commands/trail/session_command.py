@@ -22,7 +22,7 @@ from commands.trail.session_view import show
 @click.pass_obj
 def command(reach: Reach, /, **given: Any) -> View:
     """The human behind SESSION, by the calls that led to it, and its own calls: an ARN, ROLE/SESSION, or a key's id."""
+    ports, now = reach.ports, reach.ports.now()
     said, request = given["session"].strip(), asked(reach, given)
-    ports = reach.ports
     told = trace(said, request, reach.trail(given["up_to"]), ports.recording, reach.progress)
-    return show(said, request, told, ports.now())
+    return show(said, request, told, now)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.core.coverage.need import ANYTHING
 from bot.core.principal import describe
 from bot.core.text import Code, Line, Small, Strong, When
 from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Section, Share, Table, View
@@ -10,7 +11,7 @@ from bot.trail.calls import Call, since_words
 from bot.trail.chain import Chain, Link
 from bot.trail.human import KNOWN, human, made_the_key
 from bot.trail.rows import Asked
-from commands.trail.anything import again, asked, unseen
+from commands.trail.anything import again, asked, nothing, unseen, within
 from commands.trail.pivots import menu
 from commands.trail.session import Told
 
@@ -19,12 +20,19 @@ _SHOWN, _MADE, _CHOICES = 15, 5, 24
 
 def show(said: str, request: Asked, told: Told, now: datetime) -> View:
     """The whole answer; each row names the human behind its call, and how that is known."""
-    caveats = unseen(request.span, told.answer.trails, now, told.caveats, found=bool(told.calls))
+    caveats = unseen(
+        request.span,
+        told.answer.trails,
+        now,
+        told.caveats,
+        found=bool(told.calls),
+        need=within(ANYTHING, request),
+    )
     blind = any(one.weight == "blind" for one in caveats)
     rows = tuple(one.model_dump() | {"human": who.name, "known_by": who.by} for one, who in told.calls)
     return View(
         title=f"{_title(said, told, blind=blind)} — {request.span.words(now)}",
-        sections=tuple(_sections(told)),
+        sections=(*_sections(told), *(() if told.calls else nothing(caveats))),
         command="trail session",
         request=asked({"session": said}, request),
         rows=rows,

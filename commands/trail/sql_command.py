@@ -26,6 +26,6 @@ def command(
     reach: Reach, statement: str, since: str, until: str | None, limit: int, up_to: float | None
 ) -> View:
     """What one SELECT gives, over events (calls by our columns) or cloudtrail (the table's own), in "quotes"."""
-    ports = reach.ports
-    request = Sql(statement.strip(), span(since, until, now=ports.now(), zone=ports.zone), limit)
-    return show(request, ask(request, reach.trail(up_to), ports.recording, reach.progress), ports.now())
+    ports, now = reach.ports, reach.ports.now()
+    request = Sql(statement.strip(), span(since, until, now=now, zone=ports.zone), limit)
+    return show(request, ask(request, reach.trail(up_to), ports.recording, reach.progress), now)

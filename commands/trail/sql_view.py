@@ -1,45 +1,36 @@
 """How the rows of one's own statement are shown: how many, the first of them, all as a file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.core.coverage.caveats import caveats
-from bot.core.coverage.need import ANYTHING
 from bot.core.span import iso
 from bot.core.text import Line, Small
 from bot.core.view import Ask, Button, Caveat, Column, Csv, Form, Paragraph, Section, Share, Table, View
+from commands.trail.anything import nothing, unseen
 from commands.trail.sql import Answer, Sql
 
 _SHOWN, _COLUMNS, _CELL = 15, 8, 60
-_ABOUT_DATA = frozenset({"data-events-off", "data-events-partial"})
 
 
 def show(request: Sql, answer: Answer, now: datetime) -> View:
     """The whole answer; its columns are the statement's."""
-    unseen = _unseen(request, answer, now)
+    told = unseen(request.span, answer.trails, now, answer.caveats, found=answer.found)
     return View(
-        title=f"{_title(answer, unseen)} — {request.span.words(now)}",
-        sections=tuple(_sections(answer)),
+        title=f"{_title(answer, told)} — {request.span.words(now)}",
+        sections=(*_sections(answer), *(() if answer.found else nothing(told))),
         command="trail sql",
         request=request.asked(),
         rows=answer.rows,
         columns=answer.columns,
-        caveats=unseen,
+        caveats=told,
         receipt=answer.receipt,
         buttons=_buttons(request, answer, now),
     )
 
 
-def _unseen(request: Sql, answer: Answer, now: datetime) -> tuple[Caveat, ...]:
-    """As for every question about anything, what no trail records of calls on data is told beside."""
-    found = caveats(answer.found, ANYTHING, request.span, answer.trails, now, answer.caveats)
-    return tuple(replace(one, weight="note") if one.code in _ABOUT_DATA else one for one in found)
-
-
-def _title(answer: Answer, unseen: Sequence[Caveat]) -> str:
-    if not answer.found and any(one.weight == "blind" for one in unseen):
+def _title(answer: Answer, told: Sequence[Caveat]) -> str:
+    if not answer.found and any(one.weight == "blind" for one in told):
         return "I can’t tell: nothing was found, and not all could be seen"
     if len(answer.rows) == 1 and len(answer.columns) == 1:
         (name,) = answer.columns
