@@ -93,12 +93,12 @@ def test_a_question_in_another_region_than_a_trail_of_one_can_tell_nothing():
 
 
 class Ticking(Ports):
-    """Half a minute passes whenever somebody looks at the clock."""
+    """Three quarters of a minute pass whenever somebody looks at the clock."""
 
     seconds = 0
 
     def now(self):
-        self.seconds += 30
+        self.seconds += 45
         return NOW + timedelta(seconds=self.seconds)
 
 
