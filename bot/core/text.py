@@ -29,6 +29,20 @@ class Small:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """What is there now and was not; it says so in words too (`+ …`), for colour alone says nothing."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was there and is no more; it says so in words too (`− …`)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """A moment (aware, any zone): the reader's own zone in Slack, ISO 8601 in UTC in files."""
 
@@ -43,7 +57,7 @@ class Link:
     url: str
 
 
-Piece = str | Code | Strong | Small | When | Link
+Piece = str | Code | Strong | Small | Added | Removed | When | Link
 Line = tuple[Piece, ...]
 
 

@@ -90,7 +90,22 @@ class Activity:
     marked_as: str = "refused"
 
 
-Section = Paragraph | Facts | Table | Activity
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Text that keeps its lines: JSON, a whole diff."""
+
+    text: str
+
+
+Section = Paragraph | Facts | Table | Activity | Verbatim
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that belongs to an answer: what it is called (`web-prod-2026-09-08.json`), and its text."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +155,13 @@ class Csv:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """A button that uploads the answer's file."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """A button that posts a private answer to the channel."""
 
@@ -168,7 +190,7 @@ class Act:
     strong: bool = False
 
 
-Button = Ask | Menu | Form | Csv | Share | Open | Act
+Button = Ask | Menu | Form | Csv | Download | Share | Open | Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +198,8 @@ class View:
     """A whole answer.
 
     `command` and `request` say what was asked (JSON-ready); `rows` hold JSON-ready values with None
-    for unknown. `severity` colours an alert, `over` marks one that has ended. At most five buttons are shown.
+    for unknown. `severity` colours an alert, `over` marks one that has ended. At most five buttons are shown. `file` holds
+    in full what the sections shorten.
     """
 
     title: str
@@ -190,3 +213,4 @@ class View:
     buttons: tuple[Button, ...] = ()
     severity: Severity | None = None
     over: bool = False
+    file: File | None = None

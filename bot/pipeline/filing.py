@@ -11,13 +11,15 @@ from bot.ports import Record
 
 recall = Recall(
     (
-        *(text.Code, text.Strong, text.Small, text.When, text.Link, severity.Severity),
+        *(text.Code, text.Strong, text.Small, text.Added, text.Removed, text.When, text.Link),
+        severity.Severity,
         *(alert.Alert, alert.NextStep, alert.Finding),
         *(told.Told, told.Intent, told.Memory),
         *(problem.Problem, problem.Mark, problem.Over, problem.Muted),
         *(mute.Mute, mute.Scope, mute_report.MuteReport, storm.Storm, note.Note),
         *(view.View, view.Caveat, view.Receipt, view.Column, view.Table, view.Facts, view.Paragraph),
         *(view.Ask, view.Form, view.Csv, view.Share, view.Open, view.Act),
+        *(view.Verbatim, view.File, view.Download),
     )
 )
 """The values that are kept."""

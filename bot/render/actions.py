@@ -3,7 +3,7 @@
 Ask: action_id `ask:<n>`, value the words as a JSON list.
 Form: `form:<n>`, value label, words and fields as a JSON list of three.
 Menu: see `bot.render.menus`.
-Csv and Share: `csv` and `share`, value the answer's id.
+Csv, Download and Share: `csv`, `file` and `share`, value the answer's id.
 Act: `act:<what>`, value the id of what it acts on.
 Open: `open:<n>`, a link; Slack still sends the press, which needs only an ack.
 """
@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.core.view import Act, Ask, Button, Csv, Form, Menu, Open, Share
+from bot.core.view import Act, Ask, Button, Csv, Download, Form, Menu, Open, Share
 from bot.errors import BadRequest
 from bot.render.lines import Json, plain_text, safe_url
 from bot.render.menus import select
@@ -24,7 +24,9 @@ FORM = re.compile(r"form:\d+")
 ACT = re.compile(r"act:([a-z-]+)")
 OPEN = re.compile(r"open:\d+")
 CSV = "csv"
+FILE = "file"
 SHARE = "share"
+_OF_ANSWER = {Csv: CSV, Download: FILE, Share: SHARE}
 
 MOST = 5
 _LABEL = 75
@@ -34,7 +36,7 @@ _ROOM = 4000  # for all buttons of a message, so that an answer always has the g
 
 
 def buttons(wanted: Iterable[Button], answer_id: str | None = None) -> list[Json]:
-    """At most five elements, a menu being one; those Slack would refuse, and Csv and Share without an id, are left out.
+    """At most five elements, a menu being one; those Slack would refuse, and what needs an id without one, are left out.
 
     Menus have the room that the others leave them.
     """
@@ -68,17 +70,17 @@ def _with_menus(done: Sequence[Json | Menu], answer_id: str | None, room: int) -
             yield element
 
 
-def _element(button: Ask | Form | Csv | Share | Open | Act, n: int, answer_id: str | None) -> Json | None:
+def _element(
+    button: Ask | Form | Csv | Download | Share | Open | Act, n: int, answer_id: str | None
+) -> Json | None:
     match button:
         case Ask(label, words, strong):
             style = {"style": "primary"} if strong else {}
             return _pressed(f"ask:{n}", label, encode_words(words) if words else "", style)
         case Form(label, words, _):
             return _pressed(f"form:{n}", label, encode_form(button) if words else "")
-        case Csv(label):
-            return _pressed(CSV, label, answer_id or "")
-        case Share(label):
-            return _pressed(SHARE, label, answer_id or "")
+        case Csv() | Download() | Share():
+            return _pressed(_OF_ANSWER[type(button)], button.label, answer_id or "")
         case Act(label, act, subject, confirm, strong):
             style = {"style": "primary"} if strong else {}
             asked = {"confirm": _confirm(label, confirm)} if confirm else {}

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from bot.core.text import Code, Line, Link, Piece, Small, Strong, When, plain
+from bot.core.text import Added, Code, Line, Link, Piece, Removed, Small, Strong, When, plain
 from bot.core.view import Table
 from bot.render.lines import utc
 from bot.render.safe import clean
@@ -18,6 +18,7 @@ LABEL = 100
 _CELL = 300
 _GAP = 2  # between columns
 _INDENT = "  "
+_FACES = {Code: "cyan", Strong: "bold", Small: "dim", Added: "green", Removed: "red"}
 
 
 def grid(table: Table, width: int) -> Grid | None:
@@ -140,9 +141,5 @@ def _piece(piece: Piece, limit: int, *, dated: bool) -> tuple[str, str]:
             return utc(at).removesuffix(" UTC") if dated else utc(at), ""
         case Link(words, url):
             return f"{clean(words, limit)} ({clean(url, LINE)})", ""
-        case Code(words):
-            return clean(words, limit), "cyan"
-        case Strong(words):
-            return clean(words, limit), "bold"
-        case Small(words):
-            return clean(words, limit), "dim"
+        case _:
+            return clean(piece.text, limit), _FACES[type(piece)]

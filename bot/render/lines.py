@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.core.text import Code, Line, Link, Piece, Small, Strong, When
+from bot.core.text import Added, Code, Line, Link, Piece, Removed, Small, Strong, When
 from bot.render.safe import clean
 
 Json = dict[str, Any]
@@ -91,8 +91,10 @@ def _element(piece: Piece, limit: int) -> list[Json]:
             return [{"type": "link", "url": url, "text": clean(piece.text, limit) or url}]
         case Code():
             return _texts(piece.text, limit, {"code": True})
-        case Strong():
+        case Strong() | Added():
             return _texts(piece.text, limit, {"bold": True})
+        case Removed():
+            return _texts(piece.text, limit, {"strike": True})
         case _:
             return _texts(_words(piece), limit, {})
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from bot.core.text import Line, Strong
-from bot.core.view import Activity, Facts, Paragraph, Section, Table
+from bot.core.view import Activity, Facts, Paragraph, Section, Table, Verbatim
 from bot.render.activity import activity_lines
-from bot.render.lines import Json, elements, plain, plain_text, rich_text, section, small
+from bot.render.lines import Json, elements, plain, plain_text, rich_text, section, small, text
 from bot.render.room import Room, weight
 from bot.render.safe import clean
 from bot.render.table import left_out, table_block
@@ -16,6 +16,7 @@ LISTED = 10
 
 _LINE = 1000
 _CONTEXT = 400
+_VERBATIM = 4_000
 
 
 def body(sections: Sequence[Section], characters: int, *, csv: bool) -> list[Json]:
@@ -51,6 +52,8 @@ def _table(table: Section, room: Room, *, csv: bool) -> list[Json]:
 
 def _words(part: Section, room: Room) -> tuple[list[Json], int]:
     """Blocks of a section without its table block, and how many lines did not fit."""
+    if isinstance(part, Verbatim):
+        return _verbatim(part, room)
     done: list[Json] = []
     missing = 0
     for is_small, group in groupby(_lines(part), key=small):
@@ -64,10 +67,26 @@ def _words(part: Section, room: Room) -> tuple[list[Json], int]:
     return done, missing
 
 
+def _verbatim(part: Verbatim, room: Room) -> tuple[list[Json], int]:
+    """As many whole lines as fit, in a box that keeps them."""
+    lines = clean(part.text, _VERBATIM, lines=True).rstrip().split("\n")
+    kept = list(lines)
+    while kept and not room.take(block := rich_text(_preformatted("\n".join(kept)))):
+        kept = kept[: len(kept) // 2]
+    every = part.text.rstrip().count("\n") + 1
+    return ([block] if kept and any(kept) else []), every - len(kept) if any(kept) else every
+
+
+def _preformatted(words: str) -> Json:
+    return {"type": "rich_text_preformatted", "elements": [text(words)]}
+
+
 def _lines(part: Section) -> Iterable[Line]:
     match part:
         case Paragraph(lines):
             return lines
+        case Verbatim():
+            return [(part.text,)]  # `_words` keeps its lines
         case Facts(pairs):
             return [(Strong(label), "  ", *value) for label, value in pairs]
         case Activity():

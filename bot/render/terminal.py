@@ -10,7 +10,20 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from bot.core.severity import Severity
-from bot.core.view import Activity, Ask, Button, Caveat, Facts, Menu, Open, Paragraph, Section, Table, View
+from bot.core.view import (
+    Activity,
+    Ask,
+    Button,
+    Caveat,
+    Facts,
+    Menu,
+    Open,
+    Paragraph,
+    Section,
+    Table,
+    Verbatim,
+    View,
+)
 from bot.errors import HelpWanted, NoroshiError
 from bot.render.activity import activity_lines
 from bot.render.grid import LABEL, LINE, grid, line, pairs, records
@@ -34,7 +47,8 @@ def show(view: View, console: Console) -> None:
     for section in view.sections:
         for part in _section(section, console.width):
             # Not cropped: what is wider than the terminal is a word left whole.
-            console.print(part, highlight=False, crop=False)
+            # Nor folded where its lines are its own.
+            console.print(part, highlight=False, crop=False, soft_wrap=isinstance(section, Verbatim))
     for part in (*_caveats(view.caveats), *_receipt(view)):
         console.print(part, highlight=False)
     for command in _next(view.buttons):
@@ -65,6 +79,8 @@ def _section(section: Section, width: int) -> Iterator[RenderableType]:
             yield from (line(each, LINE) for each in activity_lines(section))
         case Facts(facts):
             yield from pairs([(label, line(value, LINE)) for label, value in facts])
+        case Verbatim(words):
+            yield Text(clean(words, lines=True).rstrip())
         case Table() if section.columns and section.rows:
             yield _table(section, width)
             if section.more:

@@ -9,7 +9,7 @@ from bot.adapters.slack import absent
 from bot.core.access import Person
 from bot.core.text import Line as Words
 from bot.core.text import Link, Small
-from bot.core.view import Paragraph, Share, View
+from bot.core.view import File, Paragraph, Share, View
 from bot.edges.slack.acting import Acting
 from bot.edges.slack.answers import Answers
 from bot.edges.slack.asking import Asking
@@ -63,8 +63,8 @@ class Buttons:
                 await self._asking.ask(self._chosen(press, int(found[1]), found[2] or ""), reply)
             case name if actions.FORM.fullmatch(name):
                 await self._open(press)
-            case actions.CSV:
-                await self._csv(press, reply)
+            case actions.CSV | actions.FILE:
+                await self._upload(press, reply)
             case actions.SHARE:
                 await self._share(press, reply, person)
             case _:
@@ -87,29 +87,28 @@ class Buttons:
         window = views.modal(form, kept)
         await self._line.call(self._line.client.views_open, trigger_id=press.trigger_id, view=window)
 
-    async def _csv(self, press: Press, reply: Reply) -> None:
+    async def _upload(self, press: Press, reply: Reply) -> None:
         """Into the thread of a public answer; of a private one, into the person's direct messages.
 
         A file cannot be ephemeral, so nowhere else would it stay private.
         """
         view = self._answers.get(press.value, press.place).view
-        content = (await self._pool.submit(lambda: to_csv(view))).encode()
-        if not content:
-            raise BadRequest("This answer has no rows.", "Ask for more, then take the CSV.")
+        file = await self._pool.submit(lambda: _file(view, press.action_id))
         if not press.place.private:
             thread = press.place.thread or press.place.message
-            await Thread(self._line, press.place.channel, thread).attach(csv_name(view), content)
+            await Thread(self._line, press.place.channel, thread).attach(file.name, file.text.encode())
             return
+        what = "The CSV" if press.action_id == actions.CSV else "The file"
         about = View(
-            f"CSV: {view.title}",
-            (Paragraph(((Small(f"{len(view.rows):,} rows, asked with /{view.command}"),),)),),
+            f"{file.name}: {view.title}",
+            (Paragraph(((Small(f"asked with /{view.command}"),),)),),
         )
         posted = await self._line.call(
             self._line.client.chat_postMessage, channel=press.place.user, **payload(about), **_UNFURL_NOTHING
         )
-        await Thread(self._line, posted["channel"], "").attach(csv_name(view), content)
+        await Thread(self._line, posted["channel"], "").attach(file.name, file.text.encode())
         await reply.answer(
-            payload(View("The CSV is in your direct messages with me", await self._link(posted)))
+            payload(View(f"{what} is in your direct messages with me", await self._link(posted)))
         )
 
     async def _link(self, posted: Mapping[str, Any]) -> tuple[Paragraph, ...]:
@@ -170,6 +169,18 @@ class Buttons:
         else:
             below = Thread(self._line, place.channel, place.thread or str(posted["ts"]))
             await attach_rows(view, message, below, self._pool.submit)
+
+
+def _file(view: View, action_id: str) -> File:
+    """All rows as CSV, or the file that the answer brought; raises BadRequest where there is neither."""
+    if action_id == actions.FILE:
+        if view.file is None:
+            raise BadRequest("This answer has no file.", "Ask again.")
+        return view.file
+    content = to_csv(view)
+    if not content:
+        raise BadRequest("This answer has no rows.", "Ask for more, then take the CSV.")
+    return File(csv_name(view), content)
 
 
 def _with(view: View, words: str) -> View:

@@ -1,11 +1,11 @@
-"""All rows of an answer that shows only some, as a file in the thread where everybody reads it."""
+"""What an answer leaves out, as files in the thread where everybody reads it."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
 
 import structlog
 
-from bot.core.view import View
+from bot.core.view import File, View
 from bot.edges.slack.thread import Thread
 from bot.errors import Upstream
 from bot.render.blocks import leaves_rows_out
@@ -18,22 +18,27 @@ _log = structlog.get_logger("noroshi.slack")
 async def attach_rows(
     view: View, message: Json, thread: Thread, work: Callable[[Callable[[], str]], Awaitable[str]]
 ) -> None:
-    """Upload them where the message leaves some out, `work` being a pool; where Slack does not take it, say so.
+    """Upload all rows where the message leaves some out (`work` is a pool), and the answer's own file, if any.
 
-    Raises nothing of Slack's: the answer itself stands there.
+    Where Slack does not take one, that is said. Raises nothing of Slack's: the answer itself stands there.
     """
-    if not leaves_rows_out(view, message):
-        return
-    try:
+    if leaves_rows_out(view, message):
         content = await work(partial(to_csv, view))
-        await thread.attach(csv_name(view), content.encode())
-    except Upstream as error:
-        _log.warning("rows_lost", command=view.command, why=error.message)
-        await _own_up(thread, error)
+        await _attach(thread, File(csv_name(view), content), "The CSV of all rows")
+    if view.file:
+        await _attach(thread, view.file, f"The file {view.file.name}")
 
 
-async def _own_up(thread: Thread, error: Upstream) -> None:
+async def _attach(thread: Thread, file: File, what: str) -> None:
     try:
-        await thread.say_error(error, "The CSV of all rows")
+        await thread.attach(file.name, file.text.encode())
+    except Upstream as error:
+        _log.warning("file_lost", name=file.name, why=error.message)
+        await _own_up(thread, error, what)
+
+
+async def _own_up(thread: Thread, error: Upstream, what: str) -> None:
+    try:
+        await thread.say_error(error, what)
     except Upstream as lost:
         _log.warning("not_told", what=error.message, why=lost.message)

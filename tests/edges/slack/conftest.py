@@ -21,6 +21,8 @@ from bot.core.view import (
     Choice,
     Column,
     Csv,
+    Download,
+    File,
     Form,
     Menu,
     Open,
@@ -135,6 +137,20 @@ def at(reach, thing, since, rows):
     )
 
 
+@look.command("whole", short_help="A thing, whole")
+@click.argument("thing")
+@click.pass_obj
+def whole(reach, thing):
+    """A THING, whole, as a file."""
+    return View(
+        f"All of {thing}",
+        command="look whole",
+        buttons=(Download("As a file"), Share()),
+        file=File(f"{thing}.txt", WHOLE),
+    )
+
+
+WHOLE = "all\nof it"
 WIDE = 250
 LONG = "p" * 200
 COUNTS = (0, *(n * 37 % 101 for n in range(30)))

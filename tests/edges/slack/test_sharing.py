@@ -6,7 +6,7 @@ import io
 import pytest
 
 from bot.embedded.slack import Fault
-from tests.edges.slack.conftest import BEN, MIKA, action, text
+from tests.edges.slack.conftest import BEN, MIKA, WHOLE, action, text
 
 
 async def test_the_csv_of_a_private_answer_comes_as_a_direct_message(workspace):
@@ -24,6 +24,30 @@ async def test_the_csv_of_a_private_answer_comes_as_a_direct_message(workspace):
     assert "The CSV is in your direct messages" in text(link)
     assert "slack.com/archives/" in text(link)
     assert not any("files" in each.body for each in workspace.slack.world.channel("ops").messages)
+
+
+async def test_the_file_of_a_private_answer_comes_as_a_direct_message(workspace):
+    answer = await workspace.answer("/look whole payroll")
+
+    await workspace.visitor.click(MIKA, answer, action(answer, "As a file"))
+    link = await workspace.settled(count=2)
+
+    [message] = [message for message in workspace.dm() if "files" in message.body]
+    [file] = message.body["files"]
+    assert file["name"] == "payroll.txt"
+    assert workspace.slack.world.files.get(file["id"]).content.decode() == WHOLE
+    assert "The file is in your direct messages" in text(link)
+
+
+async def test_the_file_of_a_shared_answer_follows_in_its_thread(workspace):
+    answer = await workspace.answer("/look whole payroll")
+
+    await workspace.visitor.click(MIKA, answer, action(answer, "Share in channel"))
+    await workspace.until(lambda: len(workspace.seen(BEN)) > 1)
+
+    public, file = workspace.seen(BEN)[-2:]
+    assert file.body["files"][0]["name"] == "payroll.txt"
+    assert file.body["thread_ts"] == public.ts
 
 
 async def test_sharing_posts_the_answer_once_and_says_who(workspace):
