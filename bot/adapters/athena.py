@@ -10,6 +10,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -29,6 +30,7 @@ from bot.adapters.aws.compact_reading import CompactDays
 from bot.adapters.aws.errors import asking, translate
 from bot.adapters.aws.estimate import Sizes, reading
 from bot.adapters.aws.glue import Reach, check_table
+from bot.adapters.aws.left_out import LeftOut
 from bot.adapters.aws.session import SETTINGS, client, make_session
 from bot.core.view import Caveat, Receipt
 from bot.errors import NoroshiError, NotConfigured, QueryFailed
@@ -90,6 +92,7 @@ class AthenaEngine:
         self._seen: tuple[float, Reach] | None = None
         self._compact = CompactDays(self._compact_table, clock, _RECHECK_SECONDS)
         self._sizes = Sizes(lambda: client("s3", session=self._session), self._compact_table, clock)
+        self._left_out = LeftOut(lambda: client("s3", session=self._session), clock)
         # PyAthena logs every refusal with its traceback before it raises; we raise it once, in words.
         logging.getLogger("pyathena").setLevel(logging.CRITICAL)
 
@@ -106,13 +109,15 @@ class AthenaEngine:
         asked = statement(query, sources)
         parameters = [literal(value) for value in asked.parameters]
         started = time.monotonic()
-        watch, rows = self._rows(asked.sql, parameters, progress, self._settings.reuse_minutes)
+        with ThreadPoolExecutor(1, "noroshi-places") as beside:
+            left_out = beside.submit(self._left_out.of, reach, query.relation)
+            watch, rows = self._rows(asked.sql, parameters, progress, self._settings.reuse_minutes)
         if watch.reused and not rows:
             # Whether anything was read at all is what makes nothing a "none": only Athena's own reading tells.
             watch, rows = self._rows(asked.sql, parameters, progress, 0)
         receipt = self._receipt(watch, asked.sql, time.monotonic() - started)
         caveats = self._caveats(query, reach, sources, watch, found=bool(rows))
-        return TrailRows(rows, receipt, (*caveats, *self._reused(watch)))
+        return TrailRows(rows, receipt, (*caveats, *left_out.result(), *self._reused(watch)))
 
     def estimate(self, query: TrailQuery, progress: Progress) -> Estimate:
         """What `run` would read, from the sizes that S3 and Glue tell; the copy's days count whole, so at most.

@@ -79,6 +79,28 @@ def test_a_question_that_reads_no_file_is_blind_not_nobody(engine):
     assert LOGS in answer.caveats[0].message
 
 
+@pytest.mark.parametrize(
+    ("lacks", "said"),
+    [
+        ({"region_values": "eu-west-1,us-east-1"}, "calls in region ap-northeast-1: it has log files"),
+        ({"account_values": "111122223333"}, "calls of account 444455556666: it has log files"),
+    ],
+)
+def test_what_the_trail_records_and_the_table_does_not_name_is_told_beside_rows(
+    session, own_table, lacks, said
+):
+    settings = AthenaSettings(table=own_table(**lacks), workgroup="noroshi", poll_seconds=0.02)
+    answer = ask(
+        AthenaEngine(settings, session=session),
+        "SELECT eventid FROM {table} WHERE day = ? LIMIT 1",
+        "2026/09/08",
+    )
+
+    assert answer.rows
+    assert codes(answer) == [("outside-the-table", "note")]
+    assert answer.caveats[0].message.startswith(said)
+
+
 def test_a_window_before_the_tables_first_day_is_blind(engine):
     before = Span(datetime(2023, 1, 1, tzinfo=UTC), datetime(2023, 2, 1, tzinfo=UTC))
 
