@@ -1,20 +1,19 @@
 """The options that every question of /trail takes, and the values they become."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import click
 
 from bot.command import Reach
+from bot.core.places import account_ids, region_names
 from bot.core.span import span
 from bot.errors import BadRequest
 from bot.trail.rows import Asked
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 MOST_ROWS = 10_000
-_ACCOUNT = re.compile(r"\d{12}")
-_REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-\d")
 _EVENT = re.compile(r"([a-z0-9.-]+:)?[A-Za-z0-9_]{2,128}")
 
 
@@ -68,32 +67,11 @@ def asked(reach: Reach, given: Mapping[str, Any]) -> Asked:
     return Asked(
         span(given["since"], given["until"], now=ports.now(), zone=ports.zone),
         accounts=account_ids(given.get("accounts", ()), ports.accounts),
-        regions=tuple(_region(name) for name in given.get("regions", ())),
+        regions=region_names(given.get("regions", ())),
         event=_event(given.get("event", "")),
         errors=given.get("errors", False),
         limit=given.get("limit", 1000),
     )
-
-
-def account_ids(said: Sequence[str], named: Mapping[str, str]) -> tuple[str, ...]:
-    """Twelve digits for each account, said by id or by the name that the settings give it (`named`: id to name)."""
-    by_name = {name.lower(): number for number, name in named.items() if name}
-    found = []
-    for word in said:
-        number = word if _ACCOUNT.fullmatch(word) else by_name.get(word.strip().lower())
-        if number is None:
-            known = ", ".join(sorted(by_name)) or "none"
-            raise BadRequest(
-                f"I know no account {word[:40]!r}.", f"Say its 12 digits; names I know: {known}."
-            )
-        found.append(number)
-    return tuple(found)
-
-
-def _region(word: str) -> str:
-    if not _REGION.fullmatch(word.strip()):
-        raise BadRequest(f"{word[:40]!r} is no region.", "Say one like eu-west-1.")
-    return word.strip()
 
 
 def _event(word: str) -> str:
