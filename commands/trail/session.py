@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.view import Caveat, Receipt
+from bot.core.receipts import added
+from bot.core.view import Caveat
 from bot.ports import Progress, Recording, TrailEngine
 from bot.trail import session as trail_session
 from bot.trail.calls import Answer, Call, ask
@@ -41,7 +42,7 @@ def trace(said: str, request: Asked, engine: TrailEngine, recording: Recording, 
     behind = {one.access_key: human(one) for one in chains}
     left = len(starts) - len(chains)
     return Told(
-        answer=replace(answer, receipt=_added(answer.receipt, following.receipts)),
+        answer=replace(answer, receipt=added(answer.receipt, following.receipts)),
         calls=tuple((one.call, _behind(one, behind)) for one in reversed(links)),
         chains=chains,
         caveats=(*answer.caveats, *following.caveats, *_broken(chains), *_left(left)),
@@ -100,22 +101,3 @@ def _left(keys: int) -> tuple[Caveat, ...]:
         return ()
     older = f"{keys:,} older access key{'s' if keys > 1 else ''}"
     return (Caveat("keys-not-followed", f"the session had {older} more: who made them was not asked"),)
-
-
-def _added(first: Receipt, more: Sequence[Receipt]) -> Receipt:
-    """What all queries cost together, under the first one's id and SQL."""
-    every = (first, *more)
-    costs = [one.cost_usd for one in every if one.cost_usd is not None]
-    return replace(
-        first,
-        seconds=sum(one.seconds for one in every),
-        bytes_scanned=_sum([one.bytes_scanned for one in every]),
-        # A part that is not known leaves the whole unknown: no price is told too low.
-        cost_usd=sum(costs) if len(costs) == len(every) else None,
-        api_calls=_sum([one.api_calls for one in every]),
-    )
-
-
-def _sum(values: Sequence[int | None]) -> int | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
