@@ -5,6 +5,8 @@ from dataclasses import dataclass
 S3, LAMBDA, DYNAMODB = "AWS::S3::Object", "AWS::Lambda::Function", "AWS::DynamoDB::Table"
 ANY_DATA = (S3, LAMBDA, DYNAMODB)
 """The kinds of data that basic selectors know; a question over anything depends on these."""
+S3_SOURCES = ("s3.amazonaws.com", "s3express.amazonaws.com", "s3-outposts.amazonaws.com")
+"""Whose calls are calls on buckets."""
 
 
 @dataclass(frozen=True, slots=True)
