@@ -64,10 +64,10 @@ class Asking:
         """What can be pressed under an error that `words` met."""
         return ways_on(error, words, self._named(words[0])) if isinstance(error, Costly) else ()
 
-    async def answer(self, words: Sequence[str]) -> View:
-        """The answer to `words`, nobody being told meanwhile; raises what the command raises."""
+    async def answer(self, words: Sequence[str], asker: str) -> View:
+        """The answer to `words` for a member (an id), nobody being told meanwhile; raises what the command raises."""
         slash, said = self._named(words[0]), tuple(words[1:])
-        return await self._pool.submit(partial(slash.answer, said, self._ports))
+        return await self._pool.submit(partial(slash.answer, said, self._ports, asker=asker))
 
     async def check(self, form: Form, state: Json) -> dict[str, str]:
         """What is wrong with a filled-in form, by field; raises BadRequest, NotFound for the form itself."""

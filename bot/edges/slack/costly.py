@@ -30,7 +30,7 @@ def _anyway(usd: float, words: list[str]) -> tuple[Ask, ...]:
     cents = price.quantize(_CENT, ROUND_CEILING)
     at = words.index("--") if "--" in words else len(words)
     asked = (*words[:at], _YES, str(cents), *words[at:])
-    return (Ask(f"Ask anyway (about {money(float(cents))})", asked, strong=True),)
+    return (Ask(f"Ask anyway (up to {money(float(cents))})", asked, strong=True),)
 
 
 def _change(words: list[str], slash: Slash) -> tuple[Form, ...]:

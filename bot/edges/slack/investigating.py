@@ -48,7 +48,7 @@ class Investigating:
             answers = _Answers(thread, person, channel, self._asking, self._backstage)
             await answers.begin(steps)
             heard()
-            await self._answer(steps, answers)
+            await self._answer(steps, answers, person)
             return answers.summary(len(steps))
 
     @asynccontextmanager
@@ -71,9 +71,9 @@ class Investigating:
                 # It comes free by itself in a while; what was answered is answered.
                 _log.warning("turn not ended", problem=problem.id, why=told(error))
 
-    async def _answer(self, steps: Sequence[NextStep], answers: "_Answers") -> None:
-        """All are asked at once, and told in their order, each as soon as it is there."""
-        asked = [asyncio.create_task(self._asking.answer(step.words)) for step in steps]
+    async def _answer(self, steps: Sequence[NextStep], answers: "_Answers", person: Person) -> None:
+        """All are asked at once, for who pressed, and told in their order, each as soon as it is there."""
+        asked = [asyncio.create_task(self._asking.answer(step.words, person.user_id)) for step in steps]
         try:
             for step, task in zip(steps, asked, strict=True):
                 await asyncio.wait({task})

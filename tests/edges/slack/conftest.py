@@ -91,7 +91,10 @@ class FakePorts:
     zone = UTC
     accounts: ClassVar[dict[str, str]] = {}
 
+    askers: list[str] = field(default_factory=list)
+
     def paid_trail(self, asker, up_to):
+        self.askers.append(asker)
         return self.trail
 
     @property
@@ -115,7 +118,7 @@ def look():
 def at(reach, thing, since, rows):
     """Who touched THING."""
     window = span(since, None, now=reach.ports.now())
-    found = reach.ports.trail.run(thing, reach.progress)
+    found = reach.trail().run(thing, reach.progress)
     return View(
         title=f"Who touched {thing}",
         sections=(

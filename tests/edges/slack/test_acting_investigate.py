@@ -8,7 +8,7 @@ from bot.core.alert import NextStep
 from bot.embedded.slack import Fault
 from bot.errors import AccessDenied, NoroshiError, Upstream
 from tests.edges.slack.alerts import STEPS, alert, button, labels, open_alerts
-from tests.edges.slack.conftest import BEN, text
+from tests.edges.slack.conftest import BEN, MIKA, text
 
 WRONG = NextStep("Wrong", ("look", "at", "payroll", "--rows", "many"))
 TIME = NextStep("What time", ("look", "now"))
@@ -33,6 +33,17 @@ async def test_the_answers_come_into_the_thread_of_the_alert(alerts):
     assert pressed["result"] == "2 of 2 answered"
     assert alerts.thread(other) == []
     assert all(each.only_for is None for each in (first, second))
+
+
+async def test_each_press_spends_what_its_own_presser_may(alerts):
+    ports = alerts.workspace.ports
+    ids = []
+    for number, name in enumerate((MIKA, BEN)):
+        post = await alerts.tell(alert(str(number)))
+        await alerts.press(post, "Investigate", name)
+        ids.append(alerts.workspace.slack.world.user(name).id)
+
+    assert ports.askers == ids
 
 
 async def test_the_press_is_answered_at_once_and_the_note_becomes_the_first_answer(alerts):

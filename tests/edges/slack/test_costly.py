@@ -27,7 +27,7 @@ async def test_the_price_is_said_and_a_press_asks_all_the_same(workspace):
     assert "This would read 84 GB." in text(told)
     assert "Ask for less." in text(told)
     assert workspace.ports.trail.asked == []
-    await workspace.visitor.click(MIKA, told, action(told, "Ask anyway (about $0.42)"))
+    await workspace.visitor.click(MIKA, told, action(told, "Ask anyway (up to $0.42)"))
     answer = await workspace.settled(count=2)
 
     assert "All who touched payroll" in text(answer)
@@ -58,10 +58,10 @@ async def test_a_price_that_rose_meanwhile_is_asked_for_again(workspace):
     told = await workspace.answer("/look wide payroll")
     workspace.ports.trail.price = 0.5
 
-    await workspace.visitor.click(MIKA, told, action(told, "Ask anyway (about $0.42)"))
+    await workspace.visitor.click(MIKA, told, action(told, "Ask anyway (up to $0.42)"))
     again = await workspace.settled(count=2)
 
-    assert action(again, "Ask anyway (about $0.50)")
+    assert action(again, "Ask anyway (up to $0.50)")
     assert workspace.ports.trail.asked == []
 
 
@@ -72,7 +72,7 @@ async def test_under_an_alert_the_thread_asks_and_who_presses_is_answered(tmp_pa
 
         pressed = await alerts.press(post, "Investigate")
         [told] = alerts.thread(post)
-        await alerts.visitor.click(BEN, told, action(told, "Ask anyway (about $0.42)"))
+        await alerts.visitor.click(BEN, told, action(told, "Ask anyway (up to $0.42)"))
         answer = await alerts.told(BEN)
 
     assert pressed["result"] == "0 of 1 answered"
