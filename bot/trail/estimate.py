@@ -38,6 +38,11 @@ class Estimate:
         return " and ".join(words for words in (files, copied) if words)
 
     @property
+    def nothing(self) -> bool:
+        """Whether nothing is read at all: there is no table, or no file of these days."""
+        return not (self.bytes or self.files or self.copied_days)
+
+    @property
     def _nearly(self) -> str:
         return "at most" if self.at_most else "about"
 

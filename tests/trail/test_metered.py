@@ -175,3 +175,50 @@ def test_a_store_that_can_not_be_reached_stops_nobody():
     asked.store.failing = True
 
     assert asked.run().rows
+
+
+def test_what_is_agreed_to_is_for_all_queries_of_a_question_together():
+    asked = Asked(Engine(cost=0.4), Limits(ask_above_usd=0.1), up_to=0.5)
+    asked.run()
+
+    with pytest.raises(Costly) as caught:
+        asked.run()
+
+    error = caught.value
+    assert error.message == (
+        "This question has cost $0.40, and would read about 82 GB more in 212 files, for about $0.41 more."
+    )
+    assert (round(error.usd, 4), error.hint.endswith("--up-to 0.82")) == (0.8101, True)
+    assert asked.engine.runs == 1
+
+
+def test_a_question_of_many_cheap_queries_is_asked_about_and_refused_as_one():
+    cheap = Estimate(1, 0.04, 1)
+    for limits, error in ((Limits(ask_above_usd=0.1), Costly), (Limits(refuse_above_usd=0.1), Forbidden)):
+        asked = Asked(Engine(cheap, cost=0.04), limits)
+        asked.run()
+        asked.run()
+
+        with pytest.raises(error):
+            asked.run()
+
+        assert asked.engine.runs == 2
+
+
+@pytest.mark.parametrize(("cost", "runs"), [(None, 1), (0.0, 2)])
+def test_what_a_query_cost_counts_as_estimated_where_it_is_not_known(cost, runs):
+    asked = Asked(Engine(Estimate(1, 0.06, 1), cost=cost), Limits(ask_above_usd=0.1))
+
+    with contextlib.suppress(Costly):
+        asked.run()
+        asked.run()
+
+    assert asked.engine.runs == runs
+
+
+def test_where_nothing_is_read_nothing_is_told_of_it():
+    asked = Asked(Engine(Estimate(0, 0.0)), Limits(ask_above_usd=1))
+
+    asked.run()
+
+    assert asked.told == []
