@@ -10,6 +10,7 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from bot.core.severity import Severity
+from bot.core.text import Code, Line
 from bot.core.view import (
     Activity,
     Ask,
@@ -74,7 +75,7 @@ def _title(view: View) -> Text:
 def _section(section: Section, width: int) -> Iterator[RenderableType]:
     match section:
         case Paragraph(lines):
-            yield from (line(each, LINE) for each in lines if each)
+            yield from (_line(each) for each in lines if each)
         case Activity():
             yield from (line(each, LINE) for each in activity_lines(section))
         case Facts(facts):
@@ -85,6 +86,21 @@ def _section(section: Section, width: int) -> Iterator[RenderableType]:
             yield _table(section, width)
             if section.more:
                 yield Text(f"+ {section.more:,} more rows: --format csv", style="dim")
+
+
+def _line(each: Line) -> RenderableType:
+    """A line that is one command or policy is there to be pasted: never folded."""
+    match each:
+        case (Code(),):
+            return _whole(line(each, LINE))
+        case _:
+            return line(each, LINE)
+
+
+def _whole(text: Text) -> Group:
+    # In a group, for rich forgets what a text on its own says of wrapping.
+    text.no_wrap, text.overflow = True, "ignore"
+    return Group(text)
 
 
 def _table(table: Table, width: int) -> RenderableType:

@@ -228,3 +228,19 @@ def test_an_error_without_words_has_its_name():
 
 def test_help_stands_as_it_is():
     assert error_lines(HelpWanted("Usage: x\n\n  a    b\n")) == ("Usage: x", "", "  a    b")
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_a_line_that_is_one_command_is_never_folded(width):
+    policy = '{"Effect": "Allow", "Action": "cloudtrail:GetEventSelectors", "Resource": "*"}'
+    command = shlex.join(["aws", "cloudtrail", "put-event-selectors", "--policy", policy])
+    view = View("Off", (Paragraph((("Turn it ", Strong("on"), ":"), (Code(command),))),))
+
+    assert command in _shown(view, width).splitlines()
+
+
+def test_other_lines_are_folded_between_words():
+    said = ("a line with an id ", Code("i-0a1b2c3d4e5f"), " and many more words than there is room for")
+    shown = _shown(View("Long", (Paragraph((said,)),)), 40).splitlines()
+
+    assert max(map(len, shown)) <= 40
