@@ -50,15 +50,22 @@ SERVED: dict[str, frozenset[str]] = {
     "config": frozenset(
         {
             "BatchGetResourceConfig",
+            "DescribeAggregateComplianceByConfigRules",
             "DescribeComplianceByConfigRule",
             "DescribeComplianceByResource",
             "DescribeConfigRules",
+            "DescribeConfigurationAggregators",
             "DescribeConfigurationRecorderStatus",
             "DescribeConfigurationRecorders",
+            "GetAggregateComplianceDetailsByConfigRule",
+            "GetAggregateResourceConfig",
             "GetComplianceDetailsByConfigRule",
             "GetComplianceDetailsByResource",
             "GetResourceConfigHistory",
+            "ListAggregateDiscoveredResources",
             "ListDiscoveredResources",
+            "SelectAggregateResourceConfig",
+            "SelectResourceConfig",
             "StartConfigurationRecorder",
             "StopConfigurationRecorder",
         }

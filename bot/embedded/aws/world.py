@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from bot.embedded.aws.config.aggregator import Aggregator
 from bot.embedded.aws.config.recordings import Recorder
 from bot.embedded.aws.config.rules import BUCKET_LEVEL_BLOCK, RESTRICTED_SSH
 from bot.embedded.aws.seed import Furniture, Seeded, seed
@@ -46,12 +47,15 @@ def furnish(stand_in: AwsStandIn, incident: Incident, own: OwnTrail | None = Non
 
 
 def _record(stand_in: AwsStandIn, incident: Incident) -> None:
-    """Let Config have recorded all along: everywhere, but IAM at home only, as is usual."""
+    """Let Config have recorded all along: everywhere, but IAM at home only, as is usual; prod sees all of it."""
     since, rules = recording_since(incident), (RESTRICTED_SSH, BUCKET_LEVEL_BLOCK)
     for account in incident.accounts:
         for region in incident.regions:
             recorder = Recorder(since, global_types=region == incident.home_region)
             stand_in.recordings.open((account.id, region), recorder, rules)
+    accounts = [account.id for account in incident.accounts]
+    aggregator = Aggregator("acme-organization", accounts, incident.regions, since)
+    stand_in.recordings.aggregate((incident.prod.id, incident.home_region), aggregator)
     for each in configuration_items(incident):
         stand_in.recordings.record(each.place, each.item)
 

@@ -11,7 +11,7 @@ from bot.embedded.aws import HOME, PROD
 from bot.embedded.aws.served import SERVED
 
 REFUSED = [
-    ("config", "select_resource_config", {"Expression": "SELECT resourceId"}, "SelectResourceConfig"),
+    ("config", "describe_conformance_packs", {}, "DescribeConformancePacks"),
     (
         "config",
         "put_resource_config",

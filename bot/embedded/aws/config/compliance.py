@@ -1,7 +1,6 @@
 """Config's compliance calls, answered by evaluating each rule on the newest item of every resource."""
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import Any
 
 from moto.core.responses import ActionResult
@@ -9,12 +8,11 @@ from moto.core.responses import ActionResult
 from bot.embedded.aws.config.asked import Request, limit, paged
 from bot.embedded.aws.config.recordings import Item, Place, is_deleted, resource_of
 from bot.embedded.aws.config.rules import Evaluation, Rule
+from bot.embedded.aws.config.summed import MOST_RESOURCES, MOST_RULES, evaluated, summed
 from bot.embedded.aws.errors import Refused
 
 _RULES_TO_A_PAGE = 25
 _RESULTS_TO_A_PAGE = 10
-_NOBODY_SAID = "INSUFFICIENT_DATA"
-_MOST_RULES, _MOST_RESOURCES = 25, 100  # beyond these Config stops counting
 
 
 class Compliance(Request):
@@ -31,7 +29,7 @@ class Compliance(Request):
         """One word for each rule, and how many resources break it."""
         asked = self.asked()
         told = [
-            {"ConfigRuleName": rule.name, "Compliance": _summed(self._evaluations([rule]), _MOST_RESOURCES)}
+            {"ConfigRuleName": rule.name, "Compliance": summed(self._evaluations([rule]), MOST_RESOURCES)}
             for rule in self._named(asked)
         ]
         page, more = paged(asked, _only(told, asked), _RULES_TO_A_PAGE)
@@ -48,12 +46,12 @@ class Compliance(Request):
             {
                 "ResourceType": item["resourceType"],
                 "ResourceId": item["resourceId"],
-                "Compliance": _summed(results, _MOST_RULES),
+                "Compliance": summed(results, MOST_RULES),
             }
             for item in self._living()
             if kind in {None, item["resourceType"]} and resource_id in {None, item["resourceId"]}
             # Who asks for a resource by its id learns that no rule is about it.
-            if (results := _evaluated(rules, item)) or resource_id
+            if (results := evaluated(rules, [item])) or resource_id
         ]
         page, more = paged(asked, _only(told, asked), limit(asked, _RESULTS_TO_A_PAGE))
         return ActionResult({"ComplianceByResources": page, "NextToken": more})
@@ -81,7 +79,7 @@ class Compliance(Request):
         return [item for item in self.recordings.latest(self.place) if not is_deleted(item)]
 
     def _evaluations(self, rules: Sequence[Rule]) -> list[Evaluation]:
-        return [each for item in self._living() for each in _evaluated(rules, item)]
+        return evaluated(rules, self._living())
 
     def _named(self, asked: Mapping[str, Any]) -> list[Rule]:
         known = {rule.name: rule for rule in self.recordings.rules(self.place)}
@@ -95,18 +93,6 @@ class Compliance(Request):
         return [known[name] for name in names]
 
 
-def _evaluated(rules: Sequence[Rule], item: Item) -> list[Evaluation]:
-    return [Evaluation(rule, item) for rule in rules if rule.evaluates(item)]
-
-
-def _summed(results: list[Evaluation], cap: int) -> dict[str, Any]:
-    broken = sum(each.compliance == "NON_COMPLIANT" for each in results)
-    if not broken:
-        return {"ComplianceType": "COMPLIANT" if results else _NOBODY_SAID}
-    count = {"CappedCount": min(broken, cap), "CapExceeded": broken > cap}
-    return {"ComplianceType": "NON_COMPLIANT", "ComplianceContributorCount": count}
-
-
 def _only(told: list[dict[str, Any]], asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     wanted = asked.get("ComplianceTypes")
     return [
@@ -115,12 +101,10 @@ def _only(told: list[dict[str, Any]], asked: Mapping[str, Any]) -> list[dict[str
 
 
 def _described(rule: Rule, place: Place) -> dict[str, Any]:
-    account_id, region = place
-    ident = f"config-rule-{sha256(f'{place}/{rule.name}'.encode()).hexdigest()[:6]}"
     return {
         "ConfigRuleName": rule.name,
-        "ConfigRuleArn": f"arn:aws:config:{region}:{account_id}:config-rule/{ident}",
-        "ConfigRuleId": ident,
+        "ConfigRuleArn": rule.arn(place),
+        "ConfigRuleId": rule.ident(place),
         "Description": rule.description,
         "Scope": {"ComplianceResourceTypes": [rule.resource_type]},
         "Source": {"Owner": "AWS", "SourceIdentifier": rule.identifier},

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from moto.core.responses import ActionResult, EmptyResult
 
+from bot.embedded.aws.config.aggregates import Aggregates
 from bot.embedded.aws.config.asked import MOST, known_type, limit, paged, position, token
 from bot.embedded.aws.config.compliance import Compliance
 from bot.embedded.aws.config.history import Position, Range, page
 from bot.embedded.aws.config.items import as_base_item, as_identifier, as_item
-from bot.embedded.aws.config.recordings import Place, Recorder, is_deleted
+from bot.embedded.aws.config.queries import Queries
+from bot.embedded.aws.config.recorder import Recorder, recorder_arn
+from bot.embedded.aws.config.recordings import is_deleted
 from bot.embedded.aws.errors import Refused
 
 _ITEMS_TO_A_PAGE = 10
@@ -19,7 +21,7 @@ _MOST_IDS = 20
 _EPOCH, _TICK = datetime.fromtimestamp(0, UTC), timedelta(microseconds=1)
 
 
-class Config(Compliance):
+class Config(Compliance, Aggregates, Queries):
     """All that Config answers."""
 
     def get_resource_config_history(self) -> ActionResult:
@@ -83,23 +85,14 @@ class Config(Compliance):
     def describe_configuration_recorders(self) -> ActionResult:
         """The recorder of the caller's account and region, or nothing."""
         recorder = self._recorder()
-        told = [_described(recorder, self.place)] if recorder else []
+        told = [recorder.described(self.place)] if recorder else []
         return ActionResult({"ConfigurationRecorders": told})
 
     def describe_configuration_recorder_status(self) -> ActionResult:
         """Whether it records."""
         recorder = self._recorder()
-        status = {
-            "arn": _arn(self.place),
-            "name": "default",
-            "lastStartTime": recorder.since if recorder else None,
-            "lastStopTime": recorder.stopped_at if recorder else None,
-            "recording": not (recorder and recorder.stopped_at),
-            # The model says "Success"; AWS answers in capitals all the same.
-            "lastStatus": "SUCCESS",
-            "lastStatusChangeTime": (recorder and recorder.stopped_at) or self.recordings.clock(),
-        }
-        return ActionResult({"ConfigurationRecordersStatus": [status] if recorder else []})
+        told = [recorder.status(self.place, self.recordings.clock())] if recorder else []
+        return ActionResult({"ConfigurationRecordersStatus": told})
 
     def start_configuration_recorder(self) -> ActionResult:
         """Record again."""
@@ -133,7 +126,7 @@ class Config(Compliance):
         if len(names) > 1:
             raise Refused("ValidationException", "You can specify only one configuration recorder.")
         recorder = self.recordings.recorder(self.place)
-        is_other = (names and names != ["default"]) or (arn and arn != _arn(self.place))
+        is_other = (names and names != ["default"]) or (arn and arn != recorder_arn(self.place))
         if asked.get("ServicePrincipal") or is_other or (names and not recorder):
             raise _no_recorder(asked.get("ServicePrincipal") or arn or names[0])
         return recorder
@@ -169,27 +162,3 @@ def _number(at: datetime) -> int:
 
 def _moment(number: int) -> datetime:
     return _EPOCH + number * _TICK
-
-
-def _arn(place: Place) -> str:
-    account_id, region = place
-    ident = sha256(f"recorder/{place}".encode()).hexdigest()[:16]
-    return f"arn:aws:config:{region}:{account_id}:configuration-recorder/default/{ident}"
-
-
-def _described(recorder: Recorder, place: Place) -> dict[str, Any]:
-    role = "aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
-    return {
-        "arn": _arn(place),
-        "name": "default",
-        "roleARN": f"arn:aws:iam::{place[0]}:role/{role}",
-        "recordingGroup": {
-            "allSupported": True,
-            "includeGlobalResourceTypes": recorder.global_types,
-            "resourceTypes": [],
-            "exclusionByResourceTypes": {"resourceTypes": []},
-            "recordingStrategy": {"useOnly": "ALL_SUPPORTED_RESOURCE_TYPES"},
-        },
-        "recordingMode": {"recordingFrequency": "CONTINUOUS", "recordingModeOverrides": []},
-        "recordingScope": "PAID",
-    }

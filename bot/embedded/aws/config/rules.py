@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-co
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 Item = Mapping[str, Any]
@@ -29,6 +30,15 @@ class Rule:
     def evaluates(self, item: Item) -> bool:
         """Whether the rule is about this resource."""
         return bool(item["resourceType"] == self.resource_type)
+
+    def ident(self, place: tuple[str, str]) -> str:
+        """Its id in an account and region."""
+        return f"config-rule-{sha256(f'{place}/{self.name}'.encode()).hexdigest()[:6]}"
+
+    def arn(self, place: tuple[str, str]) -> str:
+        """Its ARN in an account and region."""
+        account_id, region = place
+        return f"arn:aws:config:{region}:{account_id}:config-rule/{self.ident(place)}"
 
 
 @dataclass(frozen=True, slots=True)
