@@ -9,6 +9,9 @@ from typing import Literal
 
 from bot.core.configuration.item import Place
 
+GLOBAL = frozenset(f"AWS::IAM::{kind}" for kind in ("User", "Group", "Role", "Policy"))
+"""What `includeGlobalResourceTypes` is about (docs: AWS Config API reference, RecordingGroup)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
@@ -16,7 +19,8 @@ class Recorder:
 
     `there` is False where Config was never switched on. With `all_types` it records everything but `excluded`
     (and IAM only with `global_types`), else `types` alone. `daily`: types that are recorded once a day;
-    `daily_by_default`: all others are too. `started_at` and `stopped_at` are the latest of their kind.
+    `daily_by_default`: all others are too, but for those that are `continuous`. `started_at` and `stopped_at`
+    are the latest of their kind.
     """
 
     place: Place
@@ -33,6 +37,7 @@ class Recorder:
     refused: str = ""
     action: str = ""
     """The missing IAM action, where it was a refusal."""
+    continuous: frozenset[str] = frozenset()
 
     def records(self, resource_type: str) -> Literal["yes", "no", "unknown"]:
         """Whether this type is among those that it would record, running or not."""
@@ -42,4 +47,9 @@ class Recorder:
             return "unknown"
         if not self.all_types:
             return "yes" if resource_type in self.types else "no"
-        return "no" if resource_type in self.excluded else "yes"
+        left_out = resource_type in self.excluded or (resource_type in GLOBAL and not self.global_types)
+        return "no" if left_out else "yes"
+
+    def is_daily(self, resource_type: str) -> bool:
+        """Whether it records this type once a day, so that changes between are lost."""
+        return resource_type in self.daily or (self.daily_by_default and resource_type not in self.continuous)
