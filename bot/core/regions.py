@@ -42,6 +42,8 @@ NAMES = {
     "us-gov-east-1": "AWS GovCloud (US-East)",
     "us-gov-west-1": "AWS GovCloud (US-West)",
 }
+# Where AWS records its global services, IAM and sign-in among them (docs: About global service events).
+_LEADERS = {"cn-": "cn-north-1", "us-gov-": "us-gov-west-1"}
 _CODE = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
 _CITY = re.compile(r"(?:\(|- )([^()]+)\)?\s*$")
 
@@ -59,6 +61,11 @@ def code(name: str | None) -> str | None:
 def is_code(text: str | None) -> bool:
     """Whether this has the form of a region's code, and so may stand in an address."""
     return bool(text and _CODE.fullmatch(text))
+
+
+def leader(region: str) -> str:
+    """The region in which the global services of this one's partition are recorded."""
+    return next((name for begin, name in _LEADERS.items() if region.startswith(begin)), "us-east-1")
 
 
 def console(region: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.adapters.aws.lookup_caveats import Instead, Looked, told
 from bot.adapters.aws.lookup_history import ACTION, History, Pace, Region, Time, by_place
+from bot.core.regions import leader
 from bot.core.span import Span
 from bot.core.view import Receipt
 from bot.errors import NoroshiError, NotConfigured, QueryFailed, Upstream
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 _HELD = timedelta(days=90)
 _AT_ONCE = 8
-# Where AWS records its global services, IAM and sign-in among them (docs: About global service events).
-_LEADERS = {"cn-": "cn-north-1", "us-gov-": "us-gov-west-1"}
 
 
 class LookupEngine:
@@ -109,8 +108,7 @@ class LookupEngine:
         if query.relation and query.relation.regions:
             return tuple(dict.fromkeys(query.relation.regions))
         home = self._home()
-        leader = next((name for begin, name in _LEADERS.items() if home.startswith(begin)), "us-east-1")
-        return tuple(dict.fromkeys((home, leader)))
+        return tuple(dict.fromkeys((home, leader(home))))
 
     def _region(self, name: str) -> Region:
         """Made once: all questions share a region's pace."""

@@ -30,7 +30,7 @@ SETTINGS = Config(
     read_timeout=_LONG_POLL_SECONDS + 10,
     max_pool_connections=32,
 )
-"""What every client of ours is made with; sqs's long poll decides the read timeout."""
+"""What a client of ours is made with, unless it says otherwise; sqs's long poll decides the read timeout."""
 
 
 def make_session(profile: str | None = None, region: str | None = None) -> boto3.Session:
@@ -49,7 +49,12 @@ def make_session(profile: str | None = None, region: str | None = None) -> boto3
         return boto3.Session(botocore_session=core, region_name=region)
 
 
-def client(service: str, region: str | None = None, session: boto3.Session | None = None) -> Any:
+def client(
+    service: str,
+    region: str | None = None,
+    session: boto3.Session | None = None,
+    settings: Config = SETTINGS,
+) -> Any:
     """Make a client; pass the application's own session, a new one costs tens of milliseconds.
 
     Raises Upstream when no region or no profile can be found.
@@ -58,4 +63,4 @@ def client(service: str, region: str | None = None, session: boto3.Session | Non
     # boto3-stubs types `client` by literal names only, hence the untyped door.
     make: Any = session.client
     with _MAKING, asking(f"{service}:*"):
-        return make(service, region_name=region, config=SETTINGS)
+        return make(service, region_name=region, config=settings)
