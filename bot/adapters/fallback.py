@@ -1,8 +1,9 @@
-"""Athena's engine where there is a table; CloudTrail's event history where there is none yet."""
+"""One engine where the other can't answer: the event history where there is no table yet, the table where no history."""
 
 from dataclasses import dataclass
 
 from bot.adapters.aws.glue import NoTable
+from bot.errors import AccessDenied, NotConfigured
 from bot.ports import Progress, TrailEngine, TrailQuery, TrailRows
 from bot.trail.estimate import Estimate, Estimating
 
@@ -35,3 +36,31 @@ class OrHistory:
             return self.engine.estimate(query, progress)
         except NoTable:
             return Estimate(0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class CheapFirst:
+    """Satisfies `bot.ports.TrailEngine`: the event history, and the table only where the history can't be asked.
+
+    `engine` is None where the settings name no table.
+    """
+
+    history: TrailEngine
+    engine: TrailEngine | None
+
+    @property
+    def table(self) -> str:
+        """The history's, which is the table's too."""
+        return self.history.table
+
+    def run(self, query: TrailQuery, progress: Progress) -> TrailRows:
+        """The history's answer, or the table's; raises what the history raised where there is no table either."""
+        try:
+            return self.history.run(query, progress)
+        except (NotConfigured, AccessDenied) as refused:
+            if self.engine is None:
+                raise
+            try:
+                return self.engine.run(query, progress)
+            except NoTable:
+                raise refused from None

@@ -1,24 +1,30 @@
 """Everything a command may reach, as the settings say."""
 
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.core.configuration.item import Place
 from bot.errors import BadRequest, NotConfigured
-from bot.ports import Buckets, Recording, TrailEngine
+from bot.ports import Buckets, Configurations, Recording, TrailEngine
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from bot.adapters.athena import AthenaEngine
+    from bot.adapters.aws.config_ways import Ways
     from bot.adapters.duckdb.engine import DuckdbEngine
     from bot.adapters.fallback import OrHistory
     from bot.ports import Store
     from bot.settings import Settings
     from bot.trail.compaction import Compactor
+    from bot.trail.estimate import Estimating
     from bot.trail.spending import Spending
+
+_REMEMBERED = timedelta(days=90, hours=1)
+"""How far back CloudTrail’s event history goes, and a little: `--since 90d` is cut to the minute."""
 
 
 @dataclass(frozen=True)
@@ -109,11 +115,12 @@ class Production:
         """Athena within the settings' limits; DuckDB costs nothing, whoever asks."""
         if self.settings.trail.engine != "athena":
             return self.trail
+        return self._metered(self._athena_or_history, asker, up_to)
+
+    def _metered(self, engine: "Estimating", asker: str, up_to: float | None) -> TrailEngine:
         from bot.trail.metered import Limits, MeteredEngine
 
-        return MeteredEngine(
-            self._athena_or_history, Limits(**self._of_trail(Limits)), self._spending, asker, up_to
-        )
+        return MeteredEngine(engine, Limits(**self._of_trail(Limits)), self._spending, asker, up_to)
 
     @cached_property
     def _spending(self) -> "Spending":
@@ -150,6 +157,55 @@ class Production:
             lambda: client("cloudtrail", session=self.session),
             lambda region: client("cloudtrail", region, self.session),
         )
+
+    @cached_property
+    def configurations(self) -> Configurations:
+        """AWS Config, in every account that the settings name a role of."""
+        from bot.adapters.aws.config import AwsConfigurations
+
+        return AwsConfigurations(self._ways, now=self.now)
+
+    @cached_property
+    def _ways(self) -> "Ways":
+        from bot.adapters.aws.config_ways import Known, Ways
+
+        accounts = [Known(each.id, each.name, each.role_arn, each.regions) for each in self.settings.accounts]
+        return Ways(lambda: self.session, accounts)
+
+    def calls(self, place: Place, asker: str, up_to: float | None, *, since: datetime) -> TrailEngine:
+        """Files on disk, else the place's event history where it reaches back to `since`, else the table."""
+        trail = self.settings.trail
+        if trail.engine == "duckdb" and trail.location:
+            return self.trail
+        if since < self.now() - _REMEMBERED or not self._ways.leads_to(place.account_id):
+            return self.paid_trail(asker, up_to)
+        from bot.adapters.fallback import CheapFirst
+
+        return CheapFirst(self._history_of(place), self._paid_table(asker, up_to))
+
+    def _history_of(self, place: Place) -> TrailEngine:
+        from bot.adapters.aws.lookup import LookupEngine
+        from bot.adapters.aws.session import client
+
+        if place not in self._histories:
+            session = self._ways.session(place.account_id)
+            self._histories[place] = LookupEngine(
+                lambda region: client("cloudtrail", region, session),
+                lambda: place.region,
+                table=f"{self.settings.trail.database}.{self.settings.trail.table}",
+                timeout_seconds=self.settings.trail.timeout_seconds,
+            )
+        return self._histories[place]
+
+    @cached_property
+    def _histories(self) -> dict[Place, TrailEngine]:
+        return {}
+
+    def _paid_table(self, asker: str, up_to: float | None) -> TrailEngine | None:
+        """The table alone, for one asker; None where the settings name none."""
+        if self.settings.trail.engine != "athena":
+            return None
+        return self._metered(self._athena, asker, up_to)
 
     @cached_property
     def zone(self) -> tzinfo:
