@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
+from bot.core.amounts import counted
 from bot.core.severity import Severity
 from bot.core.text import Code, Line
 from bot.core.view import (
@@ -85,7 +86,7 @@ def _section(section: Section, width: int) -> Iterator[RenderableType]:
         case Table() if section.columns and section.rows:
             yield _table(section, width)
             if section.more:
-                yield Text(f"+ {section.more:,} more rows: --format csv", style="dim")
+                yield Text(f"+ {counted(section.more, 'more row')}: --format csv", style="dim")
 
 
 def _line(each: Line) -> RenderableType:

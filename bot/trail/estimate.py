@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.core.amounts import price, size
+from bot.core.amounts import counted, price, size
 from bot.ports import Progress, TrailEngine, TrailQuery
 
 
@@ -33,8 +33,8 @@ class Estimate:
     @property
     def where(self) -> str:
         """`212 files and 6 days of the compact copy`."""
-        copied = _counted(self.copied_days, "day") + " of the compact copy" if self.copied_days else ""
-        files = _counted(self.files, "file") if self.files or not copied else ""
+        copied = counted(self.copied_days, "day") + " of the compact copy" if self.copied_days else ""
+        files = counted(self.files, "file") if self.files or not copied else ""
         return " and ".join(words for words in (files, copied) if words)
 
     @property
@@ -52,7 +52,3 @@ class Estimating(TrailEngine, Protocol):
 
     def estimate(self, query: TrailQuery, progress: Progress) -> Estimate:
         """What `run` would read; raises BadRequest for what can't be asked, NotConfigured and Upstream where it can't be told."""
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"

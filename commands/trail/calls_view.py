@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.core.amounts import counted
 from bot.core.principal import describe
 from bot.core.span import iso
 from bot.core.text import Line, Small, Strong, When
@@ -73,15 +74,16 @@ def _found(kind: Kind, subject: str, answer: Answer) -> tuple[Section, ...]:
 
 def _counts(answer: Answer) -> Line:
     counts = answer.counts
-    words = [
-        (counts.denied, "refused"),
-        (counts.failed - counts.denied, "failed otherwise"),
-        (counts.writes, "writes"),
-        (counts.principals if counts.principals > 1 else 0, "principals"),
-        (counts.new_calls, "from a new address"),
-    ]
-    calls = f"{counts.found:,} call{'s' if counts.found != 1 else ''}"
-    return (Strong(calls), *(f" · {count:,} {word}" for count, word in words if count > 0))
+    words = (
+        (counts.denied, "refused", "refused"),
+        (counts.failed - counts.denied, "failed otherwise", "failed otherwise"),
+        # Where all are, as of changes, it says nothing.
+        (counts.writes if counts.writes < counts.found else 0, "write", "writes"),
+        (counts.principals if counts.principals > 1 else 0, "principal", "principals"),
+        (counts.new_calls, "from a new address", "from a new address"),
+    )
+    parts = (f" · {counted(count, *word)}" for count, *word in words if count > 0)
+    return (Strong(counted(counts.found, "call")), *parts)
 
 
 def _activity(answer: Answer) -> tuple[Activity, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.core.amounts import counted
 from bot.core.coverage.need import ANYTHING
 from bot.core.principal import describe
 from bot.core.text import Line, Small, Strong, When
@@ -47,12 +48,15 @@ def _title(principal: str, *, found: bool, blind: bool) -> str:
 
 def _sections(answer: Answer) -> Iterator[Section]:
     counts = answer.counts
-    words = [f"{counts[name]:,} {_named(name, counts[name])}" for name in ("actions", "regions", "addresses")]
+    words = [
+        counted(counts[many], one, many)
+        for one, many in (("action", "actions"), ("region", "regions"), ("address", "addresses"))
+    ]
     new = counts["principals"]
-    itself: Line = (Strong(f" · {new:,} principal{'s' if new != 1 else ''} new altogether"),) if new else ()
+    itself: Line = (Strong(f" · {counted(new, 'principal')} new altogether"),) if new else ()
     before: Line = (Small(f"against the {HISTORY.days} days before"),)
     yield Paragraph(
-        ((Strong(f"{counts['found'] - new:,} first uses"), f": {', '.join(words)}", *itself), before)
+        ((Strong(counted(counts["found"] - new, "first use")), f": {', '.join(words)}", *itself), before)
     )
     # What somebody new did is new without exception: the file has it.
     told = [one for one in answer.firsts if one.kind == "principal" or not one.principal_new]
@@ -63,10 +67,6 @@ def _sections(answer: Answer) -> Iterator[Section]:
         Column("refused", "right"),
     )
     yield Table(columns, tuple(map(_row, shown)), more=counts["found"] - len(shown))
-
-
-def _named(name: str, count: int) -> str:
-    return {"actions": "action", "regions": "region", "addresses": "address"}[name] if count == 1 else name
 
 
 def _row(one: First) -> tuple[Line, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.core.amounts import counted
 from bot.core.coverage.need import ANYTHING
 from bot.core.principal import describe
 from bot.core.text import Code, Line, Small, Strong, When
@@ -102,12 +103,12 @@ def _maker(one: Link) -> Line:
 def _counts(told: Told) -> Line:
     counts = told.answer.counts
     words = (
-        (counts.denied, "refused"),
-        (counts.failed - counts.denied, "failed otherwise"),
-        (counts.writes, "writes"),
+        (counts.denied, "refused", "refused"),
+        (counts.failed - counts.denied, "failed otherwise", "failed otherwise"),
+        (counts.writes, "write", "writes"),
     )
-    calls = f"{counts.found:,} call{'s' if counts.found != 1 else ''}"
-    return (Strong(calls), *(f" · {count:,} {word}" for count, word in words if count > 0))
+    parts = (f" · {counted(count, *word)}" for count, *word in words if count > 0)
+    return (Strong(counted(counts.found, "call")), *parts)
 
 
 def _onward(told: Told) -> list[tuple[Call, str]]:

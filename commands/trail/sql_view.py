@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.core.amounts import counted
 from bot.core.span import iso
 from bot.core.text import Line, Small
 from bot.core.view import Ask, Button, Caveat, Column, Csv, Form, Paragraph, Section, Share, Table, View
@@ -38,7 +39,7 @@ def _title(answer: Answer, told: Sequence[Caveat]) -> str:
         return value if name.startswith("_col") else f"{name}: {value}"
     if not answer.rows:
         return "No row on record fits the statement"
-    return f"{len(answer.rows):,} row{'s' if len(answer.rows) != 1 else ''}"
+    return counted(len(answer.rows), "row")
 
 
 def _sections(answer: Answer) -> list[Section]:

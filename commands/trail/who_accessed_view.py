@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.core.amounts import counted
 from bot.core.coverage.caveats import ABOUT_TRAILS, caveats
 from bot.core.coverage.history import need_by
 from bot.core.coverage.need import S3_SOURCES, Need
@@ -59,15 +60,15 @@ def _title(request: WhoAccessed, answer: Answer, now: datetime, *, blind: bool) 
 
 
 def _found(accessors: tuple[Accessor, ...]) -> tuple[Section, ...]:
-    counted = [(name, word) for name, word in _COUNTS if name not in _RARE or _total(accessors, name)]
+    told = [(name, word) for name, word in _COUNTS if name not in _RARE or _total(accessors, name)]
     columns = (
         Column("who"),
-        *(Column(word, "right") for _, word in counted),
+        *(Column(word, "right") for _, word in told),
         Column("first"),
         Column("last"),
         Column("from"),
     )
-    rows = tuple(_row(one, [name for name, _ in counted]) for one in accessors[:_SHOWN])
+    rows = tuple(_row(one, [name for name, _ in told]) for one in accessors[:_SHOWN])
     return Paragraph((_counts(accessors),)), Table(columns, rows, more=len(accessors) - len(rows))
 
 
@@ -76,16 +77,16 @@ def _total(accessors: tuple[Accessor, ...], name: str) -> int:
 
 
 def _counts(accessors: tuple[Accessor, ...]) -> Line:
-    people = f"{len(accessors):,} principal{'s' if len(accessors) != 1 else ''}"
-    counted = [(_total(accessors, name), word) for name, word in _COUNTS if name != "calls"]
-    return (Strong(people), *(f" · {count:,} {word}" for count, word in counted if count))
+    counts = [(_total(accessors, name), word) for name, word in _COUNTS if name != "calls"]
+    parts = (f" · {counted(count, word.removesuffix('s'), word)}" for count, word in counts if count)
+    return (Strong(counted(len(accessors), "principal")), *parts)
 
 
-def _row(one: Accessor, counted: list[str]) -> tuple[Line, ...]:
+def _row(one: Accessor, names: list[str]) -> tuple[Line, ...]:
     who = describe(one.principal)
     return (
         (Strong(who.name), Small(f" ({who.kind})") if who.kind else ""),
-        *((f"{getattr(one, name):,}",) for name in counted),
+        *((f"{getattr(one, name):,}",) for name in names),
         (When(one.first_seen),),
         (When(one.last_seen),),
         _sources(one.source_ips),

@@ -113,6 +113,18 @@ def test_the_counts_are_of_all_that_was_found_whatever_is_listed():
     assert len(view.rows) == 1
 
 
+def test_one_is_no_plural():
+    view = ask("key", KEY, engine=Engine(row(found=3, denied=1, failed=2, writes=1)))
+
+    assert "3 calls · 1 refused · 1 failed otherwise · 1 write" in shown(view).splitlines()
+
+
+def test_writes_are_not_counted_apart_where_every_call_is_one():
+    view = ask("changes", engine=Engine(row(found=3, writes=3, principals=2)))
+
+    assert "3 calls · 2 principals" in shown(view).splitlines()
+
+
 def test_a_row_that_stands_for_its_bin_alone_is_counted_but_not_listed():
     engine = Engine(row(0, found=3, bin_calls=2), row(300, place=1001, found=3, bin_calls=1))
     view = ask("key", KEY, "--since", "1d", engine=engine)

@@ -386,3 +386,9 @@ def test_who_called_for_no_account_has_none():
 def test_a_window_of_the_past_is_named_by_its_ends():
     view = ask("acme-payroll", "--until", "2026-09-07")
     assert view.title == "Who accessed acme-payroll — 2026-08-31 00:00 to 2026-09-07 00:00 UTC"
+
+
+def test_one_is_no_plural():
+    view = ask("acme-payroll", engine=Engine(group(calls=3, reads=1, writes=1, deletes=1, denied=1)))
+
+    assert plain(view.sections[0].lines[0]) == "1 principal · 1 read · 1 write · 1 delete · 1 refused"

@@ -244,3 +244,9 @@ def test_other_lines_are_folded_between_words():
     shown = _shown(View("Long", (Paragraph((said,)),)), 40).splitlines()
 
     assert max(map(len, shown)) <= 40
+
+
+def test_one_row_more_is_no_plural():
+    table = Table((Column("who"),), ((("mika",),),), more=1)
+
+    assert "+ 1 more row: --format csv" in _shown(View("Who", (table,))).splitlines()

@@ -7,6 +7,7 @@ from bot.adapters.aws.athena_outside import outside
 from bot.adapters.aws.athena_watch import Watch
 from bot.adapters.aws.glue import Reach
 from bot.adapters.aws.partitions import gaps
+from bot.core.amounts import counted
 from bot.core.span import Span
 from bot.core.view import Caveat
 from bot.errors import Upstream
@@ -57,7 +58,8 @@ def _without_partitions(reach: Reach, days: Sequence[date], whole: int) -> Cavea
         return None
     count = sum((b - a).days + 1 for a, b in missing)
     which = ", ".join(f"{a}" if a == b else f"{a} to {b}" for a, b in missing[:_NAMED])
-    more = f" and {len(missing) - _NAMED} more stretches" if len(missing) > _NAMED else ""
+    left = len(missing) - _NAMED
+    more = f" and {counted(left, 'more stretch', 'more stretches')}" if left > 0 else ""
     of = f"{count} of the {whole} days" if count < whole else "any of these days"
     were = "that day was" if count == 1 else "those days were"
     return Caveat(

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.adapters.aws.lookup_history import History
+from bot.core.amounts import counted
 from bot.core.coverage.history import EVENT_HISTORY
 from bot.core.span import Span
 from bot.core.view import Caveat
@@ -68,4 +69,8 @@ def _unread(looked: Looked, instead: Instead) -> Iterator[tuple[str, str]]:
         action = f" ({error.action} is missing)" if isinstance(error, AccessDenied) else ""
         yield "history-refused", f"calls in {region}{action}: {error.message}"
     if broken := sum(history.unreadable for history in looked.histories):
-        yield "records-unreadable", f"{broken:,} events of the history can’t be read and were left out"
+        were = "was" if broken == 1 else "were"
+        yield (
+            "records-unreadable",
+            f"{counted(broken, 'event')} of the history can’t be read and {were} left out",
+        )

@@ -1,19 +1,18 @@
 """What can be pressed under a question that would cost too much: ask it anyway, or change it."""
 
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, Decimal
+from math import isfinite
 
 import click
 
 from bot.command import Slash
+from bot.core.amounts import price, whole_cents
 from bot.core.view import Ask, Button, Form
 from bot.errors import Costly
-from bot.render.receipt import money
 
 _YES = "--up-to"
 # What decides which files are read; nothing else makes a question cheaper.
 _NARROWS = ("--since", "--until", "--account", "--region")
-_CENT = Decimal("0.01")
 
 
 def ways_on(error: Costly, words: Sequence[str], slash: Slash) -> tuple[Button, ...]:
@@ -23,14 +22,13 @@ def ways_on(error: Costly, words: Sequence[str], slash: Slash) -> tuple[Button, 
 
 
 def _anyway(usd: float, words: list[str]) -> tuple[Ask, ...]:
-    price = Decimal(str(usd))
-    if not price.is_finite() or price <= 0:
+    if not isfinite(usd) or usd <= 0:
         return ()
     # Never below the price, or the yes would be asked for again.
-    cents = price.quantize(_CENT, ROUND_CEILING)
+    cents = whole_cents(usd)
     at = words.index("--") if "--" in words else len(words)
-    asked = (*words[:at], _YES, str(cents), *words[at:])
-    return (Ask(f"Ask anyway (up to {money(float(cents))})", asked, strong=True),)
+    asked = (*words[:at], _YES, cents, *words[at:])
+    return (Ask(f"Ask anyway (up to {price(float(cents))})", asked, strong=True),)
 
 
 def _change(words: list[str], slash: Slash) -> tuple[Form, ...]:
