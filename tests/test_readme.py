@@ -3,12 +3,20 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bot.deploy.policy import policy, text
 from bot.settings import Settings
+from bot.trail.calls import Call
+from bot.trail.human import By
 from commands import COMMANDS
+from commands.trail import trail
+from commands.trail.coverage import TrailRow
+from commands.trail.kinds import KINDS
+from commands.trail.new import First
+from commands.trail.who_accessed import Accessor
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -75,3 +83,41 @@ def test_it_opens_with_a_picture_then_a_transcript_then_two_commands_then_the_ma
 
     assert places == sorted(places)
     assert places[0] < 500
+
+
+def documented():
+    """What the README says of rows as JSON: question to the names of its fields."""
+    table = README[README.index("| the fields of a row |") :].partition("\n\n")[0]
+    rows = [line.strip("| ").split(" | ", 1) for line in table.splitlines()[2:]]
+    return {
+        question: re.findall(r"`(\w+)`", told.partition(";")[0])
+        for questions, told in rows
+        for question in re.findall(r"`([\w-]+)`", questions)
+    }
+
+
+def test_the_fields_of_every_questions_rows_stand_in_it_in_their_order():
+    told, calls = documented(), list(Call.model_fields)
+    other = {
+        "who-accessed": list(Accessor.model_fields),
+        "session": ["human", "known_by"],  # the same as calls, and these
+        "new": list(First.model_fields),
+        "coverage": list(TrailRow.model_fields),
+        "sql": [],
+    }
+
+    assert told == dict.fromkeys(KINDS, calls) | other
+    assert set(told) == set(trail.asks())
+
+
+def test_who_may_be_behind_a_session_is_known_by_words_that_stand_in_it():
+    line = next(line for line in README.splitlines() if line.startswith("| `session` |"))
+
+    assert line.rpartition(": ")[2].removesuffix(" |").split(", ") == [*get_args(By)]
+
+
+def test_it_tells_what_is_asked_where_there_is_no_table():
+    (line,) = (one for one in README.splitlines() if "LookupEvents" in one and "event history" in one)
+
+    assert "no table" in line
+    assert "90 days" in line
