@@ -1,0 +1,297 @@
+"""What means the same has one normal form, and nothing that means something is lost in it."""
+
+import json
+from urllib.parse import quote
+
+from inline_snapshot import snapshot
+
+from bot.core.configuration.normal import normal
+from tests.core.configuration.items import BUCKET, INSTANCE, ROLE, group, item, related, rule
+
+
+def test_a_groups_rules_are_by_door_and_peer_each_once():
+    held = group(
+        rule(cidrs=["0.0.0.0/0", {"cidrIp": "10.0.0.0/8", "description": "office"}]),
+        rule("-1", userIdGroupPairs=[{"groupId": "sg-0ffe", "userId": "111122223333"}]),
+        rule("icmp", 8, -1, ["10.0.0.0/8"]),
+        outbound=[rule("-1", ipv6Ranges=[{"cidrIpv6": "::/0"}], prefixListIds=[{"prefixListId": "pl-1"}])],
+    )
+
+    assert normal(held)["configuration"] == snapshot(
+        {
+            "groupId": "sg-0a1b2c",
+            "groupName": "web-prod",
+            "ipPermissions": {
+                "all traffic": {
+                    "sg-0ffe": {"ipProtocol": "-1", "groupId": "sg-0ffe", "userId": "111122223333"}
+                },
+                "icmp type 8": {
+                    "10.0.0.0/8": {"ipProtocol": "icmp", "fromPort": 8, "toPort": -1, "cidrIp": "10.0.0.0/8"}
+                },
+                "tcp 22": {
+                    "0.0.0.0/0": {"ipProtocol": "tcp", "fromPort": 22, "toPort": 22, "cidrIp": "0.0.0.0/0"},
+                    "10.0.0.0/8": {
+                        "ipProtocol": "tcp",
+                        "fromPort": 22,
+                        "toPort": 22,
+                        "cidrIp": "10.0.0.0/8",
+                        "description": "office",
+                    },
+                },
+            },
+            "ipPermissionsEgress": {
+                "all traffic": {
+                    "::/0": {"ipProtocol": "-1", "cidrIpv6": "::/0"},
+                    "pl-1": {"ipProtocol": "-1", "prefixListId": "pl-1"},
+                }
+            },
+        }
+    )
+
+
+def test_addresses_that_only_the_older_field_has_are_not_lost():
+    old = group(rule(ipRanges=["10.0.0.0/8"], ipv4Ranges=[{"cidrIp": "10.1.0.0/16"}]))
+
+    assert list(normal(old)["configuration"]["ipPermissions"]["tcp 22"]) == ["10.0.0.0/8", "10.1.0.0/16"]
+
+
+def test_rules_of_one_door_in_two_permissions_are_one_set():
+    apart = group(rule(cidrs=["10.0.0.0/8"]), rule(cidrs=["10.1.0.0/16"]))
+
+    assert normal(apart) == normal(group(rule(cidrs=["10.1.0.0/16", "10.0.0.0/8"])))
+
+
+def test_a_field_of_a_rule_that_is_not_known_yet_is_kept():
+    (held,) = normal(group(rule(cidrs=["10.0.0.0/8"], newField="x")))["configuration"]["ipPermissions"][
+        "tcp 22"
+    ].values()
+
+    assert held["newField"] == "x"
+
+
+def test_permissions_in_another_shape_are_a_set_like_any_other():
+    odd = normal(group({"ipProtocol": "tcp", "ipv4Ranges": "all"}, {"ipProtocol": ["tcp"]}))
+
+    assert len(odd["configuration"]["ipPermissions"]) == 2
+
+
+def test_what_stands_twice_is_there_twice():
+    (twice,) = (normal(item("X", {"list": ["a", "a", "a #2", {"b": 1}, {"b": 1}, 1, "1", True]})),)
+
+    assert list(twice["configuration"]["list"]) == snapshot(
+        ["1", "1 #2", "a", "a #2", "a #2 #", "true", '{"b":1}', '{"b":1} #2']
+    )
+
+
+def test_null_and_an_empty_list_are_an_absent_field_but_an_empty_object_means_something():
+    held = item("AWS::WAFv2::WebACL", {"rules": [], "description": None, "defaultAction": {"allow": {}}})
+
+    assert normal(held)["configuration"] == {"defaultAction": {"allow": {}}}
+
+
+def test_whole_numbers_are_the_same_with_and_without_a_point():
+    assert normal(item("X", {"size": 128.0})) == normal(item("X", {"size": 128}))
+
+
+def test_tags_that_the_configuration_repeats_are_there_once():
+    copies = [{"key": "team", "value": "ops"}, {"key": "aws:cloudformation:stack-name", "value": "web"}]
+    held = normal(item("X", {"tags": copies, "tagList": copies[:1]}, tags={"team": "ops"}))
+
+    assert held == {
+        "resourceName": "web-prod",
+        "tags": {"team": "ops"},
+        "configuration": {"tags": {"aws:cloudformation:stack-name": "web"}},
+    }
+
+
+def test_a_buckets_tags_are_there_once():
+    said = {"BucketTaggingConfiguration": json.dumps({"tagSets": [{"tags": {"team": "ops", "tier": "1"}}]})}
+
+    assert "supplementaryConfiguration" not in normal(
+        item(BUCKET, supplementary=said, tags={"team": "ops", "tier": "1"})
+    )
+    assert normal(item(BUCKET, supplementary=said, tags={"team": "ops"}))["supplementaryConfiguration"] == {
+        "BucketTaggingConfiguration": {"tier": "1"}
+    }
+
+
+def test_an_autoscaling_groups_tag_keeps_whether_instances_get_it():
+    tag = {"key": "team", "value": "ops", "propagateAtLaunch": True}
+
+    assert normal(item("X", {"tags": [tag]}, tags={"team": "ops"}))["configuration"] == {
+        "tags": {"team": {"key": "team", "propagateAtLaunch": True}}
+    }
+
+
+def test_a_policys_statements_are_by_sid_and_their_parts_sorted():
+    policy = {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Sid": "Images",
+                "Effect": "Allow",
+                "Principal": "*",
+                "Action": "s3:GetObject",
+                "Resource": ["b", "a"],
+            },
+            {"Effect": "Deny", "Principal": {"AWS": "111122223333"}, "Action": ["s3:*"], "Resource": "*"},
+        ],
+    }
+    said = {"BucketPolicy": json.dumps({"policyText": json.dumps(policy)})}
+
+    assert normal(item(BUCKET, supplementary=said))["supplementaryConfiguration"] == snapshot(
+        {
+            "BucketPolicy": {
+                "policyText": {
+                    "Version": "2012-10-17",
+                    "Statement": {
+                        "Deny s3:* d7417013": {
+                            "Effect": "Deny",
+                            "Principal": {"AWS": ["111122223333"]},
+                            "Action": ["s3:*"],
+                            "Resource": ["*"],
+                        },
+                        "Images": {
+                            "Sid": "Images",
+                            "Effect": "Allow",
+                            "Principal": "*",
+                            "Action": ["s3:GetObject"],
+                            "Resource": ["a", "b"],
+                        },
+                    },
+                }
+            }
+        }
+    )
+
+
+def test_one_statement_that_is_no_list_is_read_like_a_list_of_one():
+    one = {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    trusts = [quote(json.dumps({"Statement": said})) for said in (one, [one])]
+
+    first, second = (normal(item(ROLE, {"assumeRolePolicyDocument": trust})) for trust in trusts)
+    assert first == second
+
+
+def test_policies_of_a_role_are_by_arn_and_by_name():
+    held = {
+        "attachedManagedPolicies": [
+            {"policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess", "policyName": "ReadOnlyAccess"}
+        ],
+        "rolePolicyList": [{"policyName": "inline", "policyDocument": quote('{"Statement": []}')}],
+    }
+
+    assert normal(item(ROLE, held))["configuration"] == snapshot(
+        {
+            "attachedManagedPolicies": {
+                "arn:aws:iam::aws:policy/ReadOnlyAccess": {
+                    "policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess",
+                    "policyName": "ReadOnlyAccess",
+                }
+            },
+            "rolePolicyList": {"inline": {"policyName": "inline", "policyDocument": {}}},
+        }
+    )
+
+
+def test_routes_entries_grants_lifecycle_rules_and_interfaces_are_by_what_tells_them_apart():
+    held = {
+        "routes": [
+            {"destinationCidrBlock": "0.0.0.0/0", "gatewayId": "igw-1", "state": "active"},
+            {"destinationIpv6CidrBlock": "::/0", "egressOnlyInternetGatewayId": "eigw-1"},
+        ],
+        "entries": [
+            {
+                "cidrBlock": "0.0.0.0/0",
+                "egress": True,
+                "protocol": "-1",
+                "ruleAction": "allow",
+                "ruleNumber": 100,
+            },
+            {
+                "cidrBlock": "0.0.0.0/0",
+                "egress": False,
+                "protocol": "-1",
+                "ruleAction": "deny",
+                "ruleNumber": 100,
+            },
+        ],
+        "grantList": [
+            {"grantee": "AllUsers", "permission": "Read"},
+            {"grantee": {"id": "ab12"}, "permission": "FullControl"},
+        ],
+        "rules": [{"id": "Docs", "status": "Enabled"}],
+        "networkInterfaces": [
+            {"networkInterfaceId": "eni-1", "groups": [{"groupId": "sg-1", "groupName": "web"}]}
+        ],
+        "blockDeviceMappings": [{"deviceName": "/dev/sda1", "ebs": {"volumeId": "vol-1"}}],
+        "environment": [{"name": "STAGE", "value": "prod"}],
+    }
+
+    assert {
+        name: list(inner) for name, inner in normal(item("X", held))["configuration"].items()
+    } == snapshot(
+        {
+            "routes": ["0.0.0.0/0", "::/0"],
+            "entries": ["inbound 100", "outbound 100"],
+            "grantList": ["AllUsers Read", "ab12 FullControl"],
+            "rules": ["Docs"],
+            "networkInterfaces": ["eni-1"],
+            "blockDeviceMappings": ["/dev/sda1"],
+            "environment": ["STAGE"],
+        }
+    )
+
+
+def test_a_command_keeps_its_order_and_the_words_it_repeats():
+    held = normal(item("X", {"command": ["run", "-v", "-v"], "layers": [{"arn": "b"}, {"arn": "a"}]}))[
+        "configuration"
+    ]
+
+    assert held == {"command": ["run", "-v", "-v"], "layers": {"1": {"arn": "b"}, "2": {"arn": "a"}}}
+
+
+def test_every_list_of_a_program_keeps_its_order():
+    states = {"States": {"Pick": {"Choices": [{"Next": "B"}, {"Next": "A"}], "Names": ["b", "a"]}}}
+    held = normal(item("AWS::StepFunctions::StateMachine", {"definition": json.dumps(states)}))
+
+    assert held["configuration"]["definition"]["States"]["Pick"] == {
+        "Choices": {"1": {"Next": "B"}, "2": {"Next": "A"}},
+        "Names": ["b", "a"],
+    }
+
+
+def test_an_instances_first_interface_does_not_repeat_the_instance():
+    public = {"publicIp": "203.0.113.9", "ipOwnerId": "amazon"}
+    face = {
+        "networkInterfaceId": "eni-1",
+        "attachment": {"deviceIndex": 0},
+        "groups": [{"groupId": "sg-1"}],
+        "association": public,
+        "privateIpAddresses": [{"privateIpAddress": "10.0.0.4", "association": public}],
+    }
+    held = {
+        "publicIpAddress": "203.0.113.9",
+        "securityGroups": [{"groupId": "sg-1"}],
+        "networkInterfaces": [face],
+    }
+
+    assert normal(item(INSTANCE, held))["configuration"]["networkInterfaces"]["eni-1"] == snapshot(
+        {
+            "networkInterfaceId": "eni-1",
+            "attachment": {"deviceIndex": 0},
+            "privateIpAddresses": {"10.0.0.4": {"privateIpAddress": "10.0.0.4"}},
+        }
+    )
+
+
+def test_relationships_are_by_type_and_id():
+    held = item(
+        relationships=(related("VPC", "vpc-1", "Is contained in Vpc"), related("VPC", "", "Is in", "default"))
+    )
+
+    assert list(normal(held)["relationships"]) == ["AWS::EC2::VPC default", "AWS::EC2::VPC vpc-1"]
+
+
+def test_a_configuration_that_could_not_be_read_stands_as_its_text():
+    assert normal(item("X", "{broken"))["configuration"] == "{broken"
