@@ -3,7 +3,7 @@
 DENIED = "(?i)(access.?denied|unauthori[sz]ed|not.?authori[sz]ed|authorizationerror)"
 """Refusals for lack of permission, however the service spells it (reference: errorCode is not unified)."""
 
-NEEDED_ONCE = ("call_id", "arn", "recorded_in", "at", "event_name", "source_ip", "user_agent")
+NEEDED_ONCE = ("call_number", "arn", "recorded_in", "at", "event_name", "source_ip", "user_agent")
 """The columns that `once` needs."""
 
 
@@ -18,7 +18,7 @@ def once(*more: str) -> str:
     return f"""
   SELECT * FROM (
     SELECT *, row_number() OVER (
-             PARTITION BY call_id ORDER BY CASE WHEN arn IS NULL THEN 1 ELSE 0 END, {order}) AS copy
+             PARTITION BY call_number ORDER BY CASE WHEN arn IS NULL THEN 1 ELSE 0 END, {order}) AS copy
     FROM events)
-  WHERE copy = 1 OR call_id IS NULL
+  WHERE copy = 1 OR call_number IS NULL
 """

@@ -21,7 +21,7 @@ CALL_COLUMNS: Final = (
 """What every row of calls shows; `made_key` and such are asked for by the questions that tell them."""
 _EACH = 20
 """So many calls of each group are given before any group gives more."""
-_NEWEST = "at DESC, call_id, event_id, event_name"
+_NEWEST = "at DESC, event_id, event_name"
 # How much of a time's text names its bin, by the longest window that has bins of this size.
 _BINS = ((timedelta(hours=3), 15), (timedelta(days=4), 13), (timedelta(days=120), 10))
 _MONTH = 7
@@ -109,8 +109,7 @@ def rows(asked: Asked, calls: Calls) -> TrailQuery:
     group = ", ".join(calls.group) or "true"
     sql = _SQL.format(
         once=once(*shown),
-        columns=", ".join(column for column in (*columns, "call_id") if column != "resources")
-        + ", resources",
+        columns=", ".join(column for column in columns if column != "resources") + ", resources",
         new=f"min(at) OVER (PARTITION BY {', '.join(calls.since_new)})" if calls.since_new else "NULL",
         group=group,
         denied=DENIED,

@@ -12,7 +12,6 @@ that names who called stands, unless only the other names the bucket.
 from bot.core.span import Span
 from bot.ports import Lookup, Match, Relation, TrailQuery
 from bot.trail.copies import DENIED, NEEDED_ONCE, once
-from bot.trail.events import S3_SOURCES
 
 LIMIT = 5000
 """Most groups (principal, destination of a copy) a query gives back."""
@@ -62,14 +61,13 @@ def who_accessed(bucket: str, span: Span, prefix: str = "") -> TrailQuery:
     With `prefix`, only calls on objects under it, listings under it, and copies of objects under it.
     """
     either = (
-        Match("bucket = ?", (bucket,)),
-        Match("copied_bucket = ?", (bucket,)),
+        Match("from_bucket = ?", (bucket,)),
+        Match("bucket = ? AND copied_bucket <> ?", (bucket, bucket)),
         Match("other_buckets IS NOT NULL AND strpos(' ' || other_buckets || ' ', ?) > 0", (f" {bucket} ",)),
     )
-    where = [Match("event_source IN (?, ?, ?)", S3_SOURCES)]
-    if prefix:
-        where.append(Match(_UNDER_PREFIX, (prefix, prefix, f"{bucket}/{prefix}", f"{bucket}/{prefix}")))
-    relation = Relation(_COLUMNS, tuple(where), either)
+    under = (prefix, prefix, f"{bucket}/{prefix}", f"{bucket}/{prefix}")
+    # Only calls on S3 have any of these columns.
+    relation = Relation(_COLUMNS, (Match(_UNDER_PREFIX, under),) if prefix else (), either)
     needles = (bucket, *_letters(bucket))
     return TrailQuery(_SQL, (), span, needles, relation, Lookup("ResourceName", (bucket,)))
 

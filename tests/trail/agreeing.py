@@ -123,7 +123,7 @@ def _rows(calls: list[Plain], firsts: dict[object, str], case: Case, asked: Aske
         "first_at": min((one.at for one in calls), default=None),
         "last_at": max((one.at for one in calls), default=None),
     }
-    names = {*CALL_COLUMNS, *case.calls.columns, "call_id", "resource_arns"}
+    names = {*CALL_COLUMNS, *case.calls.columns, "resource_arns"}
     made = []
     for one, first in zip(calls, first_seen, strict=True):
         row = {name: value for name, value in one.row().items() if name in names}

@@ -274,9 +274,7 @@ def _fullness(one: Plain) -> tuple[tuple[bool, str], ...]:
 
 
 def newest_first(calls: Iterable[Plain]) -> list[Plain]:
-    ordered = sorted(
-        calls, key=lambda one: [_last(one.call_id), _last(one.text("eventID")), one.text("eventName") or ""]
-    )
+    ordered = sorted(calls, key=lambda one: [_last(one.text("eventID")), one.text("eventName") or ""])
     return sorted(ordered, key=lambda one: one.at, reverse=True)
 
 

@@ -73,6 +73,8 @@ def _database(folder: Path, table: str) -> duckdb.DuckDBPyConnection:
     database.execute("SET TimeZone = 'UTC'")
     # Made only when memory does not do.
     database.execute(f"SET temp_directory = {literal(f'{gettempdir()}/noroshi-{uuid4().hex}')}")
+    # Columns that are not asked for are not read to save a seek: nobody waits for a disk's head any more.
+    database.execute("SET parquet_prefetch_column_gap = 0")
     # A copy is never written twice under one name.
     database.execute("SET parquet_metadata_cache = true")
     for statement in prelude():

@@ -23,8 +23,8 @@ from bot.trail.sources import Part
 from bot.trail.statement import Statement
 
 _TABLE = "noroshi.cloudtrail"
-_ROWS_A_GROUP = 10_240
-"""Five of DuckDB's vectors: a bucket's rows in few groups, and statistics not larger than what they spare."""
+_ROWS_A_GROUP = 2_048
+"""One of DuckDB's vectors, the least it writes: little is read beside a bucket's own rows."""
 _MEMORY = "500MB"
 
 

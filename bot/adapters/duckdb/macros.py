@@ -60,6 +60,9 @@ _MACROS = {
     # DuckDB gives NULL where Trino fails.
     "divide(a, b)": f"""CASE WHEN typeof(a) IN {_INTEGERS} AND typeof(b) IN {_INTEGERS} AND b = 0
         THEN error('Division by zero') ELSE a / b END""",
+    "md5(b)": "unhex(md5(b))",
+    "from_base(s, r)": """CASE WHEN r = 16 THEN CAST('0x' || s AS BIGINT)
+        ELSE error('from_base is supported here for 16 alone') END""",
     "ltrim(s)": f"regexp_replace(s, '^{_BLANK}+', '')",
     "rtrim(s)": f"regexp_replace(s, '{_BLANK}+$', '')",
     # NULL among what is neither true nor false leaves the answer open (DuckDB passes it over).

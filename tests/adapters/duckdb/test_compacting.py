@@ -90,17 +90,28 @@ def test_a_moved_folder_keeps_its_copy(compact, tree, log, record, tmp_path):
     assert compact(location=str(moved), compact_location=f"{tmp_path}.copy") == {_DAY: "kept"}
 
 
-def test_rows_stand_sorted_in_groups_of_ten_thousand(compact, folder, tree, log, record):
-    some = [record(requestParameters={"bucketName": f"b{number % 7}"}) for number in range(21_000)]
+def test_rows_stand_sorted_in_groups_of_two_thousand(compact, folder, tree, log, record):
+    some = [record(requestParameters={"bucketName": f"b{number % 7}"}) for number in range(4_500)]
     tree(log(*some))
     compact()
     (parquet,) = folder.path.rglob("*.parquet")
     buckets = [row[0] for row in duckdb.sql(f"SELECT bucket FROM '{parquet}'").fetchall()]
     assert buckets == sorted(buckets)
     told = duckdb.sql(f"SELECT row_group_num_rows, compression FROM parquet_metadata('{parquet}')").fetchall()
-    assert set(told) == {(10_240, "ZSTD"), (520, "ZSTD")}
+    assert set(told) == {(2_048, "ZSTD"), (404, "ZSTD")}
     names = [row[0] for row in duckdb.sql(f"DESCRIBE SELECT * FROM '{parquet}'").fetchall()]
     assert names == [*STORED, "day"]
+
+
+def test_copies_out_of_a_bucket_stand_with_its_own_calls(compact, folder, tree, log, record):
+    into = {"bucketName": "a-mirror", "x-amz-copy-source": "m/key"}
+    copy = record(eventName="CopyObject", requestParameters=into)
+    tree(log(copy, *(record(requestParameters={"bucketName": name}) for name in ("m", "a-mirror", "z", "m"))))
+    compact()
+    (parquet,) = folder.path.rglob("*.parquet")
+    rows = duckdb.sql(f"SELECT from_bucket, bucket FROM '{parquet}'").fetchall()
+    assert [row[0] for row in rows] == ["a-mirror", "m", "m", "m", "z"]
+    assert ("m", "a-mirror") in rows
 
 
 def test_two_runs_at_once_leave_one_whole_copy(compact, folder, tree, log, record, ids):
