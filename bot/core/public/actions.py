@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from bot.core.public.meaning import EVERY_ACCESS, Access, ordered, several
+from bot.core.public.meaning import EVERY_ACCESS, Access, fits, ordered, several
 
 # One of every sort that S3 has, so that a pattern (s3:*Object, NotAction) can be held against them.
 _S3: Final = tuple(
@@ -45,7 +45,7 @@ def access(statement: Mapping[str, Any]) -> tuple[Access, ...]:
     """What its Action, or all but its NotAction, lets one do; everything where that can't be told."""
     if "NotAction" in statement:
         kept = _patterns(statement["NotAction"])
-        return ordered(_sort(name) for name in _S3 if not any(_fits(name, one) for one in kept))
+        return ordered(_sort(name) for name in _S3 if not any(fits(name.lower(), one) for one in kept))
     return ordered(found for one in _patterns(statement.get("Action")) for found in _of(one))
 
 
@@ -57,15 +57,10 @@ def _of(pattern: str) -> Iterator[Access]:
     if "*" not in pattern and "?" not in pattern:
         yield _sort(pattern)
         return
-    known = [_sort(name) for name in _S3 if _fits(name, pattern)]
+    known = [_sort(name) for name in _S3 if fits(name.lower(), pattern)]
     # Of other services' patterns nothing is known but the verb, where that is whole.
     verb = re.match(r"[\w-]+:(list|get|describe|put|delete|send|publish|receive)\w*\*$", pattern)
     yield from known or ((_sort(pattern),) if verb else EVERY_ACCESS)
-
-
-def _fits(name: str, pattern: str) -> bool:
-    parts = (".*" if one == "*" else "." if one == "?" else re.escape(one) for one in pattern)
-    return re.fullmatch("".join(parts), name.lower()) is not None
 
 
 def _sort(name: str) -> Access:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.public.keys import DOUBTED, LISTED, POINT_ACCOUNT, POINT_ARN, SOURCE_IP, judged
-from bot.core.public.meaning import several
+from bot.core.public.meaning import several, written
 
 _OPERATOR: Final = re.compile(r"(?:(forallvalues|foranyvalue):)?(\w+?)(ifexists)?", re.IGNORECASE)
 _POSITIVE: Final = frozenset({"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike"})
@@ -96,7 +96,7 @@ def _asks_presence(operator: str, values: object) -> bool:
 
 
 def _texts(values: object) -> tuple[str, ...]:
-    return tuple(str(one) for one in several(values))
+    return tuple(written(one) for one in several(values))
 
 
 def _readable(values: object) -> bool:

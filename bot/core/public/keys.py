@@ -32,6 +32,7 @@ DOUBTED: Final = {
     "aws:principalaccount": ("", 0),
     "aws:principalarn": (":", 4),
     "aws:principalorgpaths": ("/", 0),
+    "kms:calleraccount": ("", 0),
     "aws:principalservicename": ("", 0),
     "aws:principalservicenameslist": ("", 0),
 }
@@ -79,8 +80,8 @@ def _addresses(values: Sequence[str]) -> tuple[bool | None, str]:
     # RFC 1918's ranges are excepted; none of them is broader than /8.
     wide = [one for one in ranges if one.prefixlen < _WIDE[one.version]]
     if wide:
-        return False, f"{named(wide)} is broader than /{_WIDE[wide[0].version]}"
-    return True, f"fixed addresses: {named(ranges)}"
+        return False, f"{named(map(str, wide))} is broader than /{_WIDE[wide[0].version]}"
+    return True, f"fixed addresses: {named(map(str, ranges))}"
 
 
 def _field(value: str, mark: str, number: int) -> str:

@@ -6,11 +6,11 @@ makes a public policy non-public.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.core.public import actions, document
 from bot.core.public.conditions import Condition, conditions
-from bot.core.public.meaning import EVERY_ACCESS, Access, Judgement, widest
+from bot.core.public.meaning import EVERY_ACCESS, Access, Judgement, Opening, written
 from bot.core.public.principals import Named, principal
 
 
@@ -18,7 +18,7 @@ from bot.core.public.principals import Named, principal
 class Statement:
     """One statement's own verdict: what it is, to whom it grants what, why it is (not) public, in words.
 
-    `number` counts from 1 as the policy has them; `effect` is "" where the statement can't be read.
+    `number` counts from 1 as the policy has them; `effect` is "" where the statement can't be read at all.
     """
 
     number: int
@@ -31,26 +31,12 @@ class Statement:
     conditions: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What one statement lets everybody do; `is_certain` is False where it can't be decided whether it does.
-
-    Equal openings are equal wherever they stand: `number` (from 1; 0 is the policy as a whole) is not compared.
-    """
-
-    sid: str
-    access: tuple[Access, ...]
-    why: str
-    who: str = "everybody"
-    is_certain: bool = True
-    number: int = field(default=0, compare=False)
-
-
 def openings(said: object, *, through_access_point: bool = False) -> tuple[Opening, ...]:
     """All statements of a policy (opened or a text; None is none) that are public or may be; () is not public.
 
     `through_access_point` for an access point's policy, and for a bucket's as its access points see it.
-    Nothing is raised, whatever the policy is.
+    Nothing is raised, whatever the policy is. The meaning is S3's: it fits other resources' policies too, but no
+    role's trust policy, which names federated identities as it should.
     """
     read = document.read(said)
     if read.unread:
@@ -60,11 +46,6 @@ def openings(said: object, *, through_access_point: bool = False) -> tuple[Openi
         for one in statements(said, through_access_point=through_access_point)
         if one.judgement != "not-public"
     )
-
-
-def judgement(found: tuple[Opening, ...]) -> Judgement:
-    """The policy's verdict, by its openings."""
-    return widest("public" if one.is_certain else "unknown" for one in found)
 
 
 def statements(said: object, *, through_access_point: bool = False) -> tuple[Statement, ...]:
@@ -79,7 +60,7 @@ def _judged(number: int, said: object, *, through_access_point: bool) -> Stateme
     if not isinstance(said, Mapping):
         why = "the statement can't be read"
         return Statement(number, "", "", "nobody that can be read", EVERY_ACCESS, "unknown", why)
-    sid, effect, who = str(said.get("Sid") or ""), str(said.get("Effect") or ""), principal(said)
+    sid, effect, who = written(said.get("Sid") or ""), written(said.get("Effect")), principal(said)
     tests = conditions(said.get("Condition"), through_access_point=through_access_point)
     found, why = _verdict(effect, who, tests)
     return Statement(number, sid, effect, who.who, actions.access(said), found, why, tests)

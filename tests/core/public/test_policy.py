@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.public.policy import judgement, openings, statements
+from bot.core.public.meaning import judgement
+from bot.core.public.policy import openings, statements
 
 PUBLIC, NOT, UNKNOWN = "public", "not-public", "unknown"
 ROLE = "arn:aws:iam::444455556666:role/ledger"
@@ -155,10 +156,17 @@ def test_naming_an_access_point_narrows_nothing_behind_an_access_point():
     assert verdict(policy(allow(condition=POINTS)), through_access_point=True) == PUBLIC
 
 
-def test_a_wildcard_before_the_access_points_name_saves_nothing():
-    anybodys = {"StringLike": {"s3:DataAccessPointArn": "arn:aws:s3:eu-west-1:*:accesspoint/till"}}
-
-    assert verdict(policy(allow(condition=anybodys))) == PUBLIC
+@pytest.mark.parametrize(
+    "arn",
+    [
+        "arn:aws:s3:eu-west-1:*:accesspoint/till",
+        "arn:aws:s3:eu-west-1::accesspoint/*",
+        "arn:aws:s3:eu-west-1:444455556666:*",
+        "arn:aws:s3:eu-west-1:444455556666:accesspoint/${aws:username}",
+    ],
+)
+def test_access_points_of_no_fixed_account_save_nothing(arn):
+    assert verdict(policy(allow(condition={"StringLike": {"s3:DataAccessPointArn": arn}}))) == PUBLIC
 
 
 @pytest.mark.parametrize(
