@@ -46,8 +46,13 @@ def within(need: Need, request: Asked) -> Need:
 
 
 def nothing(told: Sequence[Caveat]) -> tuple[Paragraph, ...]:
-    """What stands in the place of rows, where some of what was asked for is never recorded."""
-    return (Paragraph(((_NO_PROOF,),)),) if any(one.code in _ABOUT_DATA for one in told) else ()
+    """What stands in the place of rows, where some of what was asked for is never recorded.
+
+    An answer that can't tell says so in its title.
+    """
+    blind = any(one.weight == "blind" for one in told)
+    never = any(one.code in _ABOUT_DATA for one in told)
+    return (Paragraph(((_NO_PROOF,),)),) if never and not blind else ()
 
 
 def _beside(caveat: Caveat, *, short: bool) -> Caveat:
@@ -59,9 +64,7 @@ def _elsewhere(accounts: Sequence[str]) -> tuple[Caveat, ...]:
     if not accounts:
         return ()
     whose = ", ".join(accounts)
-    said = (
-        f"calls by {whose} that only other accounts’ trails recorded: --account names whose trail is searched"
-    )
+    said = f"calls by {whose} that other accounts’ trails alone have (--account searches its own)"
     return (Caveat("other-accounts-trails", said),)
 
 
@@ -90,12 +93,17 @@ def again(words: tuple[str, ...], request: Asked, now: datetime) -> tuple[Button
         ("--region", "Only this region", request.regions[0] if request.regions else ""),
     )
     longer = (Ask(f"{wider} days", (*words, *_narrowing(request), "--since", f"{wider}d")),) if wider else ()
-    return (*longer, Form("Change…", words, fields))
+    # A form's field holds one value: what has none of its own stays as it was asked.
+    return (*longer, Form("Change…", (*words, *_kept(request)), fields))
 
 
 def _narrowing(request: Asked) -> tuple[str, ...]:
-    given = [("--account", one) for one in request.accounts] + [("--region", one) for one in request.regions]
+    given = [("--region", one) for one in request.regions]
     if request.event:
         given.append(("--event", request.event))
-    flat = tuple(word for pair in given for word in pair)
-    return (*flat, "--errors") if request.errors else flat
+    return (*_kept(request), *(word for pair in given for word in pair))
+
+
+def _kept(request: Asked) -> tuple[str, ...]:
+    accounts = tuple(word for one in request.accounts for word in ("--account", one))
+    return (*accounts, "--errors") if request.errors else accounts

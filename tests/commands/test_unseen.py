@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.coverage.need import ANY_DATA
+from bot.core.view import Form
 from commands.trail import trail
 from tests.commands.small_trail import ACCOUNT, call, user, written
 from tests.commands.test_calls import Engine, Ports, ask, shown
@@ -77,17 +78,17 @@ def test_a_question_in_one_account_says_whose_records_it_searched(tmp_path):
     ]
 
     assert elsewhere[0] is None
-    assert all(
-        f"calls by {ACCOUNT} that only other accounts’ trails recorded" in one for one in elsewhere[1:]
-    )
+    assert all(f"calls by {ACCOUNT} that other accounts’ trails alone have" in one for one in elsewhere[1:])
 
 
 def test_a_question_in_another_region_than_a_trail_of_one_can_tell_nothing():
-    near = a_trail(multi_region=False)
+    near = a_trail(multi_region=False, selectors=basic())
     view = ask("user", "ana", "--region", "us-east-1", engine=Engine(), recorded=near)
 
     assert view.title.startswith("I can’t tell whether ana did anything")
     assert "single-region-trail" in {one.code for one in view.caveats}
+    assert "no proof" not in shown(view)
+    assert "no proof" not in shown(view)
     at_home = ask("user", "ana", "--region", "eu-west-1", engine=Engine(), recorded=near)
     assert at_home.title.startswith("No call by ana is on record")
 
@@ -105,3 +106,13 @@ class Ticking(Ports):
 @pytest.mark.parametrize("words", [*QUESTIONS, ("who-did", "GetObject")], ids=lambda words: words[0])
 def test_a_question_that_takes_its_time_is_still_about_the_last_days(words):
     assert trail.answer(list(words), Ticking(Engine())).title.endswith(" — last 7 days")
+
+
+@pytest.mark.parametrize("words", [("user", "ana"), ("new",), ("session", "ops/nightly")])
+def test_changing_a_question_keeps_what_the_form_has_no_field_for(words):
+    said = (*words, "--account", "444455556666", "--errors", "--region", "eu-west-1")
+    view = trail.answer(list(said), Ports(Engine()))
+
+    (form,) = (each for each in view.buttons if isinstance(each, Form))
+    assert form.words == ("trail", *words, "--account", "444455556666", "--errors")
+    assert ("--region", "eu-west-1") in {(name, value) for name, _, value in form.fields}

@@ -118,13 +118,20 @@ def _data(needed: list[Kind], near: tuple[Trail, ...], need: Need) -> Iterator[C
     off = [kind for kind, verdict in found.items() if verdict == "none"]
     some = [kind for kind, verdict in found.items() if verdict == "some"]
     if off and len(off) == len(needed) and not need.data_seen:
-        words = ", ".join(kind.words.removeprefix("calls on ") for kind in off)
         ending = "; management calls only" if need.management else ""
-        yield Caveat("data-events-off", f"calls on {words}: no trail records them{ending}")
+        yield Caveat("data-events-off", f"{_all_of(off)}: no trail records them{ending}")
     elif off or some:
-        parts = [f"{kind.words} (none is recorded)" for kind in off]
-        parts += [f"{kind.words} (some are left out)" for kind in some]
+        parts = [
+            f"{_all_of(kinds)}: {how}"
+            for kinds, how in ((off, "none is recorded"), (some, "not all are"))
+            if kinds
+        ]
         yield Caveat("data-events-partial", "; ".join(parts))
+
+
+def _all_of(kinds: list[Kind]) -> str:
+    """`calls on objects in S3, items in DynamoDB`."""
+    return f"calls on {', '.join(kind.words.removeprefix('calls on ') for kind in kinds)}"
 
 
 def _doubtful(

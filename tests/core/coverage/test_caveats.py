@@ -132,7 +132,7 @@ def test_a_trail_that_records_everything_leaves_nothing_unseen(need):
             ANYTHING,
             LAST_WEEK,
             {
-                "data-events-partial": "calls on Lambda functions (Invoke) (none is recorded); calls on items in DynamoDB (none is recorded); calls on objects in S3 (some are left out)"
+                "data-events-partial": "calls on Lambda functions (Invoke), items in DynamoDB: none is recorded; calls on objects in S3: not all are"
             },
         ),
         # logging
