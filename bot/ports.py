@@ -14,6 +14,7 @@ from bot.core.configuration.item import Item, Place, Resource
 from bot.core.configuration.meant import Meant
 from bot.core.configuration.recorder import Recorder
 from bot.core.coverage.trails import Trails
+from bot.core.public.bucket import Judged, Survey
 from bot.core.recording import Recorded
 from bot.core.span import Span
 from bot.core.view import Caveat, Receipt, View
@@ -292,6 +293,20 @@ class Configurations(Protocol):
         """
 
 
+class PublicAccess(Protocol):
+    """What lets everybody into buckets, in every account that the settings let us ask in. Asking changes nothing."""
+
+    def survey(self, accounts: Sequence[str], regions: Sequence[str], progress: Progress) -> Survey:
+        """Every bucket, of these accounts and regions alone where some are named.
+
+        Of each only so much is read as its verdict needs. What was denied is unread in its facts, with the missing
+        IAM action. Raises AccessDenied (s3:ListAllMyBuckets), Throttled, Upstream where nothing at all can be listed.
+        """
+
+    def whole(self, bucket: str, account_id: str, progress: Progress) -> Judged:
+        """One bucket with everything read; `account_id` is "" where it has to be found. Raises NotFound."""
+
+
 class Ports(Protocol):
     """Everything a command may reach; each is made when first asked for."""
 
@@ -321,6 +336,10 @@ class Ports(Protocol):
     @property
     def configurations(self) -> Configurations:
         """AWS Config."""
+
+    @property
+    def public_access(self) -> PublicAccess:
+        """What lets everybody into buckets."""
 
     def calls(self, place: Place, asker: str, up_to: float | None, *, since: datetime) -> TrailEngine:
         """What is asked who changed something there: whatever sees back to `since` for the least money.

@@ -1,0 +1,38 @@
+"""Buckets as they were found: each with what is known of it, and the verdict."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.public.facts import Facts
+from bot.core.public.verdict import Verdict
+from bot.core.view import Caveat
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A bucket of an account's; `region` is "" where nobody would say. `made_at` is aware."""
+
+    name: str
+    account_id: str
+    region: str = ""
+    made_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A bucket, what was read of it, and the verdict on that. `gone`: it was deleted while it was looked at."""
+
+    bucket: Bucket
+    facts: Facts
+    verdict: Verdict
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Every bucket that was looked at; what could not be listed at all (an account, a region) is a caveat."""
+
+    judged: tuple[Judged, ...]
+    caveats: tuple[Caveat, ...] = ()
+    accounts: int = 1
+    api_calls: int = 0
