@@ -5,28 +5,26 @@ from datetime import UTC, datetime, timedelta
 from bot.core.amounts import counted
 from bot.core.principal import describe
 from bot.core.span import iso
-from bot.core.text import Line, Small, Strong, When
+from bot.core.text import Line, Strong
 from bot.core.view import (
     Activity,
     Ask,
     Button,
-    Column,
     Csv,
     Paragraph,
     Section,
     Share,
-    Table,
     View,
 )
 from bot.trail.calls import Answer, Call, since_words
 from bot.trail.rows import Asked
 from commands.trail.anything import again, asked, nothing, unseen, within
+from commands.trail.calls_table import calls
 from commands.trail.groups import groups
 from commands.trail.kinds import Kind
 from commands.trail.notes import notes
 from commands.trail.pivots import menu
 
-_SHOWN = 15
 _UNITS = {
     15: ("10 minutes", timedelta(minutes=10)),
     13: ("hour", timedelta(hours=1)),
@@ -68,7 +66,7 @@ def _short(subject: str) -> str:
 def _found(kind: Kind, subject: str, answer: Answer) -> tuple[Section, ...]:
     lines = (_counts(answer), *notes(kind.name, subject, answer))
     activity = _activity(answer)
-    table = groups(answer) if kind.grouped else _calls(kind, answer)
+    table = groups(answer) if kind.grouped else calls(kind, answer)
     return (Paragraph(lines), *activity, table)
 
 
@@ -114,38 +112,6 @@ def _moment(cut: str) -> datetime:
 
 def _named(moment: datetime, length: int) -> str:
     return iso(moment)[:length]
-
-
-def _calls(kind: Kind, answer: Answer) -> Table:
-    whose = answer.counts.principals > 1 or kind.name not in {"user", "root"}
-    columns = (
-        Column("when"),
-        *((Column("who"),) if whose else ()),
-        *(Column(name) for name in ("call", "on", "from", "result")),
-    )
-    shown = answer.calls[:_SHOWN]
-    return Table(columns, tuple(_row(one, whose=whose) for one in shown), more=len(answer.calls) - len(shown))
-
-
-def _row(one: Call, *, whose: bool) -> tuple[Line, ...]:
-    who = describe(one.principal)
-    via = (Small(f" via {one.via}"),) if one.via and one.via != one.principal else ()
-    return (
-        (When(one.time) if one.time else "no time",),
-        *(((who.name, *((Small(f" ({who.kind})"),) if who.kind else ()), *via),) if whose else ()),
-        (one.action,),
-        (_on(one),),
-        (one.source_ip or "",),
-        (_result(one),),
-    )
-
-
-def _on(one: Call) -> str:
-    return one.target or (one.resources[0].rpartition(":")[2] if one.resources else "")
-
-
-def _result(one: Call) -> str:
-    return "refused" if one.refused else one.error_code or "ok"
 
 
 def _buttons(kind: Kind, subject: str, request: Asked, answer: Answer, now: datetime) -> tuple[Button, ...]:

@@ -282,3 +282,36 @@ def test_the_window_of_the_answer_is_the_one_that_was_asked():
     assert view.request["since"] == "2026-09-01T00:00:00Z"
     assert view.request["until"] == "2026-09-02T00:00:00Z"
     assert datetime.fromisoformat(view.request["until"]).tzinfo
+
+
+def columns(view):
+    (table,) = (one for one in view.sections if isinstance(one, Table))
+    assert all(len(cells) == len(table.columns) for cells in table.rows)
+    return [one.name for one in table.columns]
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        (("who-did", "GetObject"), "call"),
+        (("resource", "acme-payroll"), "on"),
+        (("ip", "198.51.100.7"), "from"),
+        (("user", "backup"), "who"),
+        (("key", KEY), ""),
+    ],
+)
+def test_a_column_that_holds_only_what_was_asked_for_is_left_out(question, missing):
+    every = ["when", "who", "call", "on", "from", "result"]
+
+    assert columns(ask(*question)) == [name for name in every if name != missing]
+
+
+def test_it_stays_where_it_tells_rows_apart():
+    answer = Engine(row(found=2), row(1, found=2, event_name="GetBucketAcl", source_ip="198.51.100.8"))
+
+    assert "call" in columns(ask("who-did", "s3:Get", engine=answer))
+    assert "from" in columns(ask("ip", "198.51.100.0/24", engine=answer))
+
+
+def test_a_column_without_any_value_is_left_out():
+    assert "on" not in columns(ask("logins", engine=Engine(row(target=None, resource_arns=None))))

@@ -60,6 +60,8 @@ def test_nothing_found_is_no_proof_and_names_each_kind_that_is_not_recorded(word
 def test_nothing_found_where_all_is_recorded_needs_no_such_words(words):
     view = trail.answer(list(words), Ports(Engine(), a_trail()))
 
+    assert "no proof" not in shown(view)
+
 
 def test_a_question_about_one_kind_of_data_names_it():
     assert "items in DynamoDB" in of_data(ask("who-did", "GetItem", recorded=NONE)).message
