@@ -21,6 +21,7 @@ from bot.embedded.aws.trail_status import TrailStatuses
 
 _DAYS = 90
 _MOST = 50
+_NAMING = ("name", "id", "identifier", "arn")
 _VERBATIM = re.compile(r"[A-Za-z0-9_.:-]+")  # what no JSON writer escapes
 _ATTRIBUTES: dict[str, Callable[[Mapping[str, Any]], set[str]]] = {
     "EventId": lambda record: {str(record.get("eventID"))},
@@ -153,10 +154,18 @@ def _resources(record: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
         key_made = parts.get(part)
         if isinstance(key_made, Mapping) and key_made.get("accessKeyId"):
             yield str(key_made["accessKeyId"]), "AWS::IAM::AccessKey"
-    parameters = record.get("requestParameters")
-    for key, value in parameters.items() if isinstance(parameters, Mapping) else ():
-        if isinstance(value, str) and key.lower().endswith(("name", "id", "arn")):
+    for named in (record.get("requestParameters"), made):
+        yield from _named(named)
+
+
+def _named(said: Any) -> Iterator[tuple[str, None]]:
+    """What a call's parameters or its answer name, in EC2's sets of items too, but for the request itself."""
+    for key, value in said.items() if isinstance(said, Mapping) else ():
+        if isinstance(value, str) and key != "requestId" and key.lower().endswith(_NAMING):
             yield value, None
+        if isinstance(value, Mapping) and isinstance(value.get("items"), list):
+            for item in value["items"]:
+                yield from _named(item)
 
 
 def _event(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,11 +1,13 @@
-"""The stand-in furnished with the incident: Acme's buckets, its trail's files, its findings, its Config."""
+"""The stand-in furnished with the incident: Acme's buckets, its trail's files, its findings, its Config, its identities."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 from bot.embedded.aws.config.aggregator import Aggregator
 from bot.embedded.aws.config.recordings import Recorder
 from bot.embedded.aws.config.rules import BUCKET_LEVEL_BLOCK, RESTRICTED_SSH
+from bot.embedded.aws.identities import make_role, make_user
 from bot.embedded.aws.seed import Furniture, Seeded, seed
 from bot.embedded.aws.stand_in import AwsStandIn
 from bot.embedded.incident import (
@@ -15,9 +17,15 @@ from bot.embedded.incident import (
     eventbridge,
     findings,
     log_files,
+    recording_paused,
+    recording_resumed,
     recording_since,
 )
+from bot.embedded.incident.configuration import ROLES, ROLES_MADE, role_id, trusted
 from bot.embedded.own_trail import OwnTrail
+
+_COSTLY = frozenset({"AWS::Config::ResourceCompliance", "AWS::EC2::NetworkInterface"})
+_GLOBAL = frozenset(f"AWS::IAM::{each}" for each in ("Group", "Policy", "Role", "User"))
 
 
 def furnish(stand_in: AwsStandIn, incident: Incident, own: OwnTrail | None = None) -> Seeded:
@@ -26,6 +34,7 @@ def furnish(stand_in: AwsStandIn, incident: Incident, own: OwnTrail | None = Non
     With `own`, the table also projects the accounts, regions and days of somebody's own files.
     """
     _record(stand_in, incident)
+    _identities(incident)
     first_days = [date(2024, 1, 1), *([own.first_day] if own and own.first_day else [])]
     buckets = {bucket.name: (bucket.account_id, bucket.region) for bucket in incident.buckets}
     return seed(
@@ -51,13 +60,32 @@ def _record(stand_in: AwsStandIn, incident: Incident) -> None:
     since, rules = recording_since(incident), (RESTRICTED_SSH, BUCKET_LEVEL_BLOCK)
     for account in incident.accounts:
         for region in incident.regions:
-            recorder = Recorder(since, global_types=region == incident.home_region)
-            stand_in.recordings.open((account.id, region), recorder, rules)
+            stand_in.recordings.open((account.id, region), _recorder(incident, account.id, region), rules)
     accounts = [account.id for account in incident.accounts]
     aggregator = Aggregator("acme-organization", accounts, incident.regions, since)
     stand_in.recordings.aggregate((incident.prod.id, incident.home_region), aggregator)
     for each in configuration_items(incident):
         stand_in.recordings.record(each.place, each.item)
+
+
+def _identities(incident: Incident) -> None:
+    """The user and the roles, under the ids that Config and CloudTrail know them by."""
+    account_id, user = incident.prod.id, incident.leaked_user
+    make_user(account_id, user, incident.unique_id("AIDA", f"user/{user}"))
+    for name in ROLES:
+        trust = json.dumps(trusted(incident, name))
+        make_role(account_id, name, role_id(incident, name), trust, ROLES_MADE)
+
+
+def _recorder(incident: Incident, account_id: str, region: str) -> Recorder:
+    """Staging's look once a day and leave out what costs most; one of prod's was stopped for some days."""
+    since, at_home = recording_since(incident), region == incident.home_region
+    if account_id == incident.staging.id:
+        excluded = _COSTLY if at_home else _COSTLY | _GLOBAL
+        return Recorder(since, excluded=excluded, daily=True)
+    if region == "us-east-1":
+        return Recorder(recording_resumed(incident), paused_at=recording_paused(incident))
+    return Recorder(since, global_types=at_home)
 
 
 def deliver_logs(stand_in: AwsStandIn, incident: Incident, cache: Path | None) -> int:

@@ -11,7 +11,7 @@ import orjson
 
 from bot.embedded.incident.chance import file_suffix
 from bot.embedded.incident.company import Place
-from bot.embedded.incident.configuration import upkeep
+from bot.embedded.incident.configuration import changes, upkeep
 from bot.embedded.incident.day import ORDINARY, Volume
 from bot.embedded.incident.delivery import SLOT, LogFile, log_key, pack_records, published, published_by
 from bot.embedded.incident.others import other_files
@@ -39,17 +39,18 @@ def log_files(
 
 
 def theft_files(incident: Incident) -> Iterator[LogFile]:
-    """The thief's records, how the key was made, and the upkeep: all that hangs on `now`.
+    """The thief's records, how the key was made, the upkeep and other changes: all that hangs on `now`.
 
-    Delivered like all others: by region, every ten minutes, 5 to 15 minutes late.
+    Delivered like all others: by account and region, every ten minutes, 5 to 15 minutes late.
     """
-    lines: dict[tuple[date, int, str], list[str]] = defaultdict(list)
-    for record in chain(records(incident), before(incident), upkeep(incident)):
+    lines: dict[tuple[date, int, Place], list[str]] = defaultdict(list)
+    for record in chain(records(incident), before(incident), upkeep(incident), changes(incident)):
         day, slot = _slot(record)
-        lines[day, slot, record["awsRegion"]].append(orjson.dumps(record).decode())
+        place = Place(record["recipientAccountId"], record["awsRegion"])
+        lines[day, slot, place].append(orjson.dumps(record).decode())
     chance = Random(f"{incident.seed}/theft files")
-    for (day, slot, region), members in sorted(lines.items()):
-        key = log_key(Place(incident.prod.id, region), published(day, slot), file_suffix(chance))
+    for (day, slot, place), members in sorted(lines.items()):
+        key = log_key(place, published(day, slot), file_suffix(chance))
         yield LogFile(key, pack_records(members))
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.core.span import Span
 from bot.embedded.aws import ACCOUNTS, AwsStandIn
 from bot.embedded.aws.world import furnish, tell_findings
-from bot.embedded.incident import Incident, configuration_items, findings
+from bot.embedded.incident import Incident, configuration_items, findings, recording_resumed
 from bot.embedded.incident.logs import theft_files
 from bot.trail.sources import Part, Sources
 from bot.trail.statement import statement
@@ -151,5 +151,60 @@ def test_every_region_has_a_recorder_and_home_alone_records_iam(furnished, incid
             (recorder,) = aws.client("config", account, region).describe_configuration_recorders()[
                 "ConfigurationRecorders"
             ]
-            expected = region == incident.home_region
-            assert recorder["recordingGroup"]["includeGlobalResourceTypes"] is expected
+            assert records_roles(recorder["recordingGroup"]) is (region == incident.home_region)
+
+
+def records_roles(group):
+    """A recorder that leaves types out records IAM unless IAM is among them."""
+    left_out = group["exclusionByResourceTypes"]["resourceTypes"]
+    return group["includeGlobalResourceTypes"] or (bool(left_out) and "AWS::IAM::Role" not in left_out)
+
+
+def test_staging_is_recorded_once_a_day_and_one_region_of_prods_was_not_for_days(furnished, incident):
+    aws, _ = furnished
+    staging, prod = ACCOUNTS[::-1]
+    (daily,) = aws.client("config", staging).describe_configuration_recorders()["ConfigurationRecorders"]
+    (status,) = aws.client("config", prod, "us-east-1").describe_configuration_recorder_status()[
+        "ConfigurationRecordersStatus"
+    ]
+
+    assert daily["recordingMode"]["recordingFrequency"] == "DAILY"
+    assert status["recording"] is True
+    assert timedelta(days=1) < status["lastStartTime"] - status["lastStopTime"] < timedelta(days=9)
+    assert recording_resumed(incident) - status["lastStartTime"] < timedelta(seconds=1)
+
+
+def test_the_aggregator_finds_by_name_what_is_in_another_account_or_region(furnished, incident):
+    aws, _ = furnished
+    config = aws.client("config")
+    (aggregator,) = config.describe_configuration_aggregators()["ConfigurationAggregators"]
+
+    def found(name):
+        answer = config.select_aggregate_resource_config(
+            ConfigurationAggregatorName=aggregator["ConfigurationAggregatorName"],
+            Expression=f"SELECT resourceType, accountId, awsRegion WHERE resourceName = '{name}'",
+        )
+        return {tuple(json.loads(row).values()) for row in answer["Results"]}
+
+    prod, staging = incident.prod.id, incident.staging.id
+    assert found("acme-staging-assets") == {("AWS::S3::Bucket", staging, "eu-west-1")}
+    assert found("edge-redirects") == {("AWS::Lambda::Function", prod, "us-east-1")}
+    assert found("acme-reports") == {
+        ("AWS::S3::Bucket", prod, "eu-west-1"),
+        ("AWS::Lambda::Function", prod, "eu-west-1"),
+        ("AWS::IAM::Role", prod, "global"),
+    }
+
+
+def test_a_role_has_the_same_unique_id_for_iam_for_config_and_in_its_sessions(furnished, incident):
+    aws, _ = furnished
+    role = aws.client("iam").get_role(RoleName="acme-reports")["Role"]
+    user = aws.client("iam").get_user(UserName=incident.leaked_user)["User"]
+
+    config = aws.client("config")
+    for kind, ident in (("AWS::IAM::Role", role["RoleId"]), ("AWS::IAM::User", user["UserId"])):
+        pages = config.get_paginator("get_resource_config_history").paginate(
+            resourceType=kind, resourceId=ident
+        )
+        newest = pages.build_full_result()["configurationItems"][0]
+        assert newest["arn"] in {role["Arn"], user["Arn"]}

@@ -11,32 +11,47 @@ from bot.embedded.incident.story import Incident
 # GuardDuty's finding says so of payroll; the others were made on the days after.
 _FIRST_MADE = datetime(2021, 3, 4, 9, 12, 44, tzinfo=UTC)
 _PUBLIC = {"acme-web-assets"}
-_BLOCKS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+BLOCKS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 
 
 def buckets(incident: Incident) -> Iterator[Configured]:
-    """Each bucket as it was discovered; none has changed since, for what the thief tried was refused."""
+    """Each bucket as it was discovered; what the thief tried was refused."""
     for number, bucket in enumerate(incident.buckets):
-        made = _FIRST_MADE + timedelta(days=number)
-        tags = {"team": "finance", "data": "personal"} if bucket == incident.payroll else {}
-        owner = incident.hexadecimal("canonical owner", 64)
-        said = {
-            "arn": bucket.arn,
-            "resourceName": bucket.name,
-            "availabilityZone": "Regional",
-            "configurationItemStatus": "ResourceDiscovered",
-            "resourceCreationTime": made,
-            "configuration": {
-                "name": bucket.name,
-                "owner": {"displayName": None, "id": owner},
-                "creationDate": instant(made),
-            },
-            "supplementaryConfiguration": _supplementary(bucket, owner, tags),
-            "tags": tags,
-        }
-        place = Place(bucket.account_id, bucket.region)
         at = recording_since(incident) + timedelta(minutes=1, seconds=number, milliseconds=411)
-        yield configured(place, ("AWS::S3::Bucket", bucket.name), at, said)
+        yield bucket_item(incident, bucket, at, status="ResourceDiscovered")
+
+
+def bucket_item(
+    incident: Incident,
+    bucket: Bucket,
+    at: datetime,
+    *,
+    status: str = "OK",
+    tags: dict[str, str] | None = None,
+    settings: Json | None = None,
+) -> Configured:
+    """A bucket at a moment; `settings` are those that differ from when it was made."""
+    made = _FIRST_MADE + timedelta(days=incident.buckets.index(bucket))
+    held = tags or ({"team": "finance", "data": "personal"} if bucket == incident.payroll else {})
+    owner = incident.hexadecimal("canonical owner", 64)
+    said = {
+        "arn": bucket.arn,
+        "resourceName": bucket.name,
+        "availabilityZone": "Regional",
+        "configurationItemStatus": status,
+        "resourceCreationTime": made,
+        "configuration": {
+            "name": bucket.name,
+            "owner": {"displayName": None, "id": owner},
+            "creationDate": instant(made),
+        },
+        "supplementaryConfiguration": _supplementary(bucket, owner, held) | (settings or {}),
+        "tags": held,
+    }
+    place = Place(bucket.account_id, bucket.region)
+    # Staging is recorded once a day: its recorder says so, and each item.
+    daily = {"recordingFrequency": "DAILY"} if place.account_id == incident.staging.id else {}
+    return configured(place, ("AWS::S3::Bucket", bucket.name), at, said | daily)
 
 
 def _supplementary(bucket: Bucket, owner: str, tags: dict[str, str]) -> Json:
@@ -48,11 +63,11 @@ def _supplementary(bucket: Bucket, owner: str, tags: dict[str, str]) -> Json:
             "grantList": [grant],
             "owner": {"displayName": None, "id": owner},
         },
-        "BucketPolicy": {"policyText": _policy(bucket, public=public)},
+        "BucketPolicy": {"policyText": policy_text(bucket, *([_images(bucket)] if public else []))},
         "BucketVersioningConfiguration": {"status": "Enabled", "isMfaDeleteEnabled": None},
         "BucketLoggingConfiguration": {"destinationBucketName": None, "logFilePrefix": None},
         "IsRequesterPaysEnabled": False,
-        "PublicAccessBlockConfiguration": dict.fromkeys(_BLOCKS, not public),
+        "PublicAccessBlockConfiguration": dict.fromkeys(BLOCKS, not public),
         "ServerSideEncryptionConfiguration": {
             "rules": [
                 {
@@ -64,7 +79,8 @@ def _supplementary(bucket: Bucket, owner: str, tags: dict[str, str]) -> Json:
     } | ({"BucketTaggingConfiguration": {"tagSets": [{"tags": tags}]}} if tags else {})
 
 
-def _policy(bucket: Bucket, *, public: bool) -> str:
+def policy_text(bucket: Bucket, *more: Json) -> str:
+    """The policy that every bucket has, TLS or nothing, and what statements it has beyond that."""
     statement: Json = {
         "Sid": "TlsOnly",
         "Effect": "Deny",
@@ -73,12 +89,15 @@ def _policy(bucket: Bucket, *, public: bool) -> str:
         "Resource": [bucket.arn, f"{bucket.arn}/*"],
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
-    images: Json = {
+    policy = {"Version": "2012-10-17", "Statement": [statement, *more]}
+    return json.dumps(policy, separators=(",", ":"))
+
+
+def _images(bucket: Bucket) -> Json:
+    return {
         "Sid": "Images",
         "Effect": "Allow",
         "Principal": "*",
         "Action": "s3:GetObject",
         "Resource": f"{bucket.arn}/img/*",
     }
-    policy = {"Version": "2012-10-17", "Statement": [statement, images] if public else [statement]}
-    return json.dumps(policy, separators=(",", ":"))

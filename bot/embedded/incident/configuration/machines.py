@@ -1,11 +1,12 @@
 """Instances: the web servers at home, and the thief's machines in a region where nothing ever ran."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.embedded.incident.company import Place
-from bot.embedded.incident.configuration.groups import Group, old_group, web_group
+from bot.embedded.incident.configuration.group_item import Group
+from bot.embedded.incident.configuration.groups import old_group, web_group
 from bot.embedded.incident.configuration.item import (
     Configured,
     Json,
@@ -15,6 +16,7 @@ from bot.embedded.incident.configuration.item import (
     related,
     servers_moved,
     tag_list,
+    workday,
 )
 from bot.embedded.incident.story import Incident
 
@@ -33,7 +35,10 @@ class _Machine(NamedTuple):
 
 
 def web_servers(incident: Incident) -> Iterator[Configured]:
-    """Three servers, discovered in the old group and since moved to `web-prod`."""
+    """Three servers, discovered in the old group and since moved to `web-prod`; of one, Systems Manager took stock.
+
+    That is a relation and nothing else: no call was made on the machine.
+    """
     place, launched = Place(incident.prod.id, incident.home_region), incident.now - timedelta(days=212)
     moved = servers_moved(incident) + timedelta(minutes=6, milliseconds=3_771)
     for number, ident in enumerate(incident.web_instance_ids, 1):
@@ -42,13 +47,18 @@ def web_servers(incident: Incident) -> Iterator[Configured]:
         since = recording_since(incident) + timedelta(seconds=7 * number)
         yield _instance(place, machine, old_group(incident), since, status=_FOUND)
         yield _instance(place, machine, web_group(incident), moved + timedelta(milliseconds=number))
+        if number == 1:
+            stock = ("AWS::SSM::ManagedInstanceInventory", ident, "Is associated with ")
+            seen = workday(incident, 16, "12:41:19.604")
+            yield _instance(place, machine, web_group(incident), seen, others=[stock])
 
 
 def gpu_machines(incident: Incident) -> Iterator[Configured]:
     """Two machines, found while they start and seen again when they run."""
     place, launched = Place(incident.prod.id, incident.gpu_region), incident.times.instances_started
-    group = (f"sg-{incident.hexadecimal('default group', 17)}", "default")
     vpc, subnet = (incident.hexadecimal(f"default {each}", 17) for each in ("vpc", "subnet"))
+    default = f"sg-{incident.hexadecimal('default group', 17)}"
+    group = Group(default, "default", "default VPC security group", place, f"vpc-{vpc}", {})
     image = f"ami-{incident.hexadecimal('gpu image', 17)}"
     for number, ident in enumerate(incident.gpu_instance_ids):
         more = {"imageId": image, "amiLaunchIndex": number, "state": {"code": 0, "name": "pending"}}
@@ -61,7 +71,13 @@ def gpu_machines(incident: Incident) -> Iterator[Configured]:
 
 
 def _instance(
-    place: Place, machine: _Machine, group: Group, at: datetime, *, status: str = "OK"
+    place: Place,
+    machine: _Machine,
+    group: Group,
+    at: datetime,
+    *,
+    status: str = "OK",
+    others: Sequence[tuple[str, str, str]] = (),
 ) -> Configured:
     zone = f"{place.region}a"
     configuration = {
@@ -70,7 +86,7 @@ def _instance(
         "launchTime": instant(machine.launched),
         "architecture": "x86_64",
         "placement": {"availabilityZone": zone, "tenancy": "default"},
-        "securityGroups": [{"groupId": group[0], "groupName": group[1]}],
+        "securityGroups": [{"groupId": group.ident, "groupName": group.name}],
         "subnetId": machine.subnet_id,
         "vpcId": machine.vpc_id,
         "tags": tag_list(machine.tags),
@@ -84,9 +100,10 @@ def _instance(
         "configuration": configuration,
         "tags": machine.tags,
         "relationships": related(
-            ("AWS::EC2::SecurityGroup", group[0], "Is associated with SecurityGroup"),
+            ("AWS::EC2::SecurityGroup", group.ident, "Is associated with SecurityGroup"),
             ("AWS::EC2::Subnet", machine.subnet_id, "Is contained in Subnet"),
             ("AWS::EC2::VPC", machine.vpc_id, "Is contained in Vpc"),
+            *others,
         ),
     }
     return configured(place, ("AWS::EC2::Instance", machine.ident), at, said)
