@@ -49,7 +49,7 @@ class AwsConfigurations:
 
     def find(self, meant: Meant, places: Sequence[Place], progress: Progress) -> Found:
         """Look at home, then by aggregators, then everywhere else."""
-        return Finding(self._ways, self._pages, progress).find(meant, places)
+        return Finding(self._ways, self._pages, progress, meant).find(places)
 
     def history(self, resource: Resource, span: Span, wanted: int, progress: Progress) -> History:
         """Read back until the wanted items and the one before them are in hand."""

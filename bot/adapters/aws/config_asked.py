@@ -22,7 +22,8 @@ PATIENT = SETTINGS.merge(Config(retries={"mode": "adaptive", "total_max_attempts
 """What a client of Config's is made with."""
 
 NO_RECORDER = "NoAvailableConfigurationRecorderException"
-UNDISCOVERED = "ResourceNotDiscoveredException"
+ABSENT = frozenset({NO_RECORDER, "ResourceNotDiscoveredException"})
+"""That a place has no record of something, of whatever kind."""
 _AT_ONCE = 10
 _SECONDS_APART = 0.1
 # An answer of another form than AWS documents; botocore itself stumbles over some of them.
@@ -30,16 +31,21 @@ _ODD = (AttributeError, LookupError, ResponseParserError, TypeError, ValueError)
 
 
 class Tally:
-    """Counts the requests of one question, from whichever threads they come."""
+    """Counts the requests of one question, and those that were answered, from whichever threads they come."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self.calls = 0
+        self.calls = self.answered = 0
 
     def add(self) -> None:
-        """One more."""
+        """One more request."""
         with self._lock:
             self.calls += 1
+
+    def answer(self) -> None:
+        """One more answer; that there is nothing is one too."""
+        with self._lock:
+            self.answered += 1
 
 
 class Pace:
@@ -77,12 +83,18 @@ class Asked:
         tally.add()
         try:
             with asking(action, f"in {self.place.region}"):
-                return dict(getattr(self._client, operation)(**words))
+                answer = dict(getattr(self._client, operation)(**words))
+        except Upstream as error:
+            if code(error) in ABSENT:
+                tally.answer()
+            raise
         except _ODD as error:
             raise Upstream(
                 f"AWS Config answered {action} in a form that I don't know.",
                 "Check AWS_ENDPOINT_URL_CONFIG_SERVICE if it is set.",
             ) from error
+        tally.answer()
+        return answer
 
 
 def code(error: NoroshiError) -> str:

@@ -3,7 +3,7 @@
 https://docs.aws.amazon.com/config/latest/APIReference/API_GetResourceConfigHistory.html
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from math import ceil
@@ -67,7 +67,9 @@ class Wanted:
 
     def missing(self, reading: Reading) -> int:
         """How many items the next page is asked for."""
-        return max(1, min(MOST, self.count + 1 - len(reading.items)))
+        # AWS counts items of the very end in, which are not wanted.
+        at_the_end = 1 if self.before and not reading.items else 0
+        return max(1, min(MOST, self.count + 1 + at_the_end - len(reading.items)))
 
 
 class Walk:
@@ -80,7 +82,7 @@ class Walk:
         """Read until it is enough, the end, or a year of nothing; raises as `Asked.ask` does."""
         reading = Reading()
         reached, empty = wanted.before or now, 0
-        for page in self._pages(wanted, reading):
+        for page in self._pages(lambda: wanted.missing(reading), wanted.before):
             empty = 0 if reading.add(page, wanted.before or _NEVER) else empty + 1
             reading.ended = not page.token
             if reading.items:
@@ -89,8 +91,12 @@ class Walk:
                 break
         return reading
 
-    def _pages(self, wanted: Wanted, reading: Reading) -> Iterator[Page]:
-        page = self._first or self.page(wanted.missing(reading), wanted.before)
+    def back(self, limit: int) -> Iterator[Page]:
+        """All pages from now on back, so many items each."""
+        return self._pages(lambda: limit, None)
+
+    def _pages(self, limit: Callable[[], int], before: datetime | None) -> Iterator[Page]:
+        page = self._first or self.page(limit(), before)
         seen = set()
         while True:
             yield page
@@ -98,7 +104,7 @@ class Walk:
             if not page.token or page.token in seen:
                 return
             seen.add(page.token)
-            page = self.page(wanted.missing(reading), wanted.before, page.token)
+            page = self.page(limit(), before, page.token)
 
     def page(self, limit: int, before: datetime | None = None, token: str = "") -> Page:
         """One request."""

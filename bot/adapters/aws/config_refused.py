@@ -1,6 +1,6 @@
 """What Config's own refusals mean, for the question that was asked."""
 
-from bot.adapters.aws.config_asked import NO_RECORDER, UNDISCOVERED, code
+from bot.adapters.aws.config_asked import ABSENT, code
 from bot.core.configuration.item import Resource
 from bot.errors import BadRequest, NoroshiError, NotFound, Upstream
 
@@ -31,7 +31,7 @@ def meaning(error: Upstream, resource: Resource, where: str) -> NoroshiError:
 
 def is_absence(error: Upstream) -> bool:
     """Whether the place merely has no record of it."""
-    return code(error) in {UNDISCOVERED, NO_RECORDER}
+    return code(error) in ABSENT
 
 
 def is_nonsense(error: Upstream) -> bool:

@@ -1,17 +1,26 @@
-"""What Config's rules say of resources.
+"""What Config's rules say of resources: of one, of all that one rule breaks, or of everything that is not compliant.
 
-https://docs.aws.amazon.com/config/latest/APIReference/API_GetComplianceDetailsByResource.html
+https://docs.aws.amazon.com/config/latest/APIReference/API_GetComplianceDetailsByConfigRule.html
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
-from bot.adapters.aws.config_asked import Asked, Tally
+from bot.adapters.aws.config_asked import Tally, code
+from bot.adapters.aws.config_since import Since
+from bot.adapters.aws.config_together import Refusals, together
+from bot.adapters.aws.config_verdicts import described, pages, read_evaluation
 from bot.adapters.aws.config_ways import Ways
-from bot.core import moment
 from bot.core.configuration.evaluation import Evaluation, Rule
 from bot.core.configuration.item import Place, Resource
+from bot.errors import NotFound, Upstream
 from bot.ports import Evaluations, Progress
+
+_BROKEN = ["NON_COMPLIANT"]
+_NO_RULE = "NoSuchConfigRuleException"
+
+Named = tuple[Place, str]
 
 
 class Rules:
@@ -19,46 +28,94 @@ class Rules:
 
     def __init__(self, ways: Ways, progress: Progress) -> None:
         self._ways, self._progress = ways, progress
-        self._tally = Tally()
+        self._tally, self._refusals = Tally(), Refusals()
 
     def evaluations(self, places: Sequence[Place], resource: Resource | None, rule: str) -> Evaluations:
-        """What rules say of the resource."""
-        del places
-        if resource is None:
-            return Evaluations(())
-        asked = self._ways.to(resource.place)
+        """Ask it; raises NotFound for a rule that no place has, and the refusal where nobody answered."""
+        if resource is not None:
+            found = self._of(resource, rule)
+            rules = self._described({(each.rule.place, each.rule.name) for each in found})
+        else:
+            named = self._named(places or (self._ways.home(),), rule)
+            found = self._broken(named)
+            rules = self._described(named)
+        known = {(each.place, each.name): each for each in rules}
+        told = tuple(
+            replace(each, rule=known.get((each.rule.place, each.rule.name), each.rule)) for each in found
+        )
+        caveats = self._refusals.caveats("note" if told or resource else "blind")
+        return Evaluations(told, rules, caveats, self._tally.calls)
+
+    def _of(self, resource: Resource, rule: str) -> list[Evaluation]:
+        """Every rule's word on one resource, with since when it says so."""
+        self._progress(f"Asking the rules of {self._ways.words(resource.place)}…")
         words = {"ResourceType": resource.type, "ResourceId": resource.id}
-        told = [
-            read_evaluation(each, resource.place)
+        asked = self._ways.to(resource.place)
+        found = [
+            read_evaluation(told, resource.place)
             for page in pages(asked, "get_compliance_details_by_resource", self._tally, **words)
-            for each in page.get("EvaluationResults") or ()
+            for told in page.get("EvaluationResults") or ()
         ]
-        found = tuple(each for each in told if rule in {"", each.rule.name})
-        return Evaluations(found, api_calls=self._tally.calls)
+        wanted = [each for each in found if rule in {"", each.rule.name}]
+        return Since(asked, resource, self._tally, self._refusals).told(wanted) if wanted else []
 
+    def _named(self, places: Sequence[Place], rule: str) -> list[Named]:
+        """The rules to ask: the one that is named, or those that something breaks."""
+        self._progress(f"Asking the rules of {'; '.join(map(self._ways.words, places))}…")
+        ask = partial(self._has, rule=rule) if rule else self._breaking
+        asked = [(self._ways.words(place), partial(ask, place)) for place in places]
+        named = [(place, name) for answer in together(asked, self._refusals) for place, name in answer]
+        self._refusals.raise_if_alone(self._tally)
+        if rule and not named and not self._refusals.said:
+            where = "; ".join(map(self._ways.words, places))
+            raise NotFound(
+                f"AWS Config has no rule {rule} in {where}.",
+                "Rules are told apart by case: /config compliance names those that something breaks.",
+            )
+        return named
 
-def pages(asked: Asked, operation: str, tally: Tally, **words: Any) -> Iterator[Mapping[str, Any]]:
-    """All pages of an answer."""
-    token = ""
-    seen = {""}
-    while True:
-        page = asked.ask(operation, tally, **words, **({"NextToken": token} if token else {}))
-        yield page
-        token = str(page.get("NextToken") or "")
-        if token in seen:
-            return
-        seen.add(token)
+    def _has(self, place: Place, rule: str) -> list[Named]:
+        asked = self._ways.to(place)
+        try:
+            answer = asked.ask("describe_config_rules", self._tally, ConfigRuleNames=[rule])
+        except Upstream as error:
+            if code(error) != _NO_RULE:
+                raise
+            self._tally.answer()
+            return []
+        return [(place, rule)] if answer.get("ConfigRules") else []
 
+    def _breaking(self, place: Place) -> list[Named]:
+        operation = "describe_compliance_by_config_rule"
+        found = pages(self._ways.to(place), operation, self._tally, ComplianceTypes=_BROKEN)
+        rows = [row for page in found for row in page.get("ComplianceByConfigRules") or ()]
+        return [(place, str(row["ConfigRuleName"])) for row in rows if row.get("ConfigRuleName")]
 
-def read_evaluation(told: Mapping[str, Any], place: Place) -> Evaluation:
-    """Read one verdict."""
-    qualifier = (told.get("EvaluationResultIdentifier") or {}).get("EvaluationResultQualifier") or {}
-    return Evaluation(
-        rule=Rule(str(qualifier.get("ConfigRuleName") or ""), place),
-        resource_type=str(qualifier.get("ResourceType") or ""),
-        resource_id=str(qualifier.get("ResourceId") or ""),
-        compliance=str(told.get("ComplianceType") or ""),
-        since=moment.read(told.get("ResultRecordedTime")),
-        since_at_least=True,
-        annotation=str(told.get("Annotation") or ""),
-    )
+    def _broken(self, named: Sequence[Named]) -> list[Evaluation]:
+        if len(named) > 1:
+            self._progress(f"Asking {len(named)} rules what breaks them…")
+        asked = [(self._ways.words(place), partial(self._details, place, name)) for place, name in named]
+        return [each for answer in together(asked, self._refusals) for each in answer]
+
+    def _details(self, place: Place, rule: str) -> list[Evaluation]:
+        operation = "get_compliance_details_by_config_rule"
+        words = {"ConfigRuleName": rule, "ComplianceTypes": _BROKEN, "Limit": 100}
+        found = pages(self._ways.to(place), operation, self._tally, **words)
+        rows: Iterable[Mapping[str, object]] = (
+            row for page in found for row in page.get("EvaluationResults") or ()
+        )
+        return [read_evaluation(row, place) for row in rows]
+
+    def _described(self, named: Iterable[Named]) -> tuple[Rule, ...]:
+        """The rules in their own words; where that is refused by their names alone."""
+        by_place: dict[Place, list[str]] = {}
+        for place, name in sorted(set(named), key=lambda each: (each[0].account_id, each[0].region, each[1])):
+            by_place.setdefault(place, []).append(name)
+        asked = [
+            (self._ways.words(place), partial(described, self._ways.to(place), names, self._tally))
+            for place, names in by_place.items()
+        ]
+        known = {(each.place, each.name): each for rules in together(asked, self._refusals) for each in rules}
+        return tuple(
+            known.get((place, name), Rule(name, place)) for place, names in by_place.items() for name in names
+        )

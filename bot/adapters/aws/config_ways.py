@@ -108,6 +108,10 @@ class Ways:
             return known.regions
         return ()
 
+    def regions_near(self, account_id: str) -> tuple[str, ...]:
+        """Where something of an account is looked for first: our own region, or those named where it is another's."""
+        return (self.region,) if self._is_own(account_id) else self.regions(account_id) or (self.region,)
+
     def every_region(self) -> tuple[str, ...]:
         """All that Config is in, in the caller's partition, whether the account has them on or not."""
         session: Any = self._own()
