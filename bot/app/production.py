@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.configuration.item import Place
 from bot.errors import BadRequest, NotConfigured
-from bot.ports import Buckets, Configurations, Recording, TrailEngine
+from bot.ports import Buckets, Configurations, PublicAccess, Recording, TrailEngine
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -164,6 +164,13 @@ class Production:
         from bot.adapters.aws.config import AwsConfigurations
 
         return AwsConfigurations(self._ways, now=self.now)
+
+    @cached_property
+    def public_access(self) -> PublicAccess:
+        """S3, in every account that the settings name a role of."""
+        from bot.adapters.aws.s3_public import S3PublicAccess
+
+        return S3PublicAccess(self._ways)
 
     @cached_property
     def _ways(self) -> "Ways":
