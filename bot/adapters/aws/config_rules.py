@@ -29,6 +29,7 @@ class Rules:
     def __init__(self, ways: Ways, progress: Progress) -> None:
         self._ways, self._progress = ways, progress
         self._tally, self._refusals = Tally(), Refusals()
+        self._known: dict[Named, Rule] = {}
 
     def evaluations(self, places: Sequence[Place], resource: Resource | None, rule: str) -> Evaluations:
         """Ask it; raises NotFound for a rule that no place has, and the refusal where nobody answered."""
@@ -77,13 +78,14 @@ class Rules:
     def _has(self, place: Place, rule: str) -> list[Named]:
         asked = self._ways.to(place)
         try:
-            answer = asked.ask("describe_config_rules", self._tally, ConfigRuleNames=[rule])
+            found = described(asked, [rule], self._tally)
         except Upstream as error:
             if code(error) != _NO_RULE:
                 raise
             self._tally.answer()
             return []
-        return [(place, rule)] if answer.get("ConfigRules") else []
+        self._known |= {(place, each.name): each for each in found}
+        return [(place, rule)] if found else []
 
     def _breaking(self, place: Place) -> list[Named]:
         operation = "describe_compliance_by_config_rule"
@@ -108,14 +110,15 @@ class Rules:
 
     def _described(self, named: Iterable[Named]) -> tuple[Rule, ...]:
         """The rules in their own words; where that is refused by their names alone."""
+        ordered = sorted(set(named), key=lambda each: (each[0].account_id, each[0].region, each[1]))
         by_place: dict[Place, list[str]] = {}
-        for place, name in sorted(set(named), key=lambda each: (each[0].account_id, each[0].region, each[1])):
-            by_place.setdefault(place, []).append(name)
+        for place, name in ordered:
+            if (place, name) not in self._known:
+                by_place.setdefault(place, []).append(name)
         asked = [
             (self._ways.words(place), partial(described, self._ways.to(place), names, self._tally))
             for place, names in by_place.items()
         ]
-        known = {(each.place, each.name): each for rules in together(asked, self._refusals) for each in rules}
-        return tuple(
-            known.get((place, name), Rule(name, place)) for place, names in by_place.items() for name in names
-        )
+        told = [each for rules in together(asked, self._refusals) for each in rules]
+        self._known |= {(each.place, each.name): each for each in told}
+        return tuple(self._known.get((place, name), Rule(name, place)) for place, name in ordered)

@@ -48,7 +48,7 @@ class Ways:
     ) -> None:
         self._own, self._clock, self._pace = own, clock, pace
         self._accounts = {account.id: account for account in accounts}
-        self._lock = threading.Lock()
+        self._lock, self._asking = threading.Lock(), threading.Lock()
         self._account_id = ""
         self._asked_again_at = float("-inf")
         self._sessions: dict[str, boto3.Session] = {}
@@ -64,9 +64,10 @@ class Ways:
 
     def home(self) -> Place:
         """The caller's own; its account is "" while STS does not say whose it is."""
-        if not self._account_id and self._clock() >= self._asked_again_at:
-            self._asked_again_at = self._clock() + _UNKNOWN_FOR
-            self.learn(self._whose())
+        with self._asking:  # nobody goes on with an account that another thread is about to learn
+            if not self._account_id and self._clock() >= self._asked_again_at:
+                self.learn(self._whose())
+                self._asked_again_at = self._clock() + _UNKNOWN_FOR
         return Place(self._account_id, self.region)
 
     def learn(self, account_id: str) -> None:
@@ -140,9 +141,11 @@ class Ways:
     def _is_own(self, account_id: str) -> bool:
         if account_id in {"", self._account_id}:
             return True
-        known = self._accounts.get(account_id)
+        if own := self.home().account_id:
+            return account_id == own
         # While nobody says whose the caller is, an account without a role may well be its own.
-        return not self._account_id and not (known and known.role_arn)
+        known = self._accounts.get(account_id)
+        return not (known and known.role_arn)
 
     def _whose(self) -> str:
         try:
