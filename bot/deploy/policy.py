@@ -10,7 +10,7 @@ from typing import Any
 
 ACCOUNT, REGION = "111122223333", "eu-west-1"
 READER = "NoroshiReadOnly"
-"""The role's name in other accounts, which the bot may take to look whether they can be heard."""
+"""The role's name in other accounts, which the bot may take to look whether they can be heard, and what they hold."""
 LOGS, RESULTS, COMPACT, QUEUE, WORKGROUP, DATABASE, TABLE, KEY = (
     "YOUR-TRAIL-BUCKET",
     "YOUR-RESULTS-BUCKET",
@@ -53,6 +53,7 @@ def policy() -> dict[str, Any]:
     asked = [
         *questions(),
         *compacting(),
+        configuring(),
         seeing_trails("cloudtrail:GetEventSelectors", "cloudtrail:LookupEvents"),
     ]
     alerts = [*hearing(places), keeping(places), unlocking(places), archiving()]
@@ -92,6 +93,26 @@ def compacting() -> list[Statement]:
             "KeepTheCompactCopy", [*_WRITING, "s3:DeleteObject"], f"arn:aws:s3:::{COMPACT}/noroshi-compact/*"
         ),
     ]
+
+
+def configuring() -> Statement:
+    """What `/config` asks; a role of another account needs the same, and `cloudtrail:LookupEvents`."""
+    return _allow(
+        "ReadConfigurations",
+        [
+            "config:GetResourceConfigHistory",
+            "config:ListDiscoveredResources",
+            "config:SelectResourceConfig",
+            "config:DescribeConfigurationAggregators",
+            "config:SelectAggregateResourceConfig",
+            "config:ListAggregateDiscoveredResources",
+            "config:DescribeConfigRules",
+            "config:DescribeComplianceByConfigRule",
+            "config:GetComplianceDetailsByConfigRule",
+            "config:GetComplianceDetailsByResource",
+        ],
+        "*",
+    )
 
 
 def setup_policy() -> dict[str, Any]:

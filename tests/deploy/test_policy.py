@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+import botocore.session
+from botocore import xform_name
+
 import bot.adapters
 from bot.adapters import dynamodb
 from bot.deploy.policy import policy, setup_policy
@@ -37,6 +40,17 @@ def allowed(sid=""):
 
 def test_whatever_an_adapter_asks_for_is_allowed():
     assert asked(*ADAPTERS.rglob("*.py")) - OPERATORS - FREE <= allowed()
+
+
+def test_every_question_to_config_is_allowed_and_no_other():
+    """The adapter names Config's operations; their actions are called alike."""
+    model = botocore.session.get_session().get_service_model("config")
+    operations = {xform_name(name): name for name in model.operation_names}
+    text = "".join(file.read_text() for file in (ADAPTERS / "aws").glob("config_*.py"))
+    named = {name for word, name in operations.items() if f'"{word}"' in text}
+
+    assert len(named) > 10
+    assert {f"config:{name}" for name in named} == {name for name in allowed() if name.startswith("config:")}
 
 
 def test_what_only_an_operator_does_the_bot_may_not():

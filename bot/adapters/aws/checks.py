@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 
+from bot.adapters.aws.config_checks import config_checks
 from bot.adapters.aws.errors import asking
 from bot.adapters.aws.hearing import AwsHearing
 from bot.adapters.aws.session import client
@@ -32,6 +33,7 @@ def aws_checks(
             *table_checks(session, trail),
         ]
     checks.append(Check("trail", "records", lambda: records(engine())))
+    checks += config_checks(session)
     if not queues:
         checks.append(
             Check(
