@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.public.facts import Facts
+from bot.core.public.facts import NOT_ASKED, Facts
+from bot.core.public.meaning import Unread
 from bot.core.public.verdict import Verdict
 from bot.core.view import Caveat
 
@@ -20,12 +21,16 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A bucket, what was read of it, and the verdict on that. `gone`: it was deleted while it was looked at."""
+    """A bucket, what was read of it, and the verdict on that. `gone`: it was deleted while it was looked at.
+
+    `website`: whether it serves one, which is open to nobody whom policy and ACL don't let in.
+    """
 
     bucket: Bucket
     facts: Facts
     verdict: Verdict
     gone: bool = False
+    website: bool | Unread = NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)
