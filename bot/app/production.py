@@ -170,7 +170,7 @@ class Production:
         """S3, in every account that the settings name a role of."""
         from bot.adapters.aws.s3_public import S3PublicAccess
 
-        return S3PublicAccess(self._ways)
+        return S3PublicAccess(self._ways, self.accounts)
 
     @cached_property
     def _ways(self) -> "Ways":
@@ -192,6 +192,7 @@ class Production:
 
     def _history_of(self, place: Place) -> TrailEngine:
         from bot.adapters.aws.lookup import LookupEngine
+        from bot.adapters.aws.lookup_caveats import Instead
         from bot.adapters.aws.session import client
 
         if place not in self._histories:
@@ -201,8 +202,14 @@ class Production:
                 lambda: place.region,
                 table=f"{self.settings.trail.database}.{self.settings.trail.table}",
                 timeout_seconds=self.settings.trail.timeout_seconds,
+                instead=Instead("who did it", "older ones: /trail resource", self._whose(place.account_id)),
             )
         return self._histories[place]
+
+    def _whose(self, account_id: str) -> str:
+        name = self.accounts.get(account_id)
+        words = f"{name} ({account_id})" if name else account_id
+        return f"account {words}" if words else "the bot’s own account"
 
     @cached_property
     def _histories(self) -> dict[Place, TrailEngine]:

@@ -123,7 +123,7 @@ def _needs_duckdb(instead: Instead) -> None:
         import bot.adapters.duckdb.lake  # noqa: F401, PLC0415 - an extra, and slow to load
     except ImportError as error:
         raise NotConfigured(
-            f"There is {instead.missing}, and asking CloudTrail’s event history needs {error.name}.",
+            f"{instead.missing.capitalize()}: asking CloudTrail’s event history needs {error.name}.",
             f"pip install 'noroshi[duckdb]' (and allow {ACTION}), or {instead.way}",
         ) from error
 

@@ -16,10 +16,11 @@ from bot.ports import Relation
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """What the history stands in for: what is missing, and how to have it."""
+    """What the history stands in for: what is missing, and how to have it; and whose history it is."""
 
     missing: str = "no table"
     way: str = "make a table: noroshi setup trail"
+    whose: str = "the bot’s own account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def _each(looked: Looked, instead: Instead) -> Iterator[tuple[str, str]]:
     never = "calls on objects are never in it"
     yield (
         EVENT_HISTORY,
-        f"{instead.missing}: {searched} of the bot’s own account; {never} ({instead.way})",
+        f"{instead.missing}: {searched} of {instead.whose}; {never} ({instead.way})",
     )
     if looked.span.since < looked.oldest:
         yield (
@@ -54,7 +55,7 @@ def _each(looked: Looked, instead: Instead) -> Iterator[tuple[str, str]]:
         )
     if looked.relation and looked.relation.accounts:
         accounts = ", ".join(looked.relation.accounts)
-        yield "outside-the-history", f"calls of {accounts}, unless it is the bot’s own account"
+        yield "outside-the-history", f"calls of {accounts}, unless it is {instead.whose}"
     yield from _unread(looked, instead)
 
 
