@@ -97,14 +97,28 @@ _ORDERED = {
     "domainnameservers",
     "texttransformations",
 }
+_NAMED = {
+    "configurations",
+    "variables",
+    "stagevariables",
+    "dockerlabels",
+    "labels",
+    "dimensions",
+    "rules of bucketreplicationconfiguration",
+}
+"""Objects whose fields are names that somebody gave."""
 _DOCUMENTS = {"definition", "definitionstring", "templatebody", "content", "buildspec", "dashboardbody"}
 """Programs and templates of the customer's, opened: every list in them keeps its order."""
 
 
 def is_ordered(name: str, parent: str) -> bool:
     """Whether a list's order means something: what is run, tried or matched one after the other."""
-    small = name.lower()
-    return small in _ORDERED or f"{small} of {parent.lower()}" in _ORDERED
+    return _is_in(_ORDERED, name, parent)
+
+
+def is_named(name: str, parent: str) -> bool:
+    """Whether the fields of an object are no fields but names that somebody gave."""
+    return _is_in(_NAMED, name, parent)
 
 
 def is_document(name: str) -> bool:
@@ -124,3 +138,8 @@ def natural(elements: list[Mapping[str, Any]]) -> list[str] | None:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else str(value) if type(value) is int else ""
+
+
+def _is_in(names: set[str], name: str, parent: str) -> bool:
+    small = name.lower()
+    return small in names or f"{small} of {parent.lower()}" in names

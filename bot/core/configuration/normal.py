@@ -18,12 +18,14 @@ from bot.core.configuration.opened import DEEPEST
 from bot.core.configuration.repeated import once
 
 Tree = dict[str, Any]
+_ALWAYS = {"configuration", "supplementaryConfiguration"}
+"""Empty too: what is first in it is one thing that was added, not a part of the item."""
 
 
 def normal(item: Item) -> Tree:
     """`{"configuration": {…}, "supplementaryConfiguration": {…}, "tags": {…}, "relationships": {…}, …}`.
 
-    A part that is empty is absent. Keys of sets are `Key`, what is compared as one is `Whole`; all else is plain JSON.
+    A part that says nothing is absent. Keys of sets are `Key`, what is compared as one is `Whole`; all else is plain JSON.
     """
     tags: dict[str, str] = {Key(name): value for name, value in item.tags.items()}
     parts = {
@@ -34,7 +36,8 @@ def normal(item: Item) -> Tree:
         "tags": tags,
         "relationships": _relationships(item),
     }
-    return {name: held for name, held in once(parts, tags).items() if held not in (None, "", {}, [])}
+    held = once(parts, tags)
+    return {name: part for name, part in held.items() if part or (name in _ALWAYS and part is not None)}
 
 
 def _relationships(item: Item) -> Tree:
@@ -75,14 +78,23 @@ def _normal(value: Any, name: str, parent: str) -> Any:
             return policy(value)
         case dict() if keys.is_document(name):
             return _ordered(value)
-        case dict():
-            return {field: _normal(inner, field, name) for field, inner in value.items()}
         case list() if keys.is_document(name):
             return _ordered(value)
+        case dict():
+            return _fields(value, name, parent)
         case list():
             return listed(value, name, parent, partial(_element, name=name))
         case _:
             return value
+
+
+def _fields(value: Mapping[str, Any], name: str, parent: str) -> Tree:
+    """An object, field by field; one of names that somebody gave is a set, and none at all when it has none."""
+    held = {field: _normal(inner, field, name) for field, inner in value.items()}
+    if keys.is_named(name, parent):
+        return {Key(field): inner for field, inner in held.items()}
+    empty = [field for field, inner in held.items() if inner == {} and keys.is_named(field, name)]
+    return {field: inner for field, inner in held.items() if field not in empty}
 
 
 def _element(value: Any, name: str) -> Any:

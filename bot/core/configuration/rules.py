@@ -38,7 +38,8 @@ def peer(rule: Mapping[str, Any]) -> str:
 
 def opening(rule: Mapping[str, Any]) -> str:
     """What stands open by it: `port 22`, `ports 20-25 (udp)`, `every port`, `icmp`."""
-    protocol = _NAMES.get(str(rule.get("ipProtocol")), str(rule.get("ipProtocol"))[:40])
+    number = str(rule.get("ipProtocol", ""))[:40]
+    protocol = _NAMES.get(number, _numbered(number))
     said = ports(rule)
     if not said or said == "{}-{}".format(*_EVERY):
         return "every port" if protocol in {"all traffic", "tcp", "udp"} else protocol
@@ -51,6 +52,8 @@ def _numbered(protocol: str) -> str:
 
 def _at(protocol: str, rule: Mapping[str, Any]) -> str:
     first, last = rule.get("fromPort"), rule.get("toPort")
+    if protocol == "-1":
+        return ""
     if protocol in _ICMP:
         kind = f"type {first}" if type(first) is int and first >= 0 else ""
         code = f" code {last}" if type(last) is int and last >= 0 and kind else ""
