@@ -30,6 +30,14 @@ _UNITS = {
     13: ("hour", timedelta(hours=1)),
     10: ("day", timedelta(days=1)),
 }
+_ABOUT = {
+    "user": ("Who",),
+    "root": ("Who",),
+    "key": ("Key",),
+    "ip": ("Address",),
+    "resource": ("Thing",),
+    "who-did": ("Call",),
+}
 _WHOLE = "0000-01-01T00:00:00"
 
 
@@ -117,7 +125,7 @@ def _named(moment: datetime, length: int) -> str:
 def _buttons(kind: Kind, subject: str, request: Asked, answer: Answer, now: datetime) -> tuple[Button, ...]:
     words = ("trail", kind.name, *((subject,) if kind.about else ()))
     return (
-        *menu(answer.calls, since_words(request), subject),
+        *menu(answer.calls, since_words(request), _ABOUT.get(kind.name, ()), subject),
         *again(words, request, now),
         *((Csv(),) if answer.calls else (Ask("What is recorded", ("trail", "coverage")),)),
         Share(),

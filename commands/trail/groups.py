@@ -9,6 +9,8 @@ from bot.core.view import Column, Table
 from bot.trail.calls import Answer, Call
 
 _SHOWN = 15
+_PEAKS = {15: "peak in 10 min", 13: "peak an hour", 10: "peak a day", 7: "peak a month"}
+"""By how much of a time a bin's name keeps (`bot.trail.rows.bin_of`)."""
 
 
 def groups(answer: Answer) -> Table:
@@ -22,8 +24,9 @@ def groups(answer: Answer) -> Table:
         *((Column("who"),) if by_who else ()),
         Column("call"),
         Column("calls", "right"),
-        Column("refused", "right"),
-        Column("peak", "right"),
+        # Of refusals all are.
+        *(() if by_who else (Column("refused", "right"),)),
+        Column(_PEAKS[answer.bin_length], "right"),
         Column("last"),
         Column("on"),
     )
@@ -45,7 +48,7 @@ def _row(call: Call, facts: Mapping[str, Any], *, by_who: bool) -> tuple[Line, .
         *(((str(who),),) if by_who else ()),
         (call.action,),
         (f"{facts['group_calls']:,}",),
-        (f"{facts['group_denied']:,}",),
+        *(() if by_who else ((f"{facts['group_denied']:,}",),)),
         (f"{facts['group_peak']:,}",),
         (When(call.time) if call.time else "",),
         (call.target or "",),

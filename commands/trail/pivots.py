@@ -1,7 +1,7 @@
 """The next questions that an answer's rows suggest: who, from where, with which key, on what."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from bot.core.principal import describe
 from bot.core.view import Choice, Menu
@@ -12,12 +12,18 @@ _MOST = 24
 _SESSION = ":assumed-role/"
 
 
-def menu(calls: Sequence[Call], window: tuple[str, ...], subject: str) -> tuple[Menu, ...]:
-    """One menu with the most frequent of each kind, in the same window; none where there is nothing to pivot to."""
+def menu(
+    calls: Sequence[Call], window: tuple[str, ...], about: Collection[str], subject: str
+) -> tuple[Menu, ...]:
+    """One menu with the most frequent of each kind, in the same window; none where there is nothing to pivot to.
+
+    `about` are the kinds that the question itself is about: what would only ask it again is no choice.
+    """
     found = [
         choice
         for group, values, words, said in _kinds(calls)
-        for choice in _choices(group, values, words, said, window, subject)
+        for choice in _choices(group, values, words, said, window)
+        if group not in about or _leads_on(choice, values, subject)
     ]
     return (Menu("Look closer…", tuple(found[:_MOST])),) if found else ()
 
@@ -62,12 +68,16 @@ def _choices(
     words: Callable[[str], tuple[str, ...]],
     said: Callable[[str], str],
     window: tuple[str, ...],
-    subject: str,
 ) -> Iterator[Choice]:
-    counted = Counter(value for value in values if value and value.lower() != subject.lower())
+    counted = Counter(filter(None, values))
     # What begins with a dash would be read as an option.
     for value, _ in [one for one in counted.most_common() if not one[0].startswith("-")][:_EACH]:
         yield Choice(said(value), ("trail", *words(value), *window), group)
+
+
+def _leads_on(choice: Choice, values: Iterable[str | None], subject: str) -> bool:
+    """Not where it is what was asked about, or all that was found: then its calls are the same."""
+    return len(set(values)) > 1 and choice.words[2].lower() != subject.lower()
 
 
 def _is_address(text: str | None) -> bool:

@@ -138,7 +138,7 @@ def _row(one: Call) -> tuple[Line, ...]:
 
 def _buttons(said: str, request: Asked, told: Told, now: datetime) -> tuple[Button, ...]:
     window = since_words(request)
-    pivots = menu([one for one, _ in told.calls], window, said)
+    pivots = menu([one for one, _ in told.calls], window, ("Who", "Session"), said)
     choices = [*_closer(told, window), *(choice for found in pivots for choice in found.choices)]
     return (
         *((Menu("Look closer…", tuple(choices[:_CHOICES])),) if choices else ()),

@@ -315,3 +315,46 @@ def test_it_stays_where_it_tells_rows_apart():
 
 def test_a_column_without_any_value_is_left_out():
     assert "on" not in columns(ask("logins", engine=Engine(row(target=None, resource_arns=None))))
+
+
+SESSION = "arn:aws:sts::111122223333:assumed-role/ops/nightly"
+
+
+def groups(view):
+    (menu,) = (one for one in view.buttons if isinstance(one, Menu))
+    return {choice.group for choice in menu.choices}
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        (("user", "ops/nightly"), "Who"),
+        (("key", KEY), "Key"),
+        (("ip", "198.51.100.0/24"), "Address"),
+        (("resource", "acme-payroll"), "Thing"),
+        (("who-did", "GetObject"), "Call"),
+        (("session", SESSION), "Who Session"),
+        (("denied",), ""),
+    ],
+)
+def test_what_would_ask_the_same_again_is_no_choice(question, missing):
+    every = {"Who", "Session", "Key", "Address", "Thing", "Call"}
+
+    found = groups(ask(*question, engine=Engine(row(principal=SESSION))))
+
+    assert found & every == every - set(missing.split())
+
+
+def test_of_several_that_a_question_found_each_other_one_is_a_choice():
+    found = Engine(row(found=2), row(1, found=2, access_key="AKIAOTHER"))
+    (menu,) = (one for one in ask("key", KEY, engine=found).buttons if isinstance(one, Menu))
+
+    assert [choice.words[2] for choice in menu.choices if choice.group == "Key"] == ["AKIAOTHER"]
+
+
+def test_refusals_are_counted_once_and_the_peak_says_of_what():
+    names = columns(ask("denied", engine=Engine(row(denied=1, error_code="AccessDenied"))))
+    hours = columns(ask("changes", "--since", "2d", engine=Engine(row(read_only="false", writes=1))))
+
+    assert names == ["who", "call", "calls", "peak a day", "last", "on"]
+    assert hours == ["call", "calls", "refused", "peak an hour", "last", "on"]
