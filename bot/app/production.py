@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from bot.adapters.athena import AthenaEngine
-    from bot.adapters.aws.config_ways import Ways
+    from bot.adapters.aws.config_ways import ConfigWays
     from bot.adapters.duckdb.engine import DuckdbEngine
     from bot.adapters.fallback import OrHistory
     from bot.ports import Store
@@ -173,11 +173,12 @@ class Production:
         return S3PublicAccess(self._ways, self.accounts)
 
     @cached_property
-    def _ways(self) -> "Ways":
-        from bot.adapters.aws.config_ways import Known, Ways
+    def _ways(self) -> "ConfigWays":
+        from bot.adapters.aws.config_ways import ConfigWays
+        from bot.adapters.aws.ways import Known
 
         accounts = [Known(each.id, each.name, each.role_arn, each.regions) for each in self.settings.accounts]
-        return Ways(lambda: self.session, accounts)
+        return ConfigWays(lambda: self.session, accounts)
 
     def calls(self, place: Place, asker: str, up_to: float | None, *, since: datetime) -> TrailEngine:
         """Files on disk, else the place's event history where it reaches back to `since`, else the table."""

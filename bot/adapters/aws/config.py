@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.adapters.aws.config_asked import Tally
 from bot.adapters.aws.config_finding import Finding
 from bot.adapters.aws.config_history import EVER, Page, Reading, Walk, Wanted
 from bot.adapters.aws.config_items import captured_at, read_item
@@ -13,7 +12,8 @@ from bot.adapters.aws.config_pages import Pages
 from bot.adapters.aws.config_recorder import Recorders
 from bot.adapters.aws.config_refused import meaning
 from bot.adapters.aws.config_rules import Rules
-from bot.adapters.aws.config_ways import Ways
+from bot.adapters.aws.config_ways import ConfigWays
+from bot.adapters.aws.pace import Tally
 from bot.core.configuration.item import Item, Place, Resource
 from bot.core.configuration.meant import Meant
 from bot.core.configuration.recorder import Recorder
@@ -34,7 +34,7 @@ class AwsConfigurations:
 
     def __init__(
         self,
-        ways: Ways,
+        ways: ConfigWays,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         clock: Callable[[], float] = time.monotonic,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.adapters.aws.config_asked import Asked
 from bot.adapters.aws.config_looking import Looking
 from bot.adapters.aws.config_queries import GLOBAL, expression, read_rows, resources
-from bot.adapters.aws.config_ways import Ways
+from bot.adapters.aws.config_ways import ConfigWays
 from bot.core.configuration.item import Place, Resource
 from bot.core.configuration.meant import Candidate, Meant
 from bot.errors import AccessDenied, Upstream
@@ -18,7 +18,7 @@ from bot.errors import AccessDenied, Upstream
 class Aggregators:
     """The aggregators of the caller's own account and region."""
 
-    def __init__(self, ways: Ways, looking: Looking) -> None:
+    def __init__(self, ways: ConfigWays, looking: Looking) -> None:
         self._ways, self._looking = ways, looking
 
     def names(self) -> list[str]:

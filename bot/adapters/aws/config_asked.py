@@ -4,68 +4,29 @@ Reads are limited to a few a second for an account and region, and AWS tells nob
 itself when it hears of it (https://docs.aws.amazon.com/boto3/latest/guide/retries.html).
 """
 
-import threading
-import time
-from collections.abc import Callable
 from typing import Any
 
 from botocore.config import Config
-from botocore.exceptions import ClientError
 from botocore.parsers import ResponseParserError
 
-from bot.adapters.aws.errors import asking
+from bot.adapters.aws.errors import asking, code
+from bot.adapters.aws.pace import Pace, Tally
 from bot.adapters.aws.session import SETTINGS
 from bot.core.configuration.item import Place
-from bot.errors import NoroshiError, Upstream
+from bot.errors import Upstream
 
-PATIENT = SETTINGS.merge(Config(retries={"mode": "adaptive", "total_max_attempts": 10}))
+PATIENT = SETTINGS.merge(Config(retries={"mode": "adaptive", "total_max_attempts": 8}))
 """What a client of Config's is made with."""
+HASTY = SETTINGS.merge(
+    Config(retries={"mode": "adaptive", "total_max_attempts": 3}, connect_timeout=3, read_timeout=10)
+)
+"""What one is made with where many places are swept, of which some can't be reached."""
 
 NO_RECORDER = "NoAvailableConfigurationRecorderException"
 ABSENT = frozenset({NO_RECORDER, "ResourceNotDiscoveredException"})
 """That a place has no record of something, of whatever kind."""
-_AT_ONCE = 10
-_SECONDS_APART = 0.1
 # An answer of another form than AWS documents; botocore itself stumbles over some of them.
 _ODD = (AttributeError, LookupError, ResponseParserError, TypeError, ValueError)
-
-
-class Tally:
-    """Counts the requests of one question, and those that were answered, from whichever threads they come."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self.calls = self.answered = 0
-
-    def add(self) -> None:
-        """One more request."""
-        with self._lock:
-            self.calls += 1
-
-    def answer(self) -> None:
-        """One more answer; that there is nothing is one too."""
-        with self._lock:
-            self.answered += 1
-
-
-class Pace:
-    """Lets ten requests go at once and ten a second after them; time is in seconds."""
-
-    def __init__(
-        self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
-    ) -> None:
-        self._clock, self._sleep = clock, sleep
-        self._lock = threading.Lock()
-        self._next = float("-inf")
-
-    def wait(self) -> None:
-        """Return when it is one's turn."""
-        with self._lock:
-            now = self._clock()
-            turn = max(self._next, now - _AT_ONCE * _SECONDS_APART)
-            self._next = turn + _SECONDS_APART
-        if turn > now:
-            self._sleep(turn - now)
 
 
 class Asked:
@@ -82,7 +43,7 @@ class Asked:
         self._pace.wait()
         tally.add()
         try:
-            with asking(action, f"in {self.place.region}"):
+            with asking(action, f"for AWS Config in {self.place.region}"):
                 answer = dict(getattr(self._client, operation)(**words))
         except Upstream as error:
             if code(error) in ABSENT:
@@ -95,9 +56,3 @@ class Asked:
             ) from error
         tally.answer()
         return answer
-
-
-def code(error: NoroshiError) -> str:
-    """AWS's code of what was refused, "" where it was no refusal."""
-    cause = error.__cause__
-    return str(cause.response.get("Error", {}).get("Code", "")) if isinstance(cause, ClientError) else ""

@@ -5,9 +5,10 @@ from typing import Any
 
 import boto3
 
-from bot.adapters.aws.config_asked import Asked, Tally
+from bot.adapters.aws.config_asked import Asked
 from bot.adapters.aws.config_recorder import Recorders
-from bot.adapters.aws.config_ways import Ways
+from bot.adapters.aws.config_ways import ConfigWays
+from bot.adapters.aws.pace import Tally
 from bot.core.check import Check, Found
 from bot.core.span import iso
 from bot.errors import AccessDenied, Upstream
@@ -31,12 +32,12 @@ _ASKED: dict[str, dict[str, Any]] = {
 def config_checks(session: Callable[[], boto3.Session]) -> list[Check]:
     """What `/config` needs; the session is made when looked with."""
     return [
-        Check("config", "recorder", lambda: recorder(Ways(session))),
-        Check("config", "what it recorded", lambda: reading(Ways(session))),
+        Check("config", "recorder", lambda: recorder(ConfigWays(session))),
+        Check("config", "what it recorded", lambda: reading(ConfigWays(session))),
     ]
 
 
-def recorder(ways: Ways) -> Found:
+def recorder(ways: ConfigWays) -> Found:
     """Whether something records at home (docs: AWS Config, Working with the configuration recorder)."""
     home = ways.home()
     found = Recorders(ways.to).at(home)
@@ -61,7 +62,7 @@ def recorder(ways: Ways) -> Found:
     return Found("ok", f"records {what}{less} in {home.region}{iam}")
 
 
-def reading(ways: Ways) -> Found:
+def reading(ways: ConfigWays) -> Found:
     """Whether each question may be asked."""
     asked = ways.to(ways.home())
     missing = [action for operation in _ASKED if (action := _missing(asked, operation))]

@@ -6,8 +6,8 @@ from functools import partial
 from bot.adapters.aws.config_aggregators import Aggregators
 from bot.adapters.aws.config_looking import Looking
 from bot.adapters.aws.config_pages import Pages
-from bot.adapters.aws.config_together import together
-from bot.adapters.aws.config_ways import Ways
+from bot.adapters.aws.config_ways import ConfigWays
+from bot.adapters.aws.together import together
 from bot.core.configuration.item import Place, Resource
 from bot.core.configuration.meant import Meant
 from bot.core.view import Caveat
@@ -20,7 +20,7 @@ _MOST_LISTINGS = 60
 class Finding:
     """One search; what it finds first ends it."""
 
-    def __init__(self, ways: Ways, pages: Pages, progress: Progress, meant: Meant) -> None:
+    def __init__(self, ways: ConfigWays, pages: Pages, progress: Progress, meant: Meant) -> None:
         self._ways, self._progress, self._meant = ways, progress, meant
         self._looking = Looking(ways, pages, meant)
         self._tried: list[str] = []
@@ -33,6 +33,7 @@ class Finding:
         for step in iter([self._in(places, "")]) if places else self._steps():
             if found := list({(each.type, each.id, each.place): each for each in step}.values()):
                 break
+            self._looking.refusals.raise_if_hopeless(self._looking.tally)
         refusals = self._looking.refusals
         if not found:
             refusals.raise_if_alone(self._looking.tally)
@@ -75,6 +76,7 @@ class Finding:
 
     def _ask(self, places: Sequence[Place], *, sweeping: bool) -> list[Resource]:
         looking, words = self._looking, self._ways.words
+        looking.hasty = sweeping
         asked = [(words(place), partial(looking.current, place)) for place in places]
         answers = together(asked, looking.refusals, sweeping=sweeping)
         found = [each for answer in answers for each in answer]

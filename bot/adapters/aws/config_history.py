@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import Any
 
-from bot.adapters.aws.config_asked import Asked, Tally
+from bot.adapters.aws.config_asked import Asked
 from bot.adapters.aws.config_items import captured_at, order
+from bot.adapters.aws.pace import Tally
 from bot.core.configuration.item import Resource
 
 MOST = 100

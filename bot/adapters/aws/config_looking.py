@@ -5,13 +5,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from bot.adapters.aws.config_asked import Tally
 from bot.adapters.aws.config_pages import Pages
 from bot.adapters.aws.config_probing import probe
 from bot.adapters.aws.config_queries import expression, read_rows, resources
-from bot.adapters.aws.config_refused import is_absence, is_nonsense
-from bot.adapters.aws.config_together import Refusals, together
-from bot.adapters.aws.config_ways import Ways
+from bot.adapters.aws.config_refused import is_absence, is_nonsense, refusals
+from bot.adapters.aws.config_ways import ConfigWays
+from bot.adapters.aws.pace import Tally
+from bot.adapters.aws.together import together
 from bot.core import moment
 from bot.core.configuration import names
 from bot.core.configuration.item import Place, Resource
@@ -25,9 +25,9 @@ _FEW = 2
 class Looking:
     """Looks for one thing; each step counts its requests and keeps what is refused."""
 
-    def __init__(self, ways: Ways, pages: Pages, meant: Meant) -> None:
+    def __init__(self, ways: ConfigWays, pages: Pages, meant: Meant) -> None:
         self._ways, self.pages, self.meant = ways, pages, meant
-        self.tally, self.refusals = Tally(), Refusals()
+        self.tally, self.refusals = Tally(), refusals()
 
     def types(self) -> tuple[str, ...]:
         """Which deleted resources are looked for by name."""
@@ -44,8 +44,12 @@ class Looking:
 
     def tried(self, place: Place) -> list[Resource]:
         """The candidates of which Config has a record there."""
-        tries = [partial(probe, self._ways, self.pages, place, each, self.tally) for each in self.meant.exact]
-        return [found for found in self._asked(place, tries) if found]
+        asked = self._ways.to(place, hasty=self.hasty)
+        tries = [partial(probe, asked, self.pages, each, self.tally) for each in self.meant.exact]
+        found = [each for each in self._asked(place, tries) if each]
+        for each in found:
+            self._ways.learn(place, each.place.account_id)
+        return found
 
     def deleted(self, place: Place) -> list[Resource]:
         """By name alone, type by type: the one way to what is gone, and to what was made a moment ago."""
@@ -63,7 +67,7 @@ class Looking:
         if not query:
             return []
         try:
-            answer = self._ways.to(place).ask(
+            answer = self._ways.to(place, hasty=self.hasty).ask(
                 "select_resource_config", self.tally, Expression=query, Limit=100
             )
         except Upstream as error:
@@ -74,7 +78,7 @@ class Looking:
 
     def _listed(self, place: Place, kind: str) -> list[Resource]:
         try:
-            answer = self._ways.to(place).ask(
+            answer = self._ways.to(place, hasty=self.hasty).ask(
                 "list_discovered_resources",
                 self.tally,
                 resourceType=kind,

@@ -2,33 +2,33 @@
 
 from dataclasses import replace
 
-from bot.adapters.aws.config_asked import Tally
 from bot.adapters.aws.config_history import MOST, Page, Walk
 from bot.adapters.aws.config_items import read_item
 from bot.adapters.aws.config_pages import Pages
 from bot.adapters.aws.config_refused import is_absence, is_nonsense
-from bot.adapters.aws.config_ways import Ways
-from bot.core.configuration.item import Place, Resource
+from bot.adapters.aws.config_ways import ConfigWays
+from bot.adapters.aws.pace import Asked, Tally
+from bot.core.configuration.item import Resource
 from bot.core.configuration.meant import Candidate
 from bot.errors import Upstream
 
 
-def probe(ways: Ways, pages: Pages, place: Place, candidate: Candidate, tally: Tally) -> Resource | None:
+def probe(
+    ways: ConfigWays, pages: Pages, place: Place, candidate: Candidate, tally: Tally
+) -> Resource | None:
     """The resource as its newest item names it, if the first page has one; the page is kept for who reads on.
 
     None where Config there has no record of it; raises as `Asked.ask` does.
     """
-    resource = Resource(candidate.type, candidate.id, place)
+    resource = Resource(candidate.type, candidate.id, asked.place)
     try:
         # As many as a page may hold: whoever reads the history needs no other call for them.
-        page = Walk(ways.to(place), resource, tally).page(MOST)
+        page = Walk(asked, resource, tally).page(MOST)
     except Upstream as error:
         if is_absence(error) or is_nonsense(error):
             return None
         raise
     found = _named(resource, page)
-    if not place.account_id:
-        ways.learn(found.place.account_id)
     pages.keep(found, page)
     return found
 

@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.adapters.aws.config_asked import Asked, Tally
+from bot.adapters.aws.config_asked import Asked
+from bot.adapters.aws.pace import Tally
 from bot.core import moment
 from bot.core.configuration.item import Place
 from bot.core.configuration.recorder import Recorder

@@ -1,6 +1,8 @@
 """What Config's own refusals mean, for the question that was asked."""
 
-from bot.adapters.aws.config_asked import ABSENT, code
+from bot.adapters.aws.config_asked import ABSENT
+from bot.adapters.aws.errors import code
+from bot.adapters.aws.together import Refusals
 from bot.core.configuration.item import Resource
 from bot.errors import BadRequest, NoroshiError, NotFound, Upstream
 
@@ -27,6 +29,11 @@ def meaning(error: Upstream, resource: Resource, where: str) -> NoroshiError:
                 "Say --type as AWS writes it, such as AWS::EC2::SecurityGroup.",
             )
     return error
+
+
+def refusals() -> Refusals:
+    """None yet; that a place has no record of something will be none."""
+    return Refusals("config-refused", ABSENT)
 
 
 def is_absence(error: Upstream) -> bool:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.adapters.aws.config_asked import Tally, code
+from bot.adapters.aws.config_refused import refusals
 from bot.adapters.aws.config_since import Since
-from bot.adapters.aws.config_together import Refusals, together
 from bot.adapters.aws.config_verdicts import described, pages, read_evaluation
-from bot.adapters.aws.config_ways import Ways
+from bot.adapters.aws.config_ways import ConfigWays
+from bot.adapters.aws.errors import code
+from bot.adapters.aws.pace import Tally
+from bot.adapters.aws.together import together
 from bot.core.configuration.evaluation import Evaluation, Rule
 from bot.core.configuration.item import Place, Resource
 from bot.errors import NotFound, Upstream
@@ -26,9 +28,9 @@ Named = tuple[Place, str]
 class Rules:
     """One question."""
 
-    def __init__(self, ways: Ways, progress: Progress) -> None:
+    def __init__(self, ways: ConfigWays, progress: Progress) -> None:
         self._ways, self._progress = ways, progress
-        self._tally, self._refusals = Tally(), Refusals()
+        self._tally, self._refusals = Tally(), refusals()
         self._known: dict[Named, Rule] = {}
 
     def evaluations(self, places: Sequence[Place], resource: Resource | None, rule: str) -> Evaluations:

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.adapters.aws.config_asked import Asked, Tally
+from bot.adapters.aws.config_asked import Asked
 from bot.adapters.aws.config_history import MOST, Walk
 from bot.adapters.aws.config_items import order, read_item
 from bot.adapters.aws.config_refused import is_absence, is_nonsense
-from bot.adapters.aws.config_together import Refusals
+from bot.adapters.aws.pace import Tally
+from bot.adapters.aws.together import Refusals
 from bot.core.configuration.evaluation import Evaluation
 from bot.core.configuration.item import Item, Resource
 from bot.errors import Upstream

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.adapters.aws.config_asked import Asked, Tally
+from bot.adapters.aws.config_asked import Asked
+from bot.adapters.aws.pace import Tally
 from bot.core import moment
 from bot.core.configuration.evaluation import Evaluation, Rule
 from bot.core.configuration.item import Place

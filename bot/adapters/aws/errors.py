@@ -58,6 +58,17 @@ _UNKNOWN_KEY = frozenset(
         "UnrecognizedClientException",
     }
 )
+# What AWS says to valid keys in a region that the account has not switched on.
+_SWITCHED_OFF = frozenset(
+    {
+        "AuthFailure",
+        "InvalidAccessKeyId",
+        "InvalidClientTokenId",
+        "InvalidToken",
+        "OptInRequired",
+        "UnrecognizedClientException",
+    }
+)
 _ACTION = re.compile(r"not authorized to perform:? `?([A-Za-z0-9-]+:[A-Za-z0-9*]+)", re.IGNORECASE)
 _PRINCIPAL = re.compile(r"(?:User|Principal): (arn:[^\s,]+|[^\s,]+)")
 _RESOURCE = re.compile(r"on resource:? (\S+)", re.IGNORECASE)
@@ -85,6 +96,17 @@ def translate(error: aws.ClientError | aws.BotoCoreError, *, action: str, what: 
             str(details.get("Code", "")), str(details.get("Message", "")), action=action, what=what
         )
     return _unreachable(error, what)
+
+
+def code(error: NoroshiError) -> str:
+    """AWS's own code of what was refused, "" where it was no refusal."""
+    cause = error.__cause__
+    return str(cause.response.get("Error", {}).get("Code", "")) if isinstance(cause, aws.ClientError) else ""
+
+
+def is_switched_off(error: NoroshiError) -> bool:
+    """Whether it may be for the region alone, which the account has not switched on; valid keys are refused there."""
+    return code(error) in _SWITCHED_OFF
 
 
 def refusal(code: str, message: str, *, action: str, what: str = "") -> NoroshiError:

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-publi
 from collections.abc import Sequence
 from typing import Any
 
-from bot.adapters.aws.config_ways import Ways
+from bot.adapters.aws.ways import Ways
 from bot.adapters.aws.errors import asking
 from bot.adapters.aws.session import client
 from bot.core.public.bucket import Bucket, Judged, Survey
@@ -19,7 +19,7 @@ from bot.ports import Progress
 class S3PublicAccess:
     """Satisfies `bot.ports.PublicAccess`; `ways` lead to the accounts."""
 
-    def __init__(self, ways: Ways) -> None:
+    def __init__(self, ways: Ways, _names: object = None) -> None:
         self._ways = ways
 
     def survey(self, accounts: Sequence[str], regions: Sequence[str], progress: Progress) -> Survey:

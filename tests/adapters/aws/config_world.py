@@ -4,9 +4,10 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from bot.adapters.aws.config import AwsConfigurations
-from bot.adapters.aws.config_asked import Pace
-from bot.adapters.aws.config_ways import Known, Ways
+from bot.adapters.aws.config_ways import ConfigWays
+from bot.adapters.aws.pace import Pace
 from bot.adapters.aws.session import make_session
+from bot.adapters.aws.ways import Known
 from bot.core.configuration.item import Place, Resource
 from bot.core.span import Span
 from bot.embedded.aws import HOME, PROD, STAGING
@@ -76,7 +77,7 @@ class Counted:
 def configurations(session=None, *accounts: Known, now=lambda: NOW, **more):
     """The adapter, in no hurry of its own."""
     session = session or make_session()
-    ways = Ways(lambda: session, accounts, pace=lambda: Pace(clock=lambda: 0.0, sleep=silent))
+    ways = ConfigWays(lambda: session, accounts, pace=lambda: Pace(clock=lambda: 0.0, sleep=silent))
     return AwsConfigurations(ways, now=now, **more)
 
 

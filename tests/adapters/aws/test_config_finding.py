@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from botocore.awsrequest import AWSResponse
 
-from bot.adapters.aws.config_ways import Known
+from bot.adapters.aws.ways import Known
 from bot.core.configuration.item import Place
 from bot.core.configuration.meant import Meant
 from bot.core.configuration.said import meant, narrowed

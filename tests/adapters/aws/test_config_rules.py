@@ -6,7 +6,7 @@ import pytest
 from botocore.awsrequest import AWSResponse
 
 from bot.adapters.aws.config_verdicts import read_evaluation, read_rule
-from bot.adapters.aws.config_ways import Known
+from bot.adapters.aws.ways import Known
 from bot.core.configuration.item import Place
 from bot.embedded.aws import HOME, PROD, STAGING
 from bot.embedded.aws.config.recordings import Recorder

@@ -5,28 +5,31 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
-from bot.adapters.aws.config_asked import Tally, code
-from bot.adapters.aws.config_refused import is_absence
+from bot.adapters.aws.errors import code, is_switched_off
+from bot.adapters.aws.pace import Tally
 from bot.core.view import Caveat
 from bot.errors import AccessDenied, NoroshiError, NotConfigured, Upstream
 
 _AT_ONCE = 8
 _NAMED = 4
-# What AWS says to valid keys in a region that the account has not switched on.
-_OFF = frozenset({"AuthFailure", "InvalidClientTokenId", "OptInRequired", "UnrecognizedClientException"})
 
 Answer = TypeVar("Answer")
 
 
 @dataclass(slots=True)
 class Refusals:
-    """What was refused, and where (in words)."""
+    """What was refused, and where (in words).
 
+    `kind` is the caveats' code; `absent` are AWS's codes for having nothing there, which is no refusal.
+    """
+
+    kind: str
+    absent: frozenset[str] = frozenset()
     said: list[tuple[str, NoroshiError]] = field(default_factory=list)
 
     def add(self, where: str, error: NoroshiError) -> None:
-        """Keep one; that Config merely has nothing there is none."""
-        if not (isinstance(error, Upstream) and is_absence(error)):
+        """Keep one; that there merely is nothing is none."""
+        if code(error) not in self.absent or not code(error):
             self.said.append((where, error))
 
     def caveats(self, weight: Literal["blind", "note"]) -> tuple[Caveat, ...]:
@@ -36,7 +39,7 @@ class Refusals:
             action = error.action if isinstance(error, AccessDenied) else code(error) or error.message
             by_reason.setdefault(action, []).append((where, error))
         return tuple(
-            Caveat("config-refused", f"{_listed(where for where, _ in each)}: {_words(each[0][1])}", weight)
+            Caveat(self.kind, f"{_listed(where for where, _ in each)}: {_words(each[0][1])}", weight)
             for each in by_reason.values()
         )
 
@@ -52,14 +55,14 @@ def together(
     """What each gave, in order, those that were refused left out; `sweeping` passes over regions that are off."""
     if not asked:
         return []
-    with ThreadPoolExecutor(min(_AT_ONCE, len(asked)), "noroshi-config") as pool:
+    with ThreadPoolExecutor(min(_AT_ONCE, len(asked)), "noroshi-aws") as pool:
         running = [(where, pool.submit(ask)) for where, ask in asked]
     answers = []
     for where, one in running:
         try:
             answers.append(one.result())
         except (Upstream, NotConfigured) as error:
-            if not (sweeping and code(error) in _OFF):
+            if not (sweeping and is_switched_off(error)):
                 refusals.add(where, error)
     return answers
 
