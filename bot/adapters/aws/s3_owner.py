@@ -1,0 +1,71 @@
+"""Whose bucket it is: of all accounts that may be asked, the one whose list has it."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from botocore.exceptions import ClientError
+
+from bot.adapters.aws.s3_asked import Asked
+from bot.adapters.aws.s3_calls import HEAD
+from bot.adapters.aws.s3_survey import listed
+from bot.adapters.aws.together import Refusals, together
+from bot.core.public.bucket import Bucket
+from bot.errors import AccessDenied, NoroshiError, NotFound, Upstream
+
+To = Callable[[str], Asked]
+_NOWHERE, _NAMELESS = frozenset({"404", "NoSuchBucket"}), frozenset({"400", "InvalidBucketName"})
+
+
+def owned(name: str, accounts: Sequence[str], to: To, words: Callable[[str], str]) -> tuple[Asked, Bucket]:
+    """The bucket and who may ask about it, the first account tried first.
+
+    Raises NotFound where there is none, or it is somebody else's, and what S3 refused where nobody could look.
+    """
+    refusals = Refusals("s3-refused")
+    for group in (accounts[:1], accounts[1:]):
+        tries = [(words(each), partial(_listed, to, each, name)) for each in group]
+        for found in together(tries, refusals):
+            if found:
+                return found
+    return _by_head(name, to(accounts[0]), refusals)
+
+
+def _listed(to: To, account_id: str, name: str) -> tuple[Asked, Bucket] | None:
+    asked = to(account_id)
+    return next(((asked, one) for one in listed(asked, name) if one.name == name), None)
+
+
+def _by_head(name: str, asked: Asked, refusals: Refusals) -> tuple[Asked, Bucket]:
+    """Where no list has it: whether it is there at all, and ours all the same where ours could not be listed."""
+    owner = {"ExpectedBucketOwner": asked.account_id} if asked.account_id else {}
+    try:
+        answer = asked.ask(HEAD, Bucket=name, **owner)
+    except Upstream as error:
+        raise _elsewhere(name, error, refusals) from error
+    if not refusals.said:
+        raise NotFound(*_somebodys(name))
+    return asked, Bucket(name, asked.account_id, str(answer.get("BucketRegion") or ""))
+
+
+def _elsewhere(name: str, error: Upstream, refusals: Refusals) -> NoroshiError:
+    cause = error.__cause__
+    said = str(cause.response.get("Error", {}).get("Code", "")) if isinstance(cause, ClientError) else ""
+    if said in _NOWHERE:
+        return NotFound(f"There is no bucket {name}, in no account at all.", "Deleted ones: /config history")
+    if said in _NAMELESS or cause is None:
+        return NotFound(f"{name[:80]} is no name that a bucket can have.")
+    if refusals.said:
+        where, first = refusals.said[0]
+        return NotFound(
+            f"None of the accounts that I could look into has {name}; {where} could not be looked into: "
+            f"{first.message.rstrip('.')}.",
+            first.hint,
+        )
+    return NotFound(*_somebodys(name)) if isinstance(error, AccessDenied) else error
+
+
+def _somebodys(name: str) -> tuple[str, str]:
+    return (
+        f"{name} is somebody else's: none of the accounts that I may look into has it.",
+        "If it is yours, add its account to the settings: accounts, with its id and a role_arn.",
+    )
