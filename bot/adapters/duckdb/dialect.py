@@ -14,6 +14,7 @@ from sqlglot.tokens import TokenType  # type: ignore[attr-defined]  # sqlglot re
 
 from bot.adapters.duckdb.columns import COLUMNS
 from bot.adapters.duckdb.functions import MATCHES, NAMED, REWRITTEN, SAME, call, match, unsupported
+from bot.adapters.duckdb.twins import number_twins_alone
 from bot.core.span import iso
 from bot.errors import QueryFailed
 
@@ -54,6 +55,7 @@ def _translated(sql: str, tables: tuple[str, ...], parameters: int) -> Translate
     tree = _parse(_numbered(sql, parameters))
     _check_tables(tree, tables)
     columns = _columns(tree, tables[0])
+    number_twins_alone(tree)
     for node in reversed(list(tree.dfs())):
         _rewrite(node)
     _name_columns(tree)
