@@ -94,7 +94,7 @@ def _answer(files: list[LogObject], how: How, question: _Question, reader: Reade
         tally = reader.read(files, how, Path(folder), question.brake, question.readers)
         rows = Rows(Path(folder), tally.longest, mend=how.parsed)
         with records(
-            question.table, question.translated.columns, rows, question.keyed, question.parquet, question.into
+            question.table, question.translated, rows, question.keyed, question.parquet, question.into
         ) as lake:
             return _asked(lake, question, tally)
 

@@ -75,7 +75,19 @@ _MACROS = {
 }
 
 
-def prelude() -> Iterator[str]:
-    """The statements that make the macros."""
-    for signature, body in (_ADDRESSES | _MACROS).items():
-        yield f"CREATE MACRO {PREFIX}{signature} AS ({body})"
+_ALL = _ADDRESSES | _MACROS
+
+
+def prelude(sql: str | None = None) -> Iterator[str]:
+    """The statements that make the macros: all, or only what `sql` needs, for making all takes 20 ms."""
+    for signature in _ALL if sql is None else _needed(sql.lower()):
+        yield f"CREATE MACRO {PREFIX}{signature} AS ({_ALL[signature]})"
+
+
+def _needed(sql: str) -> list[str]:
+    needed: list[str] = []
+    for signature in reversed(_ALL):  # a macro calls those before it
+        if f"{PREFIX}{signature.partition('(')[0]}(" in sql:
+            needed.insert(0, signature)
+            sql += _ALL[signature]
+    return needed

@@ -12,6 +12,7 @@ import orjson
 
 from bot.adapters.duckdb.brake import Brake, Stopped
 from bot.adapters.duckdb.columns import PARTITION
+from bot.adapters.duckdb.dialect import Translated
 from bot.adapters.duckdb.layout import Partition
 from bot.adapters.duckdb.loading import loading
 from bot.adapters.duckdb.macros import prelude
@@ -127,13 +128,13 @@ def _in_bigints(sql: str, kinds: Sequence[tuple[str, str]]) -> str:
 @contextmanager
 def records(
     table: str,
-    columns: Sequence[str],
+    asked: Translated,
     rows: Rows,
     keyed: Keyed | None = None,
     parquet: Sequence[ParquetTable] = (),
     into: Written | None = None,
 ) -> Iterator[Records]:
-    """The database: its table filled with the rows' events (at least these columns of them), its views made.
+    """The database for one statement: its table filled with the rows' events, its views made.
 
     Raises NotLoaded, and QueryFailed for a Parquet file that is none.
     """
@@ -142,9 +143,12 @@ def records(
         connection.execute("SET GLOBAL integer_division = true")
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute(f"SET temp_directory = '{rows.folder}'")
-        for statement in prelude():
+        for statement in prelude(asked.sql):
             connection.execute(statement)
-        _load(connection, table, columns, rows, keyed)
+        # Processes wrote the rows as they came to them: one after the other is no order either, and slower.
+        connection.execute("SET preserve_insertion_order = false")
+        _load(connection, table, asked.columns, rows, keyed)
+        connection.execute("SET preserve_insertion_order = true")
         allowed = _views(connection, parquet, rows.folder)
         connection.execute("SET enable_profiling = 'no_output'")
         connection.execute(f"SET allowed_paths = {literals([*allowed, *([str(into.path)] if into else [])])}")

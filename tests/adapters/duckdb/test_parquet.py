@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from bot.adapters.duckdb.brake import Brake
+from bot.adapters.duckdb.dialect import Translated
 from bot.adapters.duckdb.lake import Keyed, ParquetFile, ParquetTable, Written, query
 from bot.adapters.duckdb.layout import Partition
 from bot.adapters.duckdb.store import LogObject
@@ -112,7 +113,10 @@ def test_even_duckdbs_own_sql_opens_the_tables_files_alone(compact, tmp_path: Pa
     (tmp_path / "rows").mkdir()
     (tmp_path / "rows" / "none.ndjson").touch()
 
-    with records("noroshi.cloudtrail", (), Rows(tmp_path / "rows", 0, mend=False), None, [compact]) as lake:
+    asked = Translated("SELECT 1", ())
+    with records(
+        "noroshi.cloudtrail", asked, Rows(tmp_path / "rows", 0, mend=False), None, [compact]
+    ) as lake:
         assert lake.ask("SELECT count(*) FROM noroshi.compact", (), Brake())[1] == [(4 * ROWS,)]
         for harm in (
             f"FROM '{outside}'",
