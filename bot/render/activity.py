@@ -49,7 +49,7 @@ def _line(activity: Activity, shown: list[int], starts: list[int], counted: str,
     if not peak:
         return (bars, f" no {counted}")
     at = When(activity.since + starts[shown.index(peak)] * activity.step)
-    return (bars, f" {sum(shown):,} {counted}, peak {peak:,} at ", at)
+    return (bars, f" {sum(shown):,} {counted}, peak {peak:,} from ", at)
 
 
 def _bar(count: int, highest: int) -> str:

@@ -26,8 +26,8 @@ def test_the_bars_name_their_peak_and_stand_over_their_times():
     activity = Activity("hour", MOMENT, HOUR, (0, 40, 80, 312), (0, 0, 0, 9))
 
     assert _said(activity) == [
-        "·▂▃█ 432 calls, peak 312 at 2026-09-08 06:11 UTC",
-        "···▁ 9 refused, peak 9 at 2026-09-08 06:11 UTC",
+        "·▂▃█ 432 calls, peak 312 from 2026-09-08 06:11 UTC",
+        "···▁ 9 refused, peak 9 from 2026-09-08 06:11 UTC",
         "2026-09-08 03:11 UTC – 2026-09-08 07:11 UTC · each bar 1 hour",
     ]
 
@@ -62,7 +62,7 @@ def test_more_bars_than_a_phone_shows_are_added_up_and_the_newest_is_whole():
     bars, marked = _bars(activity)
     assert bars == "▂" + "█" * 24
     assert len(marked) == len(bars)
-    assert _said(activity)[0].endswith(" 97 calls, peak 4 at 2026-09-08 04:11 UTC")
+    assert _said(activity)[0].endswith(" 97 calls, peak 4 from 2026-09-08 04:11 UTC")
     assert _said(activity)[-1].endswith("– 2026-09-10 04:11 UTC · each bar 2 hours")
 
 
