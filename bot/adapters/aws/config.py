@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.adapters.aws.config_finding import Finding
-from bot.adapters.aws.config_history import EVER, Page, Reading, Walk, Wanted
+from bot.adapters.aws.config_history import EVER, Reading, Walk, Wanted
 from bot.adapters.aws.config_items import captured_at, read_item
 from bot.adapters.aws.config_pages import Pages
 from bot.adapters.aws.config_recorder import Recorders
@@ -62,7 +62,8 @@ class AwsConfigurations:
         )
         tally = Tally()
         first = None if before else self._pages.take(resource)
-        reading = self._read(resource, asked, tally, first)
+        walk = Walk(self._ways.to(resource.place), resource, tally, first, progress)
+        reading = self._read(walk, resource, asked)
         inside = [item for item in reading.items if captured_at(item) >= span.since]
         items, rest = inside[:wanted], reading.items[min(wanted, len(inside)) :]
         told = tuple(read_item(item, resource) for item in items)
@@ -79,7 +80,8 @@ class AwsConfigurations:
     def at(self, resource: Resource, moment: datetime) -> Item | None:
         """The newest item captured up to then."""
         before = moment + _TICK if moment < self._now() else None
-        reading = self._read(resource, Wanted(moment, before, 0, EVER), Tally())
+        walk = Walk(self._ways.to(resource.place), resource, Tally())
+        reading = self._read(walk, resource, Wanted(moment, before, 0, EVER))
         items = [item for item in reading.items if captured_at(item) <= moment]
         return read_item(items[0], resource) if items else None
 
@@ -93,10 +95,9 @@ class AwsConfigurations:
         """What rules say; at home alone where no places are given."""
         return Rules(self._ways, progress).evaluations(places, resource, rule)
 
-    def _read(self, resource: Resource, wanted: Wanted, tally: Tally, first: Page | None = None) -> Reading:
-        asked = self._ways.to(resource.place)
+    def _read(self, walk: Walk, resource: Resource, wanted: Wanted) -> Reading:
         try:
-            return Walk(asked, resource, tally, first).read(wanted, self._now())
+            return walk.read(wanted, self._now())
         except Upstream as error:
             raise meaning(error, resource, self._ways.words(resource.place)) from error
 
@@ -105,7 +106,6 @@ class AwsConfigurations:
         if not items:
             return resource
         newest = items[0]
-        if not resource.place.account_id:
-            self._ways.learn(newest.resource.place.account_id)
+        self._ways.learn(resource.place, newest.resource.place.account_id)
         deleted = newest.captured_at if newest.is_deleted else None
         return replace(newest.resource, deleted_at=resource.deleted_at or deleted)

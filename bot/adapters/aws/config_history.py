@@ -13,6 +13,7 @@ from bot.adapters.aws.config_asked import Asked
 from bot.adapters.aws.config_items import captured_at, order
 from bot.adapters.aws.pace import Tally
 from bot.core.configuration.item import Resource
+from bot.ports import Progress
 
 MOST = 100
 """Items to a page, at most."""
@@ -20,6 +21,7 @@ BEYOND = 52
 """So many empty pages, a year of them, are read beyond a span for the item before its first."""
 EVER = 400
 """Config keeps items for seven years at most."""
+_TOLD_EVERY = 10
 _WEEK, _SECOND = timedelta(days=7), timedelta(seconds=1)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -76,14 +78,24 @@ class Wanted:
 class Walk:
     """Goes back in time through one resource's items; `first` is a page that was read a moment ago."""
 
-    def __init__(self, asked: Asked, resource: Resource, tally: Tally, first: Page | None = None) -> None:
+    def __init__(
+        self,
+        asked: Asked,
+        resource: Resource,
+        tally: Tally,
+        first: Page | None = None,
+        progress: Progress | None = None,
+    ) -> None:
         self._asked, self._resource, self._tally, self._first = asked, resource, tally, first
+        self._progress = progress or (lambda _: None)
 
     def read(self, wanted: Wanted, now: datetime) -> Reading:
         """Read until it is enough, the end, or a year of nothing; raises as `Asked.ask` does."""
         reading = Reading()
         reached, empty = wanted.before or now, 0
-        for page in self._pages(lambda: wanted.missing(reading), wanted.before):
+        for number, page in enumerate(self._pages(lambda: wanted.missing(reading), wanted.before)):
+            if number and number % _TOLD_EVERY == 0:
+                self._progress(f"Still reading back: {number} pages, {len(reading.items)} changes so far…")
             empty = 0 if reading.add(page, wanted.before or _NEVER) else empty + 1
             reading.ended = not page.token
             if reading.items:

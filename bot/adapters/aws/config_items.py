@@ -53,7 +53,7 @@ def order(told: Mapping[str, Any]) -> tuple[datetime, int]:
 
 def _resource(told: Mapping[str, Any], asked: Resource) -> Resource:
     place = asked.place
-    account_id = place.account_id or _text(told.get("accountId"))
+    account_id = _text(told.get("accountId")) or place.account_id
     return Resource(
         type=_text(told.get("resourceType")) or asked.type,
         id=_text(told.get("resourceId")) or asked.id,

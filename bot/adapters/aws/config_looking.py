@@ -25,6 +25,9 @@ _FEW = 2
 class Looking:
     """Looks for one thing; each step counts its requests and keeps what is refused."""
 
+    hasty = False
+    """Whether places are given up soon, because many are swept."""
+
     def __init__(self, ways: ConfigWays, pages: Pages, meant: Meant) -> None:
         self._ways, self.pages, self.meant = ways, pages, meant
         self.tally, self.refusals = Tally(), refusals()

@@ -2,20 +2,18 @@
 
 from dataclasses import replace
 
+from bot.adapters.aws.config_asked import Asked
 from bot.adapters.aws.config_history import MOST, Page, Walk
 from bot.adapters.aws.config_items import read_item
 from bot.adapters.aws.config_pages import Pages
 from bot.adapters.aws.config_refused import is_absence, is_nonsense
-from bot.adapters.aws.config_ways import ConfigWays
-from bot.adapters.aws.pace import Asked, Tally
+from bot.adapters.aws.pace import Tally
 from bot.core.configuration.item import Resource
 from bot.core.configuration.meant import Candidate
 from bot.errors import Upstream
 
 
-def probe(
-    ways: ConfigWays, pages: Pages, place: Place, candidate: Candidate, tally: Tally
-) -> Resource | None:
+def probe(asked: Asked, pages: Pages, candidate: Candidate, tally: Tally) -> Resource | None:
     """The resource as its newest item names it, if the first page has one; the page is kept for who reads on.
 
     None where Config there has no record of it; raises as `Asked.ask` does.

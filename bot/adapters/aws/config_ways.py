@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import boto3
 
-from bot.adapters.aws.config_asked import PATIENT, Asked
+from bot.adapters.aws.config_asked import HASTY, PATIENT, Asked
 from bot.adapters.aws.config_mending import mended
 from bot.adapters.aws.pace import Pace
 from bot.adapters.aws.session import client

@@ -48,6 +48,12 @@ class Refusals:
         if self.said and not tally.answered:
             raise self.said[0][1]
 
+    def raise_if_hopeless(self, tally: Tally) -> None:
+        """Raise what no other place will answer either: no network, no credentials."""
+        refused = [error for _, error in self.said if not isinstance(error, AccessDenied | NotConfigured)]
+        if refused and not tally.answered:
+            raise refused[0]
+
 
 def together(
     asked: Sequence[tuple[str, Callable[[], Answer]]], refusals: Refusals, *, sweeping: bool = False

@@ -8,6 +8,7 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import UnknownRegionError
 
 from bot.adapters.aws.accounts import session_as
 from bot.adapters.aws.errors import asking
@@ -62,13 +63,15 @@ class Ways:
         """The caller's own; its account is "" while STS does not say whose it is."""
         with self._asking:  # nobody goes on with an account that another thread is about to learn
             if not self._account_id and self._clock() >= self._asked_again_at:
-                self.learn(self._whose())
+                self._account_id = self._whose()
                 self._asked_again_at = self._clock() + _UNKNOWN_FOR
         return Place(self._account_id, self.region)
 
-    def learn(self, account_id: str) -> None:
-        """What an answer from home says of whose it is, where STS did not."""
-        self._account_id = self._account_id or account_id
+    def learn(self, place: Place, account_id: str) -> None:
+        """What an answer of the caller's own account says of whose it is, where STS did not."""
+        known = self._accounts.get(place.account_id)
+        if not (known and known.role_arn):
+            self._account_id = self._account_id or account_id
 
     def session(self, account_id: str) -> boto3.Session:
         """One that may ask in the account; nobody is asked before its first call."""
@@ -103,7 +106,10 @@ class Ways:
     def every_region(self) -> tuple[str, ...]:
         """All that Config is in, in the caller's partition, whether the account has them on or not."""
         session: Any = self._own()
-        partition = session.get_partition_for_region(self.region)
+        try:
+            partition = session.get_partition_for_region(self.region)
+        except UnknownRegionError:
+            return (self.region,)
         return tuple(session.get_available_regions("config", partition))
 
     def others(self) -> tuple[Place, ...]:
