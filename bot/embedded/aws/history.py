@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import orjson
 from moto.cloudtrail.models import cloudtrail_backends
@@ -35,6 +35,13 @@ _ATTRIBUTES: dict[str, Callable[[Mapping[str, Any]], set[str]]] = {
 }
 
 
+class _Reached(NamedTuple):
+    """How far pages have come: to events of this second, of which so many are told already."""
+
+    at: datetime
+    told: int
+
+
 class CloudTrail(TrailStatuses):
     """One request; a subclass carries the world's clock. Trails stay moto's."""
 
@@ -49,22 +56,25 @@ class CloudTrail(TrailStatuses):
         attributes = asked.get("LookupAttributes") or []
         if len(attributes) > 1:
             raise Refused("InvalidLookupAttributesException", "You can use only one lookup attribute.")
-        size, begin = int(asked.get("MaxResults") or _MOST), int(asked.get("NextToken") or 0)
+        size, reached = int(asked.get("MaxResults") or _MOST), _reached(asked.get("NextToken"))
         if not 1 <= size <= _MOST:
             raise Refused("InvalidMaxResultsException", f"MaxResults must be between 1 and {_MOST}.")
-        found = self._found(asked, attributes)
+        found = self._found(asked, attributes, reached)
+        begin = reached.told if reached else 0
         page = list(islice(found, begin, begin + size + 1))
         answer: dict[str, Any] = {"Events": [_event(record) for record in page[:size]]}
         if len(page) > size:
-            answer["NextToken"] = str(begin + size)
+            answer["NextToken"] = _token(page[:size], reached)
         return ActionResult(answer)
 
-    def _found(self, asked: Mapping[str, Any], attributes: list[Any]) -> Iterator[dict[str, Any]]:
+    def _found(
+        self, asked: Mapping[str, Any], attributes: list[Any], reached: _Reached | None
+    ) -> Iterator[dict[str, Any]]:
         now = type(self).clock()
         oldest = now - timedelta(days=_DAYS)
         since, until = (
             max(_utc(asked.get("StartTime"), oldest), oldest),
-            min(_utc(asked.get("EndTime"), now), now),
+            min(_utc(asked.get("EndTime"), now), now, reached.at if reached else now),
         )
         place = (self.current_account, self.region)
         needle = _needle(attributes)
@@ -80,6 +90,25 @@ def username(record: Mapping[str, Any]) -> str | None:
         return "root"
     session = str(identity.get("arn", "")).rpartition("/")[2]
     return identity.get("userName") or session or None
+
+
+def _reached(token: str | None) -> _Reached | None:
+    """What a NextToken says, so that the next page reads nothing again; raises InvalidNextTokenException."""
+    if not token:
+        return None
+    try:
+        second, told = (int(each) for each in token.split("-"))
+        return _Reached(datetime.fromtimestamp(second, UTC), told)
+    except (ValueError, OverflowError, OSError) as error:
+        raise Refused("InvalidNextTokenException", "The token is invalid.") from error
+
+
+def _token(page: list[dict[str, Any]], reached: _Reached | None) -> str:
+    at = _time(page[-1])
+    told = sum(_time(record) == at for record in page)
+    if reached and reached.at == at:
+        told += reached.told
+    return f"{int(at.timestamp())}-{told}"
 
 
 def _utc(asked: datetime | None, otherwise: datetime) -> datetime:

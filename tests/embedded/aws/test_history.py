@@ -77,6 +77,87 @@ def test_a_window_is_kept_to(calls):
     assert [event["EventId"] for event in found] == ["call-3", "call-4", "call-5"]
 
 
+@pytest.mark.parametrize("size", [1, 7, 50])
+def test_no_event_is_told_twice_or_left_out_when_many_are_of_one_second(world, size):
+    """Ten calls a second, for five seconds, in a region of their own."""
+    made = [
+        record(
+            number,
+            NOW - timedelta(hours=2, seconds=number // 10),
+            PROD.id,
+            "eu-central-1",
+            eventCategory="Management",
+            eventID=f"burst-{number}",
+        )
+        for number in range(50)
+    ]
+    key = key_of(PROD.id, "eu-central-1", NOW - timedelta(hours=2), "burst")
+    world.aws.put_logs(LOGS, [(key, packed(made))])
+    paginator = world.client("cloudtrail", region="eu-central-1").get_paginator("lookup_events")
+
+    pages = [each["Events"] for each in paginator.paginate(PaginationConfig={"PageSize": size})]
+
+    ids = [event["EventId"] for page in pages for event in page]
+    assert sorted(ids) == sorted(each["eventID"] for each in made)
+    assert len(pages) == -(-50 // size)
+
+
+def test_a_token_of_somebody_elses_is_refused(calls):
+    with pytest.raises(ClientError) as caught:
+        lookup(calls, NextToken="nonsense")
+
+    assert caught.value.response["Error"]["Code"] == "InvalidNextTokenException"
+
+
+def test_the_names_in_an_answer_and_in_sets_of_items_are_resources_too(world):
+    at, region = NOW - timedelta(hours=4), "eu-north-1"
+    more = {"eventCategory": "Management", "eventSource": "ec2.amazonaws.com"}
+    made = [
+        record(
+            1,
+            at,
+            PROD.id,
+            region,
+            eventName="CreateSecurityGroup",
+            requestParameters={"groupName": "web"},
+            responseElements={"requestId": "not-a-resource", "groupId": "sg-made"},
+            eventID="made",
+            **more,
+        ),
+        record(
+            2,
+            at,
+            PROD.id,
+            region,
+            eventName="CreateTags",
+            requestParameters={
+                "resourcesSet": {"items": [{"resourceId": "sg-other"}, {"resourceId": "sg-made"}]}
+            },
+            eventID="tagged",
+            **more,
+        ),
+        record(
+            3,
+            at,
+            PROD.id,
+            region,
+            eventName="ModifyDBInstance",
+            requestParameters={"dBInstanceIdentifier": "orders"},
+            eventID="modified",
+            **more,
+        ),
+    ]
+    world.aws.put_logs(LOGS, [(key_of(PROD.id, region, at, "named"), packed(made))])
+    client = world.client("cloudtrail", region=region)
+
+    def found(name):
+        return {each["EventId"] for each in lookup(client, "ResourceName", name)["Events"]}
+
+    assert found("sg-made") == {"made", "tagged"}
+    assert found("orders") == {"modified"}
+    assert found("not-a-resource") == set()
+
+
 def test_data_events_and_other_regions_are_not_in_the_history(calls, world):
     events = world.client("cloudtrail", region=HOME).lookup_events()["Events"]
 
