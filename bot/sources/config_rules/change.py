@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.core.alert import TITLE, Alert, Quiet
+from bot.core.configuration import kinds
+from bot.core.configuration.rules import WEB
 from bot.core.event import Event
 from bot.core.severity import Severity
 from bot.core.spoken import folded, sentence, short, some
@@ -13,7 +15,7 @@ from bot.core.steps import who_accessed
 from bot.core.text import Line
 from bot.errors import BadEvent
 from bot.sources.config_rules.differences import Part, line, parts
-from bot.sources.config_rules.doors import WEB, closed, opened
+from bot.sources.config_rules.doors import closed, opened
 from bot.sources.config_rules.item import Change, Item
 from bot.sources.config_rules.kinds import KINDS
 from bot.sources.config_rules.links import console
@@ -65,7 +67,7 @@ def _told(change: Change, item: Item) -> Told | Quiet:
 
 
 def _deleted(change: Change, item: Item) -> Told:
-    severity = KINDS[item.resource_type].deleted
+    severity = KINDS[item.resource_type]
     if closed(change, item):
         words = f"{_thing(item)}, which was open to the internet, was deleted"
         return Told(severity, sentence(words), door=True, resolved=True)
@@ -88,7 +90,7 @@ def _created(change: Change, item: Item) -> Told | Quiet:
 
 
 def _updated(change: Change, item: Item) -> Told | Quiet:
-    changed = parts(change.properties)
+    changed = parts(change.properties, item.resource_type)
     story = tuple(line(part) for part in changed[:_LINES])
     story += ((f"and {len(changed) - _LINES} more",),) if len(changed) > _LINES else ()
     if told := _door(change, item, story):
@@ -151,7 +153,7 @@ def _flags(path: str, value: Any) -> set[str]:
 
 
 def _thing(item: Item) -> str:
-    return f"{KINDS[item.resource_type].words} {_name(item)}"
+    return f"{kinds.words(item.resource_type)} {_name(item)}"
 
 
 def _name(item: Item) -> str:
@@ -170,7 +172,7 @@ def _alert(event: Event, item: Item, told: Told) -> Alert:
     return Alert(
         key=door if told.door else f"config_rules:change:{thing}:{day}",
         source="config_rules",
-        kind=f"Change of a {KINDS[item.resource_type].words.removesuffix(' of account')}, seen by Config",
+        kind=f"Change of a {kinds.words(item.resource_type).removesuffix(' of account')}, seen by Config",
         severity=told.severity,
         title=folded(told.title, TITLE),
         account_id=account,

@@ -5,27 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.core.spoken import folded, lowered, sentence
+from bot.core.configuration import fields
+from bot.core.configuration.change import Change as ItemChange
+from bot.core.configuration.kinds import split
+from bot.core.configuration.noise import is_noise
+from bot.core.spoken import folded, sentence
 from bot.core.text import Code, Line, Piece
 from bot.sources.config_rules.doors import rule_words
 from bot.sources.config_rules.item import Property
 
-_NAMES = {
-    "ip permissions": "inbound rules",
-    "ip permissions egress": "outbound rules",
-    "role policy list": "inline policies",
-    "user policy list": "inline policies",
-    "group policy list": "inline policies",
-    "policy version list": "policy versions",
-    "assume role policy document": "who may assume it",
-    "attached managed policies": "attached policies",
-    "public access block configuration": "public access block",
-    "access control list": "access list (ACL)",
-    "tag set": "tags",
-    "bucket tagging configuration": "tags",
-}
-_NOISE = {"role last used", "password last used", "update date", "revision id"}
-"""Moves by itself, without anybody changing anything (reference: config §8)."""
 _NAMED_BY = (
     "policyName",
     "policyArn",
@@ -57,11 +45,11 @@ class Part:
             self.added.remove(label)
 
 
-def parts(properties: Mapping[str, Property]) -> tuple[Part, ...]:
+def parts(properties: Mapping[str, Property], resource_type: str) -> tuple[Part, ...]:
     """The parts that changed; relationships and what moves by itself left out, so this may be empty."""
     found: dict[str, Part] = {}
     for path, changed in sorted(properties.items()):
-        name = _name(path)
+        name = _name(path, resource_type)
         if name is None:
             continue
         part = found.setdefault(name, Part(name))
@@ -94,18 +82,16 @@ def _side(verb: str, labels: list[str]) -> Line:
     return (verb, *shown, *more)
 
 
-def _name(path: str) -> str | None:
-    """The part's name of a path; None for relationships and noise."""
-    head, *rest = [part for part in path.split(".") if part and not part.isdigit()] or [""]
-    if head == "Relationships":
+def _name(path: str, resource_type: str) -> str | None:
+    """The part's name of a path; None for relationships and what moves by itself."""
+    steps = [part for part in path.split(".") if part]
+    head, *rest = [part for part in steps if not part.isdigit()] or [""]
+    if head == "Relationships" or is_noise(ItemChange(tuple(steps), "changed"), resource_type):
         return None
     if head == "Tags":
         return "tags"
-    words = lowered(rest[0]) if rest else "configuration"
-    if words in _NOISE:
-        return None
-    inner = f" ({', '.join(lowered(part) for part in rest[1:3])})" if rest[1:] else ""
-    return f"{_NAMES.get(words, words)}{inner}"
+    inner = f" ({', '.join(split(part) for part in rest[1:3])})" if rest[1:] else ""
+    return f"{fields.words(rest[0]) if rest else 'configuration'}{inner}"
 
 
 def _labels(value: Any) -> list[str]:

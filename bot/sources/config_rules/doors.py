@@ -1,22 +1,16 @@
 """What a security group lets in, and whether that is everybody (shape: reference config §2a)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.core.configuration.normal_groups import permissions
+from bot.core.configuration.rules import EVERYBODY, WEB, door, opening, peer
 from bot.sources.config_rules.item import Change, Item
-
-_EVERYBODY = {"0.0.0.0/0", "::/0"}
-_PEER = ("cidrIp", "cidrIpv6", "groupId", "prefixListId")
-WEB = {"port 80", "port 443"}
-"""Ports that stand open on purpose almost everywhere."""
 
 
 def rule_words(rule: Mapping[str, Any]) -> list[str]:
     """A rule as `tcp 22 from 203.0.113.0/24`, one a peer; empty for what is no rule."""
-    if not isinstance(rule.get("ipProtocol"), str):
-        return []
-    port = " ".join((_protocol(rule), *_ports(rule))).strip()
-    return [f"{port} from {peer}" for peer in dict.fromkeys(_peers(rule))] or [port]
+    return [f"{door(one)} from {peer(one)[:80]}" if peer(one) else door(one) for one in _rules(rule)]
 
 
 def opened(change: Change, item: Item) -> tuple[str, ...]:
@@ -53,37 +47,11 @@ def _held(path: str, value: Any) -> set[str]:
 
 
 def _open(value: Any) -> set[str]:
-    rules: Iterable[Any] = value if isinstance(value, list) else [value]
-    return {
-        _door(rule)
-        for rule in rules
-        if isinstance(rule, Mapping) and rule_words(rule) and _EVERYBODY.intersection(_peers(rule))
-    }
+    held: Iterable[Any] = value if isinstance(value, list) else [value]
+    return {opening(rule) for one in held for rule in _rules(one) if peer(rule) in EVERYBODY}
 
 
-def _door(rule: Mapping[str, Any]) -> str:
-    ports = " ".join(_ports(rule))
-    if not ports:
-        return "every port" if rule["ipProtocol"] in {"-1", "tcp", "udp"} else _protocol(rule)
-    return f"{'ports' if '-' in ports else 'port'} {ports}{' (udp)' if rule['ipProtocol'] == 'udp' else ''}"
-
-
-def _protocol(rule: Mapping[str, Any]) -> str:
-    return "all traffic" if rule["ipProtocol"] == "-1" else str(rule["ipProtocol"])[:40]
-
-
-def _ports(rule: Mapping[str, Any]) -> list[str]:
-    """For ICMP these fields hold a type and a code, not ports."""
-    ends = [rule.get(name) for name in ("fromPort", "toPort")]
-    if rule["ipProtocol"] not in {"tcp", "udp"} or not all(type(end) is int for end in ends):
-        return []
-    return [str(ends[0])] if ends[0] == ends[1] else [f"{ends[0]}-{ends[1]}"]
-
-
-def _peers(rule: Mapping[str, Any]) -> Iterator[str]:
-    """Addresses, groups and prefix lists; `ipRanges` repeats `ipv4Ranges` as plain strings."""
-    for name in ("ipv4Ranges", "ipRanges", "ipv6Ranges", "userIdGroupPairs", "prefixListIds"):
-        held = rule.get(name)
-        for peer in held if isinstance(held, list) else ():
-            named = [peer.get(key) for key in _PEER] if isinstance(peer, Mapping) else [peer]
-            yield from (one[:80] for one in named if isinstance(one, str) and one)
+def _rules(value: Any) -> list[Mapping[str, Any]]:
+    """One rule a peer; none for what is no rule."""
+    held = permissions([value]) or {}
+    return [rule for rules in held.values() for rule in rules.values()]

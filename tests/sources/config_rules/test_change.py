@@ -102,7 +102,7 @@ def test_a_loosened_public_access_block_is_more_than_an_ordinary_change():
         "medium",
     )
     assert (tighter.title, tighter.severity) == (
-        "Bucket acme-payroll was changed: public access block",
+        "Bucket acme-payroll was changed: Block Public Access",
         "low",
     )
     assert looser.next_steps[0].words[:3] == ("trail", "who-accessed", "acme-payroll")
@@ -119,7 +119,7 @@ def test_a_policys_text_is_not_poured_into_the_channel():
         )
     )
 
-    assert story(told) == ["Bucket policy changed"]
+    assert story(told) == ["Policy changed"]
 
 
 def test_tags_alone_are_information_and_relationships_alone_are_nothing():
