@@ -63,7 +63,7 @@ class Ways:
         """The caller's own; its account is "" while STS does not say whose it is."""
         with self._asking:  # nobody goes on with an account that another thread is about to learn
             if not self._account_id and self._clock() >= self._asked_again_at:
-                self._account_id = self._whose()
+                self._account_id = self._whose() or self._account_id
                 self._asked_again_at = self._clock() + _UNKNOWN_FOR
         return Place(self._account_id, self.region)
 

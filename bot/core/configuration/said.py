@@ -96,12 +96,11 @@ def _address(words: str) -> Meant:
 
 
 def _arn(words: str) -> Meant:
-    found = arns.read(words)
-    if found is None:
-        raise BadRequest(
-            "This ARN is not whole.", "One has six parts: arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE."
-        )
-    return found
+    if found := arns.read(words):
+        return found
+    if known := ids.within(words):
+        return Meant(known.id, (known,))
+    raise BadRequest("This ARN is not whole.", "One has six parts: arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE.")
 
 
 def _named(words: str) -> Meant:

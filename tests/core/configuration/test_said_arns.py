@@ -99,6 +99,12 @@ def test_a_service_that_is_not_listed_is_looked_for_by_its_arn():
     assert (meant(said).name, meant(said).exact) == (said, ())
 
 
+def test_an_arn_that_is_not_whole_may_hold_an_id_all_the_same():
+    (one,) = meant(f"arn:aws:{R}:{A}:volume/vol-0abc1234").exact
+
+    assert (one.type, one.id) == ("AWS::EC2::Volume", "vol-0abc1234")
+
+
 CONSOLE = f"https://{R}.console.aws.amazon.com"
 PAGES = {
     f"{CONSOLE}/config/home?region={R}#/resources/timeline?resourceId=sg-0abc1234&resourceName=&resourceType=AWS%3A%3AEC2%3A%3ASecurityGroup": (
