@@ -44,12 +44,13 @@ def engines(tmp_path_factory):
         incident = Incident(1, datetime.now(UTC))
         seeded = furnish(aws, incident, own)
         aws.put_logs(incident.log_bucket, own.files)
-        settings = AthenaSettings(seeded.database, seeded.table, seeded.workgroup, poll_seconds=0.05)
+        settings = AthenaSettings(seeded.database, seeded.table, seeded.workgroup, poll_seconds=0.1)
         yield AthenaEngine(settings), DuckdbEngine(str(folder))
 
 
-@pytest.mark.parametrize("prefix", ["", "AWSLogs/"])
-@pytest.mark.parametrize("bucket", _BUCKETS)
+@pytest.mark.parametrize(
+    ("bucket", "prefix"), [*((bucket, "") for bucket in _BUCKETS), (_BUCKETS[0], "AWSLogs/")]
+)
 def test_both_engines_give_the_same_rows(engines, bucket, prefix):
     athena, duckdb = (
         engine.run(who_accessed(bucket, _SPAN, prefix), lambda _: None).rows for engine in engines

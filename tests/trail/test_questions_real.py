@@ -3,12 +3,9 @@
 What is asked about is chosen by what occurs most and least in the records, so that none of their text is here.
 """
 
-import gzip
-import json
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import UTC, datetime
 
 import pytest
 
@@ -19,36 +16,24 @@ from tests.trail.agreeing import about, about_nobody, told, truth
 from tests.trail.both_forms import both_forms
 from tests.trail.plain_calls import Plain
 from tests.trail.plain_records import records_below
+from tests.trail.real_records import DATA, DAYS, few_of_a_kind, lay_out, where_they_are
 
-_DATA = Path(__file__).parents[3] / "shared" / "data" / "cloudtrail"
-_DAYS = [date(2026, 10, 20 + number) for number in range(3)]
 _ASKED = Asked(Span(datetime(2013, 1, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)))
 
-pytestmark = pytest.mark.skipif(
-    not _DATA.is_dir(), reason="the real records (../shared/data/cloudtrail) are not here"
-)
+pytestmark = where_they_are
 
 
 @pytest.fixture(scope="module")
 def records():
-    return [Plain(record, filed_under=ACCOUNT) for record in records_below(_DATA)]
+    return [Plain(record, filed_under=ACCOUNT) for record in few_of_a_kind(records_below(DATA))]
 
 
 @pytest.fixture(scope="module")
 def engines(tmp_path_factory, records):
-    """All of it as if published on a few days, however old: a copy for each of 900 days takes minutes."""
     folder = tmp_path_factory.mktemp("real") / "logs"
-    files = []
-    for number, day in enumerate(_DAYS):
-        name = f"{ACCOUNT}_CloudTrail_{REGION}_{day:%Y%m%d}T0000Z_own.json.gz"
-        key = f"AWSLogs/{ACCOUNT}/CloudTrail/{REGION}/{day:%Y/%m/%d}/{name}"
-        some = [one.record for one in records[number :: len(_DAYS)]]
-        body = gzip.compress(json.dumps({"Records": some}, separators=(",", ":")).encode(), 1)
-        (folder / key).parent.mkdir(parents=True)
-        (folder / key).write_bytes(body)
-        files.append((key, body))
-    own = OwnTrail(tuple(files), frozenset({ACCOUNT}), frozenset({REGION}), _DAYS[0], (), 0)
-    with both_forms(folder, files, _DAYS[0], own) as made:
+    files = lay_out(folder, [one.record for one in records])
+    own = OwnTrail(tuple(files), frozenset({ACCOUNT}), frozenset({REGION}), DAYS[0], (), 0)
+    with both_forms(folder, files, DAYS[0], own) as made:
         yield made
 
 

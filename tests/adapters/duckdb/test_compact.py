@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -13,12 +13,12 @@ from bot.adapters.duckdb import compact_asking
 from bot.adapters.duckdb.engine import DuckdbEngine
 from bot.core.span import Span
 from bot.embedded.incident.archive import write_archive
-from bot.embedded.own_trail import own_log_files
 from bot.ports import Relation, TrailQuery
 from bot.trail.events import STORED
 from bot.trail.who_accessed import who_accessed
+from tests.trail.plain_records import records_below
+from tests.trail.real_records import DATA, DAYS, lay_out, where_they_are
 
-_DATA = Path(__file__).parents[4] / "shared" / "data" / "cloudtrail"
 _LATER = datetime(2026, 12, 1, tzinfo=UTC)
 _ALL = TrailQuery(
     f"SELECT {', '.join(STORED)} FROM events",
@@ -236,7 +236,7 @@ def archive(tmp_path_factory):
     """A company's days, and engines over their copy and over the files alone."""
     folder = tmp_path_factory.mktemp("archive") / "logs"
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    write_archive(folder, seed=3, now=now, days=4, records=12_000, files=100)
+    write_archive(folder, seed=3, now=now, days=3, records=3_000, files=30)
     engine = DuckdbEngine(str(folder), clock=lambda: now)
     compact(engine)
     return engine, DuckdbEngine(str(folder), compact_location=f"{folder}.nothing"), now
@@ -255,15 +255,13 @@ def test_who_accessed_is_the_same_in_both_forms_and_reads_less(archive):
     assert copied.receipt.bytes_scanned < files.receipt.bytes_scanned
 
 
-@pytest.mark.skipif(not _DATA.is_dir(), reason="the real records (../shared/data/cloudtrail) are not here")
+@where_they_are
 def test_all_columns_of_the_real_records_are_the_same_in_both_forms(tmp_path):
-    for key, body in own_log_files(_DATA).files:
-        (tmp_path / "logs" / key).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "logs" / key).write_bytes(body)
+    lay_out(tmp_path / "logs", records_below(DATA))
     engine = DuckdbEngine(str(tmp_path / "logs"), clock=lambda: _LATER)
-    made = compact(engine, date(2010, 1, 1))
-    assert len(made.days) > 10
+    assert len(compact(engine, DAYS[0]).days) == len(DAYS)
     found = rows(DuckdbEngine(str(tmp_path / "logs"), compact_location=str(tmp_path / "none")), _ALL)
     for file in (tmp_path / "logs").rglob("*.gz"):
         spoil(file)
-    assert rows(engine, _ALL) == found != Counter()
+    assert found.total() > 10_000
+    assert rows(engine, _ALL) == found
