@@ -138,6 +138,53 @@ def test_a_recorder_that_is_stopped_says_since_when_and_starts_again(world):
 
     assert (stopped["recording"], stopped["lastStopTime"]) == (False, NOW)
     assert (started["recording"], started["lastStartTime"]) == (True, NOW)
+    assert started["lastStopTime"] == NOW
+
+
+@pytest.mark.parametrize(
+    ("recorder", "group"),
+    [
+        (
+            Recorder(NOW, global_types=True, excluded=frozenset({"AWS::S3::Bucket", "AWS::EC2::VPC"})),
+            (False, False, [], ["AWS::EC2::VPC", "AWS::S3::Bucket"], "EXCLUSION_BY_RESOURCE_TYPES"),
+        ),
+        (
+            Recorder(NOW, only=frozenset({"AWS::S3::Bucket"})),
+            (False, False, ["AWS::S3::Bucket"], [], "INCLUSION_BY_RESOURCE_TYPES"),
+        ),
+        (Recorder(NOW), (True, False, [], [], "ALL_SUPPORTED_RESOURCE_TYPES")),
+    ],
+)
+def test_a_recorder_says_what_it_leaves_out(world, recorder, group):
+    place = (PROD.id, "ap-northeast-1")
+    world.aws.recordings.open(place, recorder)
+
+    (told,) = world.client("config", region=place[1]).describe_configuration_recorders()[
+        "ConfigurationRecorders"
+    ]
+
+    said = told["recordingGroup"]
+    assert group == (
+        said["allSupported"],
+        said["includeGlobalResourceTypes"],
+        said["resourceTypes"],
+        said["exclusionByResourceTypes"]["resourceTypes"],
+        said["recordingStrategy"]["useOnly"],
+    )
+
+
+def test_a_recorder_says_how_often_it_looks_and_at_what_otherwise(world):
+    place = (PROD.id, "ap-northeast-1")
+    world.aws.recordings.open(place, Recorder(NOW, daily=True, otherwise=frozenset({TABLE})))
+
+    (told,) = world.client("config", region=place[1]).describe_configuration_recorders()[
+        "ConfigurationRecorders"
+    ]
+
+    assert told["recordingMode"] == {
+        "recordingFrequency": "DAILY",
+        "recordingModeOverrides": [{"resourceTypes": [TABLE], "recordingFrequency": "CONTINUOUS"}],
+    }
 
 
 def test_what_was_recorded_stays_while_the_recorder_is_stopped(world):

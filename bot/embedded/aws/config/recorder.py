@@ -33,10 +33,6 @@ class Recorder:
         """Whether the type is one of those that it records, running or not."""
         return resource_type not in self.excluded and (not self.only or resource_type in self.only)
 
-    def is_daily(self, resource_type: str) -> bool:
-        """Whether the type is recorded once a day."""
-        return self.daily != (resource_type in self.otherwise)
-
     def switched(self, *, on: bool, now: datetime) -> "Recorder":
         """The same started or stopped now; itself where it is so already."""
         if on and self.stopped_at:
