@@ -11,6 +11,7 @@ from bot.core.configuration.meant import Meant
 from bot.core.configuration.said import meant, narrowed
 from bot.embedded.aws import HOME, PROD, STAGING
 from bot.embedded.aws.config.aggregator import Aggregator
+from bot.errors import Upstream
 from tests.adapters.aws.config_world import (
     AT_HOME,
     BUCKET,
@@ -258,5 +259,75 @@ def _refuse_in(region):
 
 
 class _Raw:
+    def __init__(self, code="AccessDeniedException"):
+        self._body = b'{"__type": "%s", "message": "no"}' % code.encode()
+
     def stream(self, *_, **__):
-        yield b'{"__type": "AccessDeniedException", "message": "no"}'
+        yield self._body
+
+
+def _refusing(session, operation, code):
+    def refuse(request, **_):
+        return AWSResponse(request.url, 400, {"x-amzn-ErrorType": code}, _Raw(code))
+
+    session.events.register(f"before-send.config-service{operation}", refuse)
+
+
+def test_where_nothing_answers_at_all_no_other_place_is_swept(counted, session):
+    _refusing(session, "", "InvalidSignatureException")
+    sent = counted.sent
+
+    with pytest.raises(Upstream, match="does not accept the bot's credentials"):
+        find(session, "sg-0abc9999", OWN, THROUGH_ROLE)
+    assert sent == ["GetResourceConfigHistory"]
+
+
+def test_a_region_that_is_not_switched_on_is_passed_over(found_world, session):
+    def off(request, **_):
+        if f"/{FAR}/" in str(request.headers.get("Authorization")):
+            code = "UnrecognizedClientException"
+            return AWSResponse(request.url, 400, {"x-amzn-ErrorType": code}, _Raw(code))
+        return None
+
+    session.events.register("before-send.config-service", off)
+    found = find(session, "sg-0abc9999", OWN)
+
+    assert (found.resources, found.caveats) == ((), ())
+
+
+def test_an_aggregator_whose_queries_are_refused_is_asked_for_its_lists(found_world, session):
+    recordings = found_world.aws.recordings
+    recordings.aggregate((PROD.id, HOME), Aggregator("acme", (STAGING.id, PROD.id), (HOME, FAR), NOW))
+    _refusing(session, ".SelectAggregateResourceConfig", "AccessDeniedException")
+    try:
+        by_id = find(session, STAGED_ID, OWN, THROUGH_ROLE)
+        by_name = find(session, narrowed(meant("staged"), GROUP), OWN, THROUGH_ROLE)
+    finally:
+        recordings._aggregators.clear()
+
+    assert told(by_id) == told(by_name) == [(GROUP, STAGED_ID, STAGING.id, HOME)]
+    assert any("config:SelectAggregateResourceConfig" in each.message for each in by_id.caveats)
+
+
+def test_a_query_that_is_refused_leaves_the_lists(found_world, session):
+    _refusing(session, ".SelectResourceConfig", "AccessDeniedException")
+    found = find(session, "web", OWN)
+
+    assert told(found) == [(GROUP, ID, PROD.id, HOME)]
+    assert [each.weight for each in found.caveats] == ["note"]
+
+
+def test_a_role_that_an_aggregator_shows_is_placed_where_its_recorder_is(found_world, session):
+    recordings = found_world.aws.recordings
+    staged = Place(STAGING.id, VIRGINIA)
+    open_places(found_world, staged)
+    arn = f"arn:aws:iam::{STAGING.id}:role/far-role"
+    role = item("AROAEXAMPLEROLE000009", kind=ROLE, resourceName="far-role", arn=arn, awsRegion="global")
+    put(found_world, role | {"accountId": STAGING.id}, place=staged)
+    recordings.aggregate((PROD.id, HOME), Aggregator("acme", (STAGING.id,), (HOME, VIRGINIA), NOW))
+    try:
+        found = find(session, "role/far-role", OWN, THROUGH_ROLE)
+    finally:
+        recordings._aggregators.clear()
+
+    assert told(found) == [(ROLE, "AROAEXAMPLEROLE000009", STAGING.id, VIRGINIA)]
