@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address
 
 from bot.core.alert import NextStep
+from bot.core.regions import is_code
 from bot.core.span import iso
 
 _BEFORE = timedelta(hours=6)
@@ -22,6 +23,10 @@ _THING = re.compile(r"(sg|i|vol|eni|vpc|subnet|snap|ami)-([0-9a-f]{8}|[0-9a-f]{1
 _WORDS = {"sg": "group", "i": "instance"}
 _USER = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:user/[\w+=,.@/-]{1,512}")
 _SESSION = re.compile(r"arn:aws[a-z-]*:sts::\d{12}:assumed-role/([\w+=,.@-]{1,64})/([\w+=,.@-]{2,64})")
+_TYPE = re.compile(r"AWS::[A-Za-z0-9]{1,40}::[A-Za-z0-9]{1,60}")
+_ID = re.compile(r"[A-Za-z0-9_:/][\w.:/@+=,-]{0,500}", re.ASCII)
+_ACCOUNT = re.compile(r"\d{12}")
+_DAY = timedelta(days=1)
 _LABEL = 75
 """The most that a button may say (Slack: button element)."""
 
@@ -81,6 +86,21 @@ def resource(thing: str | None, seen: datetime | None) -> tuple[NextStep, ...]:
     return _step(
         f"Who touched {_WORDS.get(found[1], '')} {found[0]}".replace("  ", " "), "resource", found[0], seen
     )
+
+
+def changed(
+    resource_type: str, resource_id: str, seen: datetime | None, account_id: str = "", region: str = ""
+) -> tuple[NextStep, ...]:
+    """What changed in a resource, by AWS Config's own type and id, since a day before, and who did it."""
+    if not (_TYPE.fullmatch(resource_type) and _ID.fullmatch(resource_id)):
+        return ()
+    name = resource_id.rpartition("/")[2].rpartition(":")[2]
+    label = f"What changed in {name}, and who did it"
+    account = ("--account", account_id) if _ACCOUNT.fullmatch(account_id) else ()
+    place = ("--region", region) if is_code(region) else ()
+    since = iso(seen - _DAY) if seen else "30d"
+    words = ("config", "history", resource_id, "--type", resource_type, *account, *place, "--since", since)
+    return (NextStep(label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…", words),)
 
 
 def _step(

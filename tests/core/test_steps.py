@@ -70,3 +70,20 @@ def test_a_long_name_does_not_burst_a_button():
     (asked,) = steps.user(f"arn:aws:iam::111122223333:user/{'x' * 200}", SEEN)
 
     assert len(asked.label) == 75
+
+
+def test_what_changed_is_asked_where_it_is_and_from_a_day_before():
+    (asked,) = steps.changed("AWS::EC2::SecurityGroup", "sg-0a1b2c3d", SEEN, "111122223333", "eu-west-1")
+
+    assert asked.label == "What changed in sg-0a1b2c3d, and who did it"
+    assert asked.words == (
+        *("config", "history", "sg-0a1b2c3d", "--type", "AWS::EC2::SecurityGroup"),
+        *("--account", "111122223333", "--region", "eu-west-1", "--since", "2026-09-07T03:11:00Z"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "about"), [("AWS::::Account", "111122223333"), ("AWS::S3::Bucket", "--all"), ("x", "y")]
+)
+def test_what_is_no_resource_brings_no_question_of_its_changes(kind, about):
+    assert steps.changed(kind, about, SEEN) == ()

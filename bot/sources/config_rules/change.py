@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bot.core import steps
 from bot.core.alert import TITLE, Alert, Quiet
 from bot.core.configuration import kinds
 from bot.core.configuration.rules import WEB
 from bot.core.event import Event
 from bot.core.severity import Severity
 from bot.core.spoken import folded, sentence, short, some
-from bot.core.steps import who_accessed
 from bot.core.text import Line
 from bot.errors import BadEvent
 from bot.sources.config_rules.differences import Part, line, parts
@@ -184,7 +184,10 @@ def _alert(event: Event, item: Item, told: Told) -> Alert:
         console_url=console(
             region, "/resources/timeline", resourceId=item.resource_id, resourceType=item.resource_type
         ),
-        next_steps=who_accessed(item.resource_id, at) if item.resource_type == "AWS::S3::Bucket" else (),
+        next_steps=(
+            *steps.changed(item.resource_type, item.resource_id, at, account or "", region or ""),
+            *steps.who_accessed(item.resource_id if item.resource_type == "AWS::S3::Bucket" else None, at),
+        ),
         resolved=told.resolved,
         occurrence=_occurrence(item),
         tags=item.tags,

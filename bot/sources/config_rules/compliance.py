@@ -1,16 +1,17 @@
 """A resource breaks one of your Config rules, or keeps it again. Shape: reference config §3."""
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from bot.core.alert import TITLE, Alert, Quiet
+from bot.core import steps
+from bot.core.alert import TITLE, Alert, NextStep, Quiet
 from bot.core.event import Event
 from bot.core.moment import Moment
 from bot.core.severity import Severity
 from bot.core.spoken import folded, resource_kind, sentence, short
-from bot.core.steps import who_accessed
 from bot.core.text import Code, Line, When
 from bot.sources.config_rules.links import console
 
@@ -171,10 +172,17 @@ def _alert(
         first_seen=at,
         reference=f"{told.resource_type} {told.resource_id}",
         console_url=console(told.aws_region, "/rules/details", configRuleName=told.config_rule_name),
-        next_steps=who_accessed(told.resource_id, at) if told.resource_type == "AWS::S3::Bucket" else (),
+        next_steps=_next_steps(told, at),
         resolved=told.new_evaluation_result.compliance_type != "NON_COMPLIANT",
         occurrence=_occurrence(told),
     )
+
+
+def _next_steps(told: Compliance, at: datetime | None) -> tuple[NextStep, ...]:
+    place = (told.aws_account_id or "", told.aws_region or "")
+    changed = steps.changed(told.resource_type, told.resource_id, at, *place)
+    bucket = told.resource_id if told.resource_type == "AWS::S3::Bucket" else None
+    return (*changed, *steps.who_accessed(bucket, at))
 
 
 def _key(told: Compliance) -> str:

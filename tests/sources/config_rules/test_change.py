@@ -105,7 +105,10 @@ def test_a_loosened_public_access_block_is_more_than_an_ordinary_change():
         "Bucket acme-payroll was changed: Block Public Access",
         "low",
     )
-    assert looser.next_steps[0].words[:3] == ("trail", "who-accessed", "acme-payroll")
+    assert [step.words[:3] for step in looser.next_steps] == [
+        ("config", "history", "acme-payroll"),
+        ("trail", "who-accessed", "acme-payroll"),
+    ]
 
 
 def test_a_policys_text_is_not_poured_into_the_channel():

@@ -24,8 +24,10 @@ def test_a_broken_rule_says_which_rule_which_resource_since_when_and_why():
         "The bucket policy allows public read access.",
         "Broken since 2026-09-08 03:02 UTC; it was in order when checked on 2026-08-01 10:00 UTC",
     ]
+    place = ("--account", "111122223333", "--region", "eu-west-1", "--since", "2026-09-07T03:02:10Z")
     assert [step.words for step in told.next_steps] == [
-        ("trail", "who-accessed", "acme-payroll", "--since", "2026-09-07T21:02:10Z")
+        ("config", "history", "acme-payroll", "--type", "AWS::S3::Bucket", *place),
+        ("trail", "who-accessed", "acme-payroll", "--since", "2026-09-07T21:02:10Z"),
     ]
     assert told.console_url == (
         "https://eu-west-1.console.aws.amazon.com/config/home?region=eu-west-1"
