@@ -5,6 +5,8 @@ from typing import Any
 
 from bot.deploy.rules import patterns, reads_too
 from bot.embedded.aws import ACCOUNTS, HOME, PROD, AwsStandIn
+from bot.embedded.incident.company import Company
+from bot.embedded.incident.logs import delivered
 from bot.embedded.incident.news import BySns, News, OnBus, Sampled
 from bot.sources import SOURCES
 
@@ -34,14 +36,16 @@ def listen(aws: AwsStandIn, queue_url: str, regions: tuple[str, ...]) -> str:
 
 
 def tell(aws: AwsStandIn, topic: str, *news: News) -> None:
-    """Let each happen: on its account's bus, or by the topic; GuardDuty and Config keep what they tell of."""
+    """Let each happen: on its account's bus, or by the topic; GuardDuty, Config and CloudTrail keep it."""
     for each in news:
         match each:
-            case OnBus(event, configured):
+            case OnBus(event, configured, call):
                 if event["detail-type"] == "GuardDuty Finding":
                     aws.findings.put(event["detail"])
                 if configured:
                     aws.recordings.record(configured.place, configured.item)
+                if call:
+                    aws.put_logs(Company.log_bucket, [delivered(call, aws.clock())])
                 aws.emit(event)
             case BySns(subject, message):
                 aws.client("sns", region=_BILLS).publish(TopicArn=topic, Subject=subject, Message=message)

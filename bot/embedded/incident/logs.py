@@ -54,6 +54,13 @@ def theft_files(incident: Incident) -> Iterator[LogFile]:
         yield LogFile(key, pack_records(members))
 
 
+def delivered(record: Record, at: datetime) -> LogFile:
+    """One record in a file of its own, published at that moment."""
+    place = Place(record["recipientAccountId"], record["awsRegion"])
+    key = log_key(place, at, record["eventID"].replace("-", "")[:16])
+    return LogFile(key, pack_records([orjson.dumps(record).decode()]))
+
+
 def _slot(record: Record) -> tuple[date, int]:
     at = datetime.fromisoformat(record["eventTime"])
     midnight = datetime.combine(at.date(), time(), UTC)

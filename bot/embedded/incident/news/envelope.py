@@ -11,16 +11,21 @@ from typing import Any
 from bot.embedded.incident.chance import guid
 from bot.embedded.incident.company import Company, Place
 from bot.embedded.incident.configuration import Configured
+from bot.embedded.incident.template import Record
 
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class OnBus:
-    """A service puts this event on its account's bus; `configured` is the item that Config keeps with it."""
+    """A service puts this event on its account's bus; `configured` is the item that Config keeps with it.
+
+    `call` is what made it so, a record that CloudTrail delivers to the log bucket by then.
+    """
 
     event: Json
     configured: Configured | None = None
+    call: Record | None = None
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,12 @@ https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-clo
 
 from datetime import datetime, timedelta
 
+from bot.embedded.incident.callers import CLI
 from bot.embedded.incident.company import Place
 from bot.embedded.incident.configuration import Configured, configuration_items
+from bot.embedded.incident.configuration.group_item import ANYBODY, permission, rule_call
+from bot.embedded.incident.configuration.groups import web_group
+from bot.embedded.incident.configuration.hands import Step, records_of, signed_in
 from bot.embedded.incident.configuration.item import instant
 from bot.embedded.incident.news.envelope import Json, OnBus, event
 from bot.embedded.incident.story import Incident
@@ -22,7 +26,7 @@ def opened(incident: Incident) -> tuple[OnBus, ...]:
 
 
 def closed(incident: Incident, at: datetime) -> tuple[OnBus, ...]:
-    """The item without it, taken now; Config has to keep it."""
+    """The item without it, taken now, minutes after Mika's call; Config has to keep it, and CloudTrail the call."""
     before = _web_prod(incident)[-1]
     kept = [each for each in _permissions(before) if each.get("fromPort") != _SSH]
     after = Configured(
@@ -34,7 +38,15 @@ def closed(incident: Incident, at: datetime) -> tuple[OnBus, ...]:
             "configuration": before.item["configuration"] | {"ipPermissions": kept},
         },
     )
-    return (OnBus(_change(before, after), after),)
+    revoked = rule_call(
+        signed_in(incident, "mika", agent=CLI),
+        web_group(incident),
+        "RevokeSecurityGroupIngress",
+        permission(_SSH, ANYBODY),
+    )
+    steps = iter([Step(at - timedelta(minutes=3), revoked)])
+    (call,) = records_of(incident, f"closed/{at.isoformat()}", steps)
+    return (OnBus(_change(before, after), after, call),)
 
 
 def broken(incident: Incident) -> tuple[OnBus, ...]:
