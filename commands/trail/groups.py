@@ -1,6 +1,7 @@
 """Kinds of calls in one table: refusals by principal and action with their spikes first, changes by service."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.core.principal import describe
@@ -30,7 +31,8 @@ def groups(answer: Answer) -> Table:
         Column("last"),
         Column("on"),
     )
-    rows = tuple(_row(call, facts, by_who=by_who) for call, facts in order[:_SHOWN])
+    whose = _namesakes({call.principal for call, _ in order})
+    rows = tuple(_row(call, facts, whose, by_who=by_who) for call, facts in order[:_SHOWN])
     return Table(columns, rows, more=len(order) - len(rows))
 
 
@@ -42,10 +44,22 @@ def _key(call: Call, *, by_who: bool) -> tuple[object, ...]:
     return (call.event_source, call.event_name, *((call.principal,) if by_who else ()))
 
 
-def _row(call: Call, facts: Mapping[str, Any], *, by_who: bool) -> tuple[Line, ...]:
-    who = describe(call.principal)
+def _namesakes(principals: Collection[str | None]) -> frozenset[str]:
+    """What several are called: roles of one name in several accounts."""
+    counted = Counter(str(describe(one)) for one in principals)
+    return frozenset(name for name, times in counted.items() if times > 1)
+
+
+def _who(call: Call, namesakes: Collection[str]) -> Line:
+    name = str(describe(call.principal))
+    return (name, f" in {call.account_id}") if name in namesakes and call.account_id else (name,)
+
+
+def _row(
+    call: Call, facts: Mapping[str, Any], namesakes: Collection[str], *, by_who: bool
+) -> tuple[Line, ...]:
     return (
-        *(((str(who),),) if by_who else ()),
+        *((_who(call, namesakes),) if by_who else ()),
         (call.action,),
         (f"{facts['group_calls']:,}",),
         *(() if by_who else ((f"{facts['group_denied']:,}",),)),

@@ -358,3 +358,19 @@ def test_refusals_are_counted_once_and_the_peak_says_of_what():
 
     assert names == ["who", "call", "calls", "peak a day", "last", "on"]
     assert hours == ["call", "calls", "refused", "peak an hour", "last", "on"]
+
+
+def test_roles_of_one_name_in_two_accounts_are_told_apart():
+    roles = [f"arn:aws:sts::{number}:assumed-role/monitor/m" for number in ("111122223333", "444455556666")]
+    refused = {"error_code": "AccessDenied", "found": 3, "denied": 3, "principals": 3}
+    engine = Engine(
+        *(row(n, principal=arn, caller_account=arn.split(":")[4], **refused) for n, arn in enumerate(roles)),
+        row(2, **refused),
+    )
+    (table,) = (one for one in ask("denied", engine=engine).sections if isinstance(one, Table))
+
+    assert {plain(cells[0]) for cells in table.rows} == {
+        "m (role monitor) in 111122223333",
+        "m (role monitor) in 444455556666",
+        "backup (user)",
+    }
