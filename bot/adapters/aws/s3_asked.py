@@ -9,7 +9,7 @@ from botocore import exceptions as aws
 from botocore.config import Config
 from botocore.parsers import ResponseParserError
 
-from bot.adapters.aws.errors import asking, code
+from bot.adapters.aws.errors import asking, code, is_switched_off
 from bot.adapters.aws.pace import Pace, Tally
 from bot.adapters.aws.s3_calls import Call
 from bot.adapters.aws.session import SETTINGS, client
@@ -31,17 +31,6 @@ PATIENT: Final = SETTINGS.merge(
 """What a client is made with."""
 
 _GONE: Final = frozenset({"NoSuchBucket", "NoSuchAccessPoint", "NoSuchMultiRegionAccessPoint"})
-# What AWS says to valid keys in a region that the account has not switched on.
-_OFF: Final = frozenset(
-    {
-        "AuthFailure",
-        "InvalidAccessKeyId",
-        "InvalidClientTokenId",
-        "InvalidToken",
-        "OptInRequired",
-        "UnrecognizedClientException",
-    }
-)
 _UNREACHABLE: Final = (aws.EndpointConnectionError, aws.ConnectTimeoutError, aws.ProxyConnectionError)
 # An answer of another form than AWS documents; botocore itself stumbles over some of them.
 _ODD: Final = (AttributeError, LookupError, ResponseParserError, TypeError, ValueError)
@@ -88,6 +77,7 @@ class Asked:
         try:
             with asking(call.action, f"in {region}" if region else ""):
                 answer = dict(getattr(asked, call.operation)(**words))
+                answer.pop("ResponseMetadata", None)
         except _ODD as error:
             raise Upstream(
                 f"S3 answered {call.action} in a form that I don't know.",
@@ -113,7 +103,7 @@ class Asked:
                 raise NotFound("It was deleted meanwhile.") from error
             if said and said == call.absent:
                 return None
-            if why := _closed(error, said, place[1]):
+            if why := _closed(error, place[1]):
                 self._closed[place] = why
             return why or unread(error)
 
@@ -153,10 +143,10 @@ def _by_whom(said: str) -> str:
     return ""
 
 
-def _closed(error: Upstream, said: str, region: str) -> Unread | None:
+def _closed(error: Upstream, region: str) -> Unread | None:
     """Why nothing in the region needs to be asked any more."""
-    if said in _OFF:
-        return Unread(f"{region} is not switched on for this account ({said})")
+    if is_switched_off(error):
+        return Unread(f"{region} is not switched on for this account ({code(error)})")
     if isinstance(error.__cause__, _UNREACHABLE):
         return Unread(f"S3 in {region} can't be reached")
     return None

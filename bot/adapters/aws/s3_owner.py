@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ParamValidationError
 
+from bot.adapters.aws.errors import code
 from bot.adapters.aws.s3_asked import Asked
 from bot.adapters.aws.s3_calls import HEAD
 from bot.adapters.aws.s3_survey import listed
@@ -42,18 +43,17 @@ def _by_head(name: str, asked: Asked, refusals: Refusals) -> tuple[Asked, Bucket
         answer = asked.ask(HEAD, Bucket=name, **owner)
     except Upstream as error:
         raise _elsewhere(name, error, refusals) from error
-    if not refusals.said:
+    if not (owner or refusals.said):
         raise NotFound(*_somebodys(name))
     return asked, Bucket(name, asked.account_id, str(answer.get("BucketRegion") or ""))
 
 
 def _elsewhere(name: str, error: Upstream, refusals: Refusals) -> NoroshiError:
-    cause = error.__cause__
-    said = str(cause.response.get("Error", {}).get("Code", "")) if isinstance(cause, ClientError) else ""
-    if said in _NOWHERE:
-        return NotFound(f"There is no bucket {name}, in no account at all.", "Deleted ones: /config history")
-    if said in _NAMELESS or cause is None:
-        return NotFound(f"{name[:80]} is no name that a bucket can have.")
+    if code(error) in _NOWHERE:
+        hint = f"If it was deleted, AWS Config may know it: /config history {name}"
+        return NotFound(f"There is no bucket {name}, in no account of anybody's.", hint)
+    if code(error) in _NAMELESS or isinstance(error.__cause__, ParamValidationError):
+        return NotFound(f"No bucket can have the name {name[:80]!r}.")
     if refusals.said:
         where, first = refusals.said[0]
         return NotFound(

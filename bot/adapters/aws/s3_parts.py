@@ -41,7 +41,7 @@ def block(answer: Answer | None) -> Flags | Unread:
     if answer is None:
         return flags(None)
     said = answer.get("PublicAccessBlockConfiguration")
-    return _lacking("the public access block") if said is None else flags(said)
+    return flags(said) if said else _lacking("the public access block")
 
 
 def policy_text(said: object) -> Any:

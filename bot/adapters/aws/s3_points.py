@@ -12,7 +12,6 @@ from typing import Any, Final
 from bot.adapters.aws import s3_calls as calls
 from bot.adapters.aws.s3_asked import Asked
 from bot.adapters.aws.s3_parts import block, is_public, policy_text
-from bot.core.public.block import flags
 from bot.core.public.bucket import Bucket
 from bot.core.public.facts import NOT_ASKED, AccessPoint
 from bot.core.public.meaning import Unread
@@ -125,8 +124,7 @@ def _near(told: Told) -> AccessPoint:
 
 def _far(told: Told, account_id: str) -> AccessPoint:
     arn = f"arn:aws:s3::{account_id}:accesspoint/{told.get('Alias') or ''}"
-    said = told.get("PublicAccessBlock")
-    on = Unread("S3 answered without the public access block") if said is None else flags(said)
+    on = block({"PublicAccessBlockConfiguration": told.get("PublicAccessBlock")})
     return AccessPoint(str(told.get("Name") or ""), arn, block=on, is_multi_region=True)
 
 
