@@ -17,7 +17,7 @@ from bot.trail.chain import Link, link
 class Deed:
     """One call. `pairs`, `texts`, `documents`, `tags` and `rules` are what its parameters hold, to be compared.
 
-    `answered`: what its answer says of the part, where it can change nothing else.
+    `unread_rules`: it names rules by ids that nobody knows; `answered`: what its answer says of the part, where it can change nothing else.
     """
 
     link: Link
@@ -29,6 +29,7 @@ class Deed:
     documents: frozenset[str] = frozenset()
     tags: Mapping[str, str | None] = field(default_factory=dict)
     rules: frozenset[Rule] = frozenset()
+    unread_rules: bool = False
     answered: values.Pairs = frozenset()
     key: str = ""
     """Tells calls apart."""
@@ -100,6 +101,7 @@ def _deed(resource: Resource, one: Record, known: Mapping[str, Rule]) -> Deed | 
         documents=values.documents(one.request),
         tags=values.tags(one.request),
         rules=rules.asked(one.request, known),
+        unread_rules=rules.unread(one.request, known),
         answered=values.pairs(one.response) if wrote.narrow and wrote.effect == "sets" else frozenset(),
         key="|".join((call.event_id or "", call.event_name or "", call.principal or "", one.at.isoformat())),
     )

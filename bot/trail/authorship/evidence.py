@@ -88,7 +88,7 @@ def _rule(deed: Deed, atom: Atom) -> Evidence:
     if atom.rule in deed.rules:
         return _AGREES
     # By a rule's id alone, or of what was there before it was modified.
-    unsaid = not deed.rules or (deed.writer.effect == "sets" and atom.kind == "removed")
+    unsaid = not deed.rules or deed.unread_rules or (deed.writer.effect == "sets" and atom.kind == "removed")
     return _MAY if unsaid else _NOT
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from ipaddress import ip_network
 from typing import Any
 
+from bot.trail.authorship.values import text
+
 Rule = tuple[str, str, str, str]
 """Protocol, first and last port ("" for all), and the other side: a network, a group's id, a prefix list's."""
 
@@ -34,6 +36,12 @@ def asked(request: Any, known: Mapping[str, Rule] | None = None) -> frozenset[Ru
         found |= set(_alone(_lower(inner))) if isinstance(inner, dict) else set()
     ids = _ids(request.get("securityGroupRuleIds"))
     return frozenset(found | {known[one] for one in ids if known and one in known})
+
+
+def unread(request: Any, known: Mapping[str, Rule]) -> bool:
+    """Whether it names rules by ids that nobody knows."""
+    ids = request.get("securityGroupRuleIds") if isinstance(request, dict) else None
+    return any(one not in known for one in _ids(ids))
 
 
 def made(response: Any) -> Iterator[tuple[str, Rule]]:
@@ -68,10 +76,10 @@ def _alone(one: Mapping[str, Any]) -> Iterator[Rule]:
 
 
 def _ports(one: Mapping[str, Any]) -> tuple[str, str, str]:
-    said = str(one.get("ipProtocol", "-1"))
+    said = text(one.get("ipProtocol", "-1"))
     protocol = _NUMBERS.get(said, said)
     first, last = (
-        "" if one.get(key) in (None, -1, "-1") else str(one[key]) for key in ("fromPort", "toPort")
+        "" if one.get(key) in (None, -1, "-1") else text(one[key]) for key in ("fromPort", "toPort")
     )
     return (protocol, first, last) if protocol != "-1" else ("-1", "", "")
 
