@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.core.configuration.change import Difference
 from bot.core.configuration.diff import differ
 from bot.core.configuration.exposed import Open, exposed
 from bot.core.configuration.item import Item
@@ -14,17 +15,20 @@ _NEW = timedelta(days=1)
 _GOING = "PendingDeletion"
 
 
-def flags(old: Item | None, new: Item) -> tuple[Flag, ...]:
-    """The dangers that came with `new`, the worst first, each once; () for a deletion and where a state is not known.
+def flags(old: Item | None, new: Item, difference: Difference | None = None) -> tuple[Flag, ...]:
+    """The dangers that came with `new`, each once: what was opened, then what was turned off.
 
-    Without an older item: what stands open, where the resource is itself new.
+    () for a deletion, and where a state is not known.
+
+    Without an older item: what stands open, where the resource is itself new. `difference` is that of the two,
+    where it was made already.
     """
     if new.is_deleted or new.is_unrecorded or (old and old.is_unrecorded and not old.is_deleted):
         return ()
     if old is None or old.is_deleted:
         return _opened({}, exposed(new)) if old or _is_new(new) else ()
     opened = _opened(exposed(old), exposed(new))
-    return (*opened, *turned_off(differ(old, new).changes), *_going(old, new))
+    return (*opened, *turned_off((difference or differ(old, new)).changes), *_going(old, new))
 
 
 def _is_new(item: Item) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.configuration.item import Item
 from bot.core.configuration.normal_groups import permissions
 from bot.core.configuration.normal_policies import is_policy
+from bot.core.configuration.opened import DEEPEST
 from bot.core.configuration.rules import EVERYBODY, opening, peer
 from bot.core.public import acl, policy
 from bot.core.public.meaning import EVERY_ACCESS, Access, Opening
@@ -43,16 +44,20 @@ def _of_field(name: str, value: Any, resource_type: str) -> Open:
     return _policy(value, resource_type) if isinstance(value, Mapping) and is_policy(value) else {}
 
 
-def _fields(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    """Every field at any depth with its name; elements of a list have the list's."""
+def _fields(value: Any, name: str = "", levels: int = DEEPEST) -> Iterator[tuple[str, Any]]:
+    """Every field with its name, as deep as items are looked into; elements of a list have the list's."""
     if name:
         yield name, value
+    if not levels:
+        return
     inner = value.items() if isinstance(value, Mapping) else ()
     for field, held in inner:
-        yield from _fields(held, str(field))
+        yield from _fields(held, str(field), levels - 1)
     for held in value if isinstance(value, list) else ():
         if isinstance(held, Mapping | list):
-            yield from _fields(held, "" if isinstance(held, Mapping) and not is_policy(held) else name)
+            yield from _fields(
+                held, "" if isinstance(held, Mapping) and not is_policy(held) else name, levels - 1
+            )
 
 
 def _doors(value: Any) -> Open:
@@ -130,13 +135,12 @@ def _is_everything(one: Mapping[str, Any]) -> bool:
     )
 
 
-def _texts(value: Any) -> set[str]:
+def _texts(value: Any, levels: int = DEEPEST) -> set[str]:
     """All texts in a value."""
-    if isinstance(value, Mapping):
-        return {text for inner in value.values() for text in _texts(inner)}
-    if isinstance(value, list):
-        return {text for inner in value for text in _texts(inner)}
-    return {value} if isinstance(value, str) else set()
+    if isinstance(value, str):
+        return {value}
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return {text for held in inner for text in _texts(held, levels - 1)} if levels else set()
 
 
 _FIELDS: Mapping[str, Callable[[Any], Open]] = {

@@ -26,7 +26,7 @@ def revisions(items: Sequence[Item], older: Item | None, *, from_the_start: bool
     for item in reversed(ordered(items)):
         unread = known is None and not from_the_start
         difference = differ(known, item)
-        dangers = () if unread and not item.is_deleted else flags(known, item)
+        dangers = () if unread and not item.is_deleted else flags(known, item, difference)
         found.append(Revision(item, known, difference, dangers, before_unread=unread))
         known = item if _is_known(item) else known
     return tuple(reversed(found))

@@ -63,19 +63,16 @@ def _special(change: Change) -> Line | None:
             return told(change)
     if among == "statement" and _has(change, "Effect"):
         return words_policies.statement(change, _policy(change.path[:-2]))
-    if change.kind != "changed" and _has(change, "Statement"):
-        return words_policies.document(change, _policy(change.path))
-    return _inline(change)
+    return _document(change)
 
 
-def _inline(change: Change) -> Line | None:
-    """A policy that came or went with its name."""
+def _document(change: Change) -> Line | None:
+    """A whole policy that came or went, by itself or with its name."""
     side = change.after if change.kind == "added" else change.before
-    document = side.get("policyDocument") if isinstance(side, Mapping) else None
-    if change.kind == "changed" or not isinstance(document, Mapping) or "Statement" not in document:
+    held = side.get("policyDocument", side) if isinstance(side, Mapping) else side
+    if change.kind == "changed" or not words_policies.is_document(held):
         return None
-    held = replace(change, before=document, after=document)
-    return words_policies.document(held, _policy(change.path))
+    return words_policies.document(replace(change, before=held, after=held), _policy(change.path))
 
 
 def _has(change: Change, field: str) -> bool:

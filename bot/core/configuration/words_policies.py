@@ -39,6 +39,14 @@ def statement(change: Change, where: str) -> Line:
     return (f"{where}: {_named(change.after)}", *_became(change.before, change.after))
 
 
+def is_document(value: object) -> bool:
+    """Whether it is a policy in normal form: statements by key."""
+    held = value.get("Statement") if isinstance(value, Mapping) else None
+    return isinstance(held, Mapping) and all(
+        isinstance(one, Mapping) and "Effect" in one for one in held.values()
+    )
+
+
 def document(change: Change, where: str) -> Line:
     """A whole policy that came or went: its first statements."""
     held = change.after if change.kind == "added" else change.before
@@ -127,7 +135,7 @@ def _list(held: Mapping[str, Any], names: Iterable[str]) -> list[str]:
     for name in names:
         front = _NOT if name.startswith("Not") else ""
         found.extend(f"{front}{one}" for one in _elements(name, held.get(name)))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _elements(name: str, value: Any) -> list[str]:
