@@ -1,10 +1,10 @@
 """Addresses are told from networks as Python's ipaddress tells them; what is no address is in none."""
 
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.duckdb.lake import query
@@ -22,26 +22,39 @@ V6 = st.lists(st.sampled_from([0, 0, 0, 1, 0xDB8, 0xFFFF]), min_size=8, max_size
 WRITTEN_V6 = V6.flatmap(lambda one: st.sampled_from([str(one), one.exploded, str(one).upper()]))
 
 
+# A statement costs more than a hundred addresses in it.
+def many(one):
+    return st.lists(one, min_size=30, max_size=100)
+
+
+one_statement_each = settings(max_examples=10)
+
+
+def read(texts: list[str]) -> list[str | None]:
+    found = LAKE.execute("SELECT trino_try_ipaddress(x) FROM (SELECT unnest(?::VARCHAR[]) AS x)", [texts])
+    return [digits for (digits,) in found.fetchall()]
+
+
 def digits(text: str) -> str | None:
-    [[found]] = LAKE.execute("SELECT trino_try_ipaddress(?)", [text]).fetchall()
-    return found
+    return read([text])[0]
 
 
-def within(network: str, address: str) -> bool | None:
-    [[found]] = LAKE.execute(
-        "SELECT trino_in_network(?, trino_try_ipaddress(?))", [network, address]
-    ).fetchall()
-    return found
+def within(network: str, addresses: list[str]) -> list[bool | None]:
+    """Of each address whether the network holds it; the network is one, as a question's always is."""
+    asked = "SELECT trino_in_network(?, trino_try_ipaddress(x)) FROM (SELECT unnest(?::VARCHAR[]) AS x)"
+    return [held for (held,) in LAKE.execute(asked, [network, addresses]).fetchall()]
 
 
-@given(V4)
-def test_every_ipv4_address_is_read(address):
-    assert digits(str(address)) == f"{0xFFFF << 32 | int(address):032x}"
+@one_statement_each
+@given(many(V4))
+def test_every_ipv4_address_is_read(addresses):
+    assert read([str(one) for one in addresses]) == [f"{0xFFFF << 32 | int(one):032x}" for one in addresses]
 
 
-@given(WRITTEN_V6)
-def test_every_ipv6_address_is_read_however_it_is_written(text):
-    assert digits(text) == f"{int(ip_address(text)):032x}"
+@one_statement_each
+@given(many(WRITTEN_V6))
+def test_every_ipv6_address_is_read_however_it_is_written(texts):
+    assert read(texts) == [f"{int(ip_address(text)):032x}" for text in texts]
 
 
 @pytest.mark.parametrize(
@@ -96,18 +109,20 @@ def test_what_is_no_address_is_none(text):
     assert digits(text) is None
 
 
-@given(st.one_of(V4, V6), st.integers(0, 128), st.integers(0, 2**128 - 1))
-def test_a_network_holds_what_python_says_it_holds(address, bits, noise):
+@settings(max_examples=30)
+@given(st.one_of(V4, V6), st.integers(0, 128), many(st.integers(0, 2**128 - 1)))
+def test_a_network_holds_what_python_says_it_holds(address, bits, noises):
     width = address.max_prefixlen
-    prefix = bits % (width + 1)
-    # One that differs from the network's somewhere behind its first bits, or before.
     kind = IPv4Address if width == 32 else IPv6Address
-    other = kind(int(address) ^ (noise >> (128 - width) >> (bits // 2 % width)))
-    mapped = isinstance(other, IPv6Address) and other.ipv4_mapped
-    network: IPv4Network | IPv6Network = ip_network(f"{address}/{prefix}", strict=False)
+    network = ip_network(f"{address}/{bits % (width + 1)}", strict=False)
+    # Ones that differ from the network's somewhere behind its first bits, or before.
+    shifts = [(128 - width) + (bits // 2 + number) % width for number, _ in enumerate(noises)]
+    others = [kind(int(address) ^ (noise >> shift)) for noise, shift in zip(noises, shifts, strict=True)]
+    plain = [one for one in others if not getattr(one, "ipv4_mapped", None)]
 
-    if not mapped:
-        assert within(f"{address}/{prefix}", str(other)) is (other in network)
+    told = within(f"{address}/{bits % (width + 1)}", [str(one) for one in plain])
+
+    assert told == [one in network for one in plain]
 
 
 def test_a_network_may_be_a_parameter():
