@@ -56,7 +56,7 @@ def play(world, history):
                 world.run(rest[0])
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(HISTORY)
 def test_in_the_end_everything_is_told_and_nothing_twice(history):
     world = World()
@@ -90,7 +90,7 @@ DOUBT = st.builds(
 LULL = st.sampled_from([("crash",), ("wait", 2), ("wait", 700)])
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.one_of(NEAR, DOUBT, LULL), max_size=25))
 def test_as_long_as_its_channel_stands_a_problem_has_one_post(history):
     world = World()

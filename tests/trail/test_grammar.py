@@ -25,7 +25,7 @@ def test_every_statement_is_trinos(faults, name):
     assert faults(STATEMENTS[name]) == []
 
 
-@pytest.mark.parametrize("name", STATEMENTS)
+@pytest.mark.parametrize("name", [name for name in STATEMENTS if name.endswith("; raw, by hand")])
 def test_a_statement_that_lacks_its_end_is_found_fault_with(faults, name):
     whole = STATEMENTS[name]
 

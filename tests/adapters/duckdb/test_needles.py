@@ -65,7 +65,8 @@ records = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=60)
+# Each asks the lake twice, a tenth of a second.
+@settings(deadline=None, max_examples=30)
 @given(st.lists(records, max_size=4))
 def test_odd_records_give_the_same_rows(found):
     assert rows(log(*found), "acme") == rows(log(*found))
