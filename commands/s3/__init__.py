@@ -1,0 +1,44 @@
+"""/s3: which buckets are public, by what, since when; and the proof."""
+
+from typing import Any
+
+import click
+
+from bot.command import Reach, Slash
+from bot.core.places import account_ids, region_names
+from bot.core.view import View
+from commands.s3 import explain as explaining
+from commands.s3 import explain_view, public_view
+from commands.s3 import public as surveying
+
+
+@click.group(name="s3", cls=Slash, short_help="Which buckets are public, and why")
+def s3() -> None:
+    """Which buckets are public, by what, and how that is known."""
+
+
+@s3.command("public", short_help="Which buckets are public, by what, since when", example="--account prod")
+@click.option("--all", "every", is_flag=True, help="List those that are not public, too.")
+@click.option("--account", "accounts", multiple=True, help="Only this account, by id or name; repeat it.")
+@click.option("--region", "regions", multiple=True, help="Only buckets of this region; repeat it.")
+@click.pass_obj
+def public(reach: Reach, /, every: bool, **given: Any) -> View:
+    """Every bucket that is public, the most dangerous first; and which ones nobody could tell."""
+    request = surveying.PublicBuckets(
+        accounts=account_ids(given["accounts"], reach.ports.accounts),
+        regions=region_names(given["regions"]),
+        all=every,
+    )
+    return public_view.show(request, surveying.survey(request, reach), reach.ports.accounts)
+
+
+@s3.command("explain", short_help="Why a bucket is public or not: the proof", example="acme-web-assets")
+@click.argument("bucket")
+@click.option("--account", default="", help="The account that has it, by id or name.")
+@click.pass_obj
+def explain(reach: Reach, /, bucket: str, account: str) -> View:
+    """Each way into BUCKET and why it is open or not, what AWS itself says, and the smallest change that closes it."""
+    named = account_ids([account] if account else (), reach.ports.accounts)
+    request = explaining.Explain(bucket=explaining.pasted(bucket), account=named[0] if named else "")
+    found = explaining.explain(request, reach)
+    return explain_view.show(request, found, reach.ports.accounts)
