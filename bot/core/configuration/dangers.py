@@ -18,9 +18,7 @@ _GOING = "PendingDeletion"
 def flags(old: Item | None, new: Item, difference: Difference | None = None) -> tuple[Flag, ...]:
     """The dangers that came with `new`, each once: what was opened, then what was turned off.
 
-    () for a deletion, and where a state is not known.
-
-    Without an older item: what stands open, where the resource is itself new. `difference` is that of the two,
+    () for a deletion, and where a state is not known. Without an older item: what stands open, where the resource is itself new. `difference` is that of the two,
     where it was made already.
     """
     if new.is_deleted or new.is_unrecorded or (old and old.is_unrecorded and not old.is_deleted):

@@ -26,10 +26,12 @@ _WORDS = {
     "defaultactions": "default actions",
     "desiredcapacity": "desired capacity",
     "desiredcount": "desired count",
+    "enabledcloudwatchlogsexports": "exported logs",
     "enableterminationprotection": "termination protection",
     "filesystempolicy": "policy",
     "filesystemtags": "tags",
     "grantlist": "grants",
+    "grouplist": "groups",
     "grouppolicylist": "inline policies",
     "httptokens": "IMDS tokens",
     "iaminstanceprofile": "instance profile",
@@ -64,6 +66,9 @@ _WORDS = {
     "restrictpublicbuckets": "restrictPublicBuckets",
 }
 _SILENT = {
+    "awsvpcconfiguration",
+    "distributionconfig",
+    "networkconfiguration",
     "bucketnotificationconfiguration",
     "configuration",
     "supplementaryconfiguration",

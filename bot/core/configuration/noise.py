@@ -87,6 +87,9 @@ NOISE: Mapping[str, tuple[Noise, ...]] = {
     ),
     "AWS::IAM::Policy": (
         Noise("configuration.updateDate", "moves with every other change"),
+        Noise(
+            "configuration.policyVersionList.*.isDefaultVersion", "follows the default version, which is told"
+        ),
         Noise("configuration.attachmentCount", "follows the attachments, which are told"),
     ),
     "AWS::IAM::Group": (Noise("configuration.updateDate", "moves with every other change"),),
@@ -116,6 +119,8 @@ NOISE: Mapping[str, tuple[Noise, ...]] = {
     ),
     "AWS::CloudFront::Distribution": (
         Noise("configuration.lastModifiedTime", "moves with every other change"),
+        Noise("configuration.distributionConfig.*.quantity", "the number of what is told"),
+        Noise("configuration.distributionConfig.*.*.quantity", "the number of what is told"),
         Noise("configuration.inProgressInvalidationBatches", "invalidations that run"),
         Noise("configuration.status", "in progress and deployed"),
     ),

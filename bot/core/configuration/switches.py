@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.core.configuration.change import Change
+from bot.core.configuration.change import Change, Key
 from bot.core.configuration.revision import Flag
 
 _ON = {"true", "enabled", "enabling", "required", "on", "active"}
@@ -55,7 +55,7 @@ SWITCHES: tuple[Switch, ...] = (
     Switch("enablelogfilevalidation", "logging-off", "log file validation turned off"),
     Switch("ismultiregiontrail", "logging-off", "the trail no longer covers all regions"),
     Switch("includeglobalserviceevents", "logging-off", "the trail no longer has global services' events"),
-    Switch("enabledcloudwatchlogsexports", "logging-off", "log exports turned off", "presence"),
+    Switch("enabledcloudwatchlogsexports", "logging-off", "a log export was turned off", "presence"),
     Switch("flowlogstatus", "logging-off", "the flow log was stopped"),
     Switch("keyrotationstatus", "rotation-off", "key rotation turned off"),
     Switch("keyrotationstatus.keyrotationenabled", "rotation-off", "key rotation turned off"),
@@ -98,7 +98,8 @@ def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
 
 
 def _is_at(path: tuple[str, ...], switch: Switch) -> bool:
-    text = ".".join(path).lower()
+    steps = path[:-1] if switch.by == "presence" and isinstance(path[-1], Key) else path
+    text = ".".join(steps).lower()
     return text == switch.field or text.endswith(f".{switch.field}")
 
 

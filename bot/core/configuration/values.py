@@ -60,6 +60,8 @@ def _said(value: object) -> str:
             return value or "nothing"
         case {"code": _, "message": str(message), **rest} if not rest:
             return message
+        case {"permissionsBoundaryArn": str(arn)}:
+            return short(arn)
         case Mapping() if value:
             each = _element if all(isinstance(name, Key) for name in value) else _field
             return ", ".join(each(name, inner) for name, inner in value.items())

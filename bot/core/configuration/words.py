@@ -69,7 +69,8 @@ def _special(change: Change) -> Line | None:
 def _document(change: Change) -> Line | None:
     """A whole policy that came or went, by itself or with its name."""
     side = change.after if change.kind == "added" else change.before
-    held = side.get("policyDocument", side) if isinstance(side, Mapping) else side
+    named = [side.get(name) for name in ("policyDocument", "document")] if isinstance(side, Mapping) else []
+    held = next((one for one in named if one), side)
     if change.kind == "changed" or not words_policies.is_document(held):
         return None
     return words_policies.document(replace(change, before=held, after=held), _policy(change.path))

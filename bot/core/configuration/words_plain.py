@@ -13,7 +13,9 @@ _FOLDED = {"name", "value", "status", "state"}
 """A last step that says no more than the one before: `state: running → stopped`."""
 _SCALING = {"desiredcapacity", "desiredcount"}
 _SUMMARY = 60
-_VAGUE = {"rule", "item", "member", "element", "operand"}
+_ITEMS = "items"
+"""CloudFront's and others' lists stand in an object of this one field and their number."""
+_VAGUE = {"rule", "member", "element"}
 """One of these says too little without what it is in."""
 
 
@@ -45,20 +47,24 @@ def place(path: Sequence[str]) -> list[str]:
         following = path[n + 1] if n + 1 < len(path) else ""
         if isinstance(step, Key):
             _add(found, _kind(path[:n]), step)
-        elif not isinstance(following, Key) and not fields.leads_on(step):
+        elif not isinstance(following, Key) and not fields.leads_on(step) and following.lower() != _ITEMS:
             found.append(fields.words(step))
     return found
 
 
 def _kind(leading: Sequence[str]) -> str:
     """What one is of the set that the steps lead to."""
-    field = leading[-1] if leading else ""
+    steps = leading[:-1] if leading[-1:] and leading[-1].lower() == _ITEMS else leading
+    field = steps[-1] if steps else ""
     return "" if isinstance(field, Key) or fields.leads_on(field) else fields.one(field)
 
 
 def _add(found: list[str], kind: str, key: str) -> None:
     vague = found.pop() if kind in _VAGUE and found else ""
-    found.append(" ".join(part for part in (vague, kind, folded(short(key), 80)) if part))
+    named = folded(short(key), 80)
+    found.append(
+        " ".join(part for part in (vague, "" if named.startswith(f"{kind}-") else kind, named) if part)
+    )
 
 
 def _labelled(path: Sequence[str]) -> str:
@@ -72,7 +78,10 @@ def _labelled(path: Sequence[str]) -> str:
 
 
 def _field(path: Sequence[str], value: Any) -> str:
-    return f"{', '.join(place(path)) or fields.words(path[-1])}: {said(value)}"
+    *context, last = place(path) or [fields.words(path[-1])]
+    if value == {}:  # that it is there says it all: `default action: allow`
+        return f"{', '.join(context)}: {last}" if context else last
+    return f"{', '.join((*context, last))}: {said(value)}"
 
 
 def _element(path: Sequence[str], value: Any) -> str:

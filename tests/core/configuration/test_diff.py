@@ -119,11 +119,22 @@ def test_the_first_rule_of_a_door_is_a_change_of_that_rule_too():
     assert added.path == ("configuration", "ipPermissions", "tcp 22", "0.0.0.0/0")
 
 
+def test_an_empty_object_that_becomes_a_set_and_a_set_that_becomes_one_are_whole():
+    nothing, some = item("X", {"x": {}}), item("X", {"x": ["a"]})
+
+    for old, new in ((nothing, some), (some, nothing)):
+        assert applied(normal(old), differ(old, new).changes) == normal(new)
+
+
 def test_true_and_one_and_their_texts_are_different():
     values = [True, 1, "true", "1", False, 0]
     told = [differ(item("X", {"on": a}), item("X", {"on": b})).changes for a in values for b in values]
 
     assert [bool(changes) for changes in told] == [a is not b for a in values for b in values]
+
+
+def test_a_whole_number_with_a_point_is_no_change():
+    assert differ(item("X", {"size": 128}), item("X", {"size": 128.0})) == Difference(())
 
 
 def test_the_first_item_has_no_diff():
