@@ -14,7 +14,7 @@ def ordered(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda one: (one.captured_at, one.state_id), reverse=True))
 
 
-def revisions(items: Sequence[Item], older: Item | None, *, from_the_start: bool) -> tuple[Revision, ...]:
+def revisions(items: Sequence[Item], older: Item | None, from_the_start: bool) -> tuple[Revision, ...]:
     """One for each item, newest first, in whatever order they come.
 
     `older` is the item before the first of them; without it, and unless they go back to the start, the first one's
