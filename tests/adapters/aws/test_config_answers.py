@@ -133,6 +133,18 @@ def test_an_answer_that_always_says_there_is_more_ends(endpoint):
     assert endpoint.asked == ["GetResourceConfigHistory"] * 2
 
 
+def test_items_come_in_configs_own_order_whatever_the_order_of_the_answer(endpoint):
+    endpoint.history(
+        recorded(days=3),
+        *(recorded(days=1, configurationStateId=number) for number in ("7", "10", "8")),
+        recorded(days=2),
+    )
+    found = configurations().history(resource(place=HERE), MONTH, 20, silent)
+
+    assert [each.state_id for each in found.items[:3]] == [10, 8, 7]
+    assert [(NOW - each.captured_at).days for each in found.items] == [1, 1, 1, 2, 3]
+
+
 def test_a_time_that_is_none_does_not_lose_the_page(endpoint):
     odd = recorded(days=2, configurationItemCaptureTime="the day before", resourceCreationTime={})
     endpoint.history(recorded(), odd)

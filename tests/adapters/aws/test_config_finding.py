@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from botocore.awsrequest import AWSResponse
 
+from bot.adapters.aws.config_queries import resources
 from bot.adapters.aws.ways import Known
 from bot.core.configuration.item import Place
 from bot.core.configuration.meant import Meant
@@ -85,6 +86,7 @@ def test_an_id_at_home_is_one_request_and_its_history_needs_no_other(counted, se
     assert found.resources[0].name == "web"
     assert sent == ["GetResourceConfigHistory"]
     assert (found.api_calls, history.api_calls) == (1, 0)
+    assert config.history(found.resources[0], MONTH, 20, silent).api_calls == 1
 
 
 def test_a_deleted_resource_is_found_by_its_id_and_says_when_it_went(found_world, session):
@@ -204,6 +206,23 @@ def test_an_arn_of_an_account_that_no_role_leads_to_says_so(found_world, session
 
     assert found.resources == ()
     assert any("999999999999" in each.message and "role" in each.message for each in found.caveats)
+
+
+def test_of_several_of_one_name_an_arn_means_its_own():
+    arns = [f"arn:aws:iam::{account}:role/deploy" for account in (PROD.id, STAGING.id)]
+    rows = [
+        {
+            "resourceType": ROLE,
+            "resourceId": f"AROA{n}",
+            "resourceName": "deploy",
+            "arn": arn,
+            "awsRegion": "global",
+        }
+        for n, arn in enumerate(arns)
+    ]
+
+    assert [each.id for each in resources(rows, meant(arns[1]))] == ["AROA1"]
+    assert [each.id for each in resources(rows, meant("role/deploy"))] == ["AROA0", "AROA1"]
 
 
 def test_given_places_are_looked_in_alone(counted, session):

@@ -33,6 +33,8 @@ def furnished_config(world):
     put(world, item("sg-new", days=3, status="ResourceDiscovered"))
     put(world, item("sg-gone", days=9), item("sg-gone", days=2, status="ResourceDeleted"))
     at = NOW - timedelta(days=1)
+    later = at + timedelta(seconds=0.8)
+    put(world, item("sg-split", days=5), item("sg-split", configurationItemCaptureTime=later))
     put(
         world,
         *(item("sg-tied", days=1, configurationStateId=f"{n}", resourceName=f"n{n}") for n in (7, 10, 8)),
@@ -175,6 +177,8 @@ def test_the_state_at_a_moment_is_the_newest_item_up_to_then(config, counted):
     assert at.captured_at == NOW - timedelta(hours=501)
     assert len(sent) == 1
 
+    split = config.at(resource("sg-split"), NOW - timedelta(days=1) + timedelta(seconds=0.9))
+    assert split.captured_at == NOW - timedelta(days=1) + timedelta(seconds=0.8)
     exactly = config.at(resource("sg-busy"), NOW - timedelta(hours=500))
     assert exactly.captured_at == NOW - timedelta(hours=500)
     assert config.at(resource("sg-old"), NOW - timedelta(days=10)).captured_at == NOW - timedelta(days=700)

@@ -1,12 +1,17 @@
 """What rules say: of one resource, of all that one rule breaks, of everything; and since when."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from botocore.awsrequest import AWSResponse
 
+from bot.adapters.aws.config_refused import refusals
+from bot.adapters.aws.config_since import Since
 from bot.adapters.aws.config_verdicts import read_evaluation, read_rule
+from bot.adapters.aws.pace import Tally
 from bot.adapters.aws.ways import Known
+from bot.core.configuration.evaluation import Evaluation, Rule
 from bot.core.configuration.item import Place
 from bot.embedded.aws import HOME, PROD, STAGING
 from bot.embedded.aws.config.recordings import Recorder
@@ -52,6 +57,7 @@ def ruled(world):
     )
     put(
         world,
+        group("sg-opened", 60, is_open=True),
         group("sg-opened", 40, is_open=False),
         group("sg-opened", 30, is_open=True),
         group("sg-opened", 3, is_open=True, resourceName="renamed"),
@@ -91,6 +97,23 @@ def test_what_was_never_otherwise_is_so_since_it_was_first_recorded(ruled, sessi
 
     assert timedelta(0) <= found.since - (NOW - timedelta(days=20)) < timedelta(minutes=1)
     assert not found.since_at_least
+
+
+def test_reading_back_ends_after_half_a_year_of_nothing_and_says_at_least():
+    class Endless:
+        place, asked = AT_HOME, 0
+
+        def ask(self, _operation, _tally, **_):
+            self.asked += 1
+            said = {"configRuleList": [{"configRuleName": SSH, "complianceType": "NON_COMPLIANT"}]}
+            one = item("x", 9, configuration=json.dumps(said))
+            return {"configurationItems": [one] if self.asked == 1 else [], "nextToken": str(self.asked)}
+
+    config, verdict = Endless(), Evaluation(Rule(SSH, AT_HOME), GROUP, "sg-1", "NON_COMPLIANT", NOW, True)
+    (found,) = Since(config, resource(), Tally(), refusals()).told([verdict])
+
+    assert (found.since, found.since_at_least) == (NOW - timedelta(days=9), True)
+    assert config.asked < 30
 
 
 def test_a_compliant_resource_says_so(ruled, session):
