@@ -44,9 +44,22 @@ def masked(value: Any, path: Sequence[str] = ()) -> Any:
             held = {name: masked(inner, (*path, name)) for name, inner in value.items()}
             return Whole(held) if isinstance(value, Whole) else held
         case list():
-            return [masked(inner, path) for inner in value]
+            return [_masked_element(inner, path) for inner in value]
         case _:
             return value
+
+
+def _masked_element(value: Any, path: Sequence[str]) -> Any:
+    """An element of a list as AWS has it: a variable's name stands beside its value."""
+    names = (
+        [field for field in value if field.lower() in ("name", "key")] if isinstance(value, Mapping) else []
+    )
+    named = next((value[field] for field in names if isinstance(value[field], str)), "")
+    if not named or not _is_secret((*path, named)):
+        return masked(value, path)
+    return {
+        field: inner if field in names else masked(inner, (*path, named)) for field, inner in value.items()
+    }
 
 
 def _is_secret(path: Sequence[str]) -> bool:

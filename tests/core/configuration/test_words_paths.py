@@ -5,6 +5,8 @@ from inline_snapshot import snapshot
 from bot.core.configuration.change import Change, Key
 from bot.core.configuration.diff import differ
 from bot.core.configuration.full import full
+from bot.core.configuration.normal import normal
+from bot.core.configuration.values import masked
 from bot.core.configuration.words import lines, path
 from bot.core.text import plain
 from tests.core.configuration.items import FUNCTION, INSTANCE, item, related, rule
@@ -32,6 +34,35 @@ def test_words_never_hold_a_line_break():
     assert configured("X", {"text": "a\nb"}, {"text": "c\n\nd", "list\nof": ["e\nf"]}) == snapshot(
         ["+ list of e f", "text: a b → c d"]
     )
+
+
+def test_secrets_of_an_environment_are_masked_in_every_shape_that_items_have():
+    held = {
+        "environment": {
+            "variables": {"DB_PASSWORD": "hunter2", "STAGE": "prod", "CONFIG": {"apiKey": "hunter2"}}
+        },
+        "containerDefinitions": [{"name": "web", "environment": [{"name": "API_TOKEN", "value": "hunter2"}]}],
+        "Environment": [{"Name": "STAGE", "Value": "prod"}, {"Name": "DB_DSN", "Value": "hunter2"}],
+        "keyName": "ops",
+    }
+
+    assert masked(held) == snapshot(
+        {
+            "environment": {
+                "variables": {
+                    "DB_PASSWORD": "(not shown)",
+                    "STAGE": "prod",
+                    "CONFIG": {"apiKey": "(not shown)"},
+                }
+            },
+            "containerDefinitions": [
+                {"name": "web", "environment": [{"name": "API_TOKEN", "value": "(not shown)"}]}
+            ],
+            "Environment": [{"Name": "STAGE", "Value": "prod"}, {"Name": "DB_DSN", "Value": "(not shown)"}],
+            "keyName": "ops",
+        }
+    )
+    assert "hunter" not in str(masked(normal(item("X", held))))
 
 
 def test_paths_name_awss_fields_and_keys_of_sets_in_brackets():
