@@ -24,15 +24,29 @@ _VERBS: Mapping[Access, str] = {
     "admin": "change who may do what",
     "settings": "see its settings",
 }
+_STOPPING = {"restrictPublicBuckets": "public-policy", "ignorePublicAcls": "public-acl"}
 _SWITCHES = ("publiclyaccessible", "endpointpublicaccess")
 
 
 def exposed(item: Item) -> Open:
-    """All that stands open in this state; two states' difference is what was opened."""
+    """All that stands open in this state; two states' difference is what was opened.
+
+    What the bucket's own Block Public Access stops is not open; the account's is not in a bucket's item.
+    """
     found: Open = {}
     for name, value in _fields([item.configuration, dict(item.supplementary)]):
         found |= _of_field(name, value, item.resource.type)
-    return found
+    stopped = _stopped(item.supplementary.get("PublicAccessBlockConfiguration"))
+    return {key: words for key, words in found.items() if key[0] not in stopped}
+
+
+def _stopped(block: Any) -> set[str]:
+    """What a bucket's own block stops.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+    """
+    held = block if isinstance(block, Mapping) else {}
+    return {code for name, code in _STOPPING.items() if held.get(name) in (True, "true")}
 
 
 def _of_field(name: str, value: Any, resource_type: str) -> Open:

@@ -105,6 +105,18 @@ def test_a_bucket_policy_that_becomes_public_is_flagged_with_what_it_lets_everyb
     assert codes(bucket(BucketPolicy={"policyText": None}), new) == ["public-policy"]
 
 
+def test_what_block_public_access_stops_is_flagged_when_it_no_longer_does():
+    public = {"policyText": policy(PUBLIC)}
+    stopped, off = (
+        bucket(BucketPolicy=public, PublicAccessBlockConfiguration={"restrictPublicBuckets": on})
+        for on in (True, False)
+    )
+
+    assert words(bucket(BucketPolicy={"policyText": policy(PRIVATE)}), stopped) == []
+    assert codes(stopped, off) == ["public-policy", "public-access-block-off"]
+    assert codes(off, stopped) == []
+
+
 def test_a_public_policy_that_lets_more_is_flagged_again():
     old, new = (
         bucket(BucketPolicy={"policyText": policy(PUBLIC | {"Action": acts})})
