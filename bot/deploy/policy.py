@@ -54,6 +54,7 @@ def policy() -> dict[str, Any]:
         *questions(),
         *compacting(),
         configuring(),
+        judging_buckets(),
         seeing_trails("cloudtrail:GetEventSelectors", "cloudtrail:LookupEvents"),
     ]
     alerts = [*hearing(places), keeping(places), unlocking(places), archiving()]
@@ -93,6 +94,23 @@ def compacting() -> list[Statement]:
             "KeepTheCompactCopy", [*_WRITING, "s3:DeleteObject"], f"arn:aws:s3:::{COMPACT}/noroshi-compact/*"
         ),
     ]
+
+
+def judging_buckets() -> Statement:
+    """What `/s3` asks, beside `s3:GetBucketLocation`; a role of another account needs the same. None reads an object."""
+    of_account = ["AccountPublicAccessBlock"]
+    of_bucket = ["PublicAccessBlock", "Policy", "PolicyStatus", "Acl", "OwnershipControls", "Website"]
+    of_points = ["AccessPoint", "AccessPointPolicy", "AccessPointPolicyStatus"]
+    of_multi = ["MultiRegionAccessPointPolicy", "MultiRegionAccessPointPolicyStatus"]
+    return _allow(
+        "SeeWhatLetsPeopleIntoBuckets",
+        [
+            *(f"s3:List{name}" for name in ("AllMyBuckets", "AccessPoints", "MultiRegionAccessPoints")),
+            *(f"s3:GetBucket{name}" for name in of_bucket),
+            *(f"s3:Get{name}" for name in (*of_account, *of_points, *of_multi)),
+        ],
+        "*",
+    )
 
 
 def configuring() -> Statement:

@@ -8,6 +8,7 @@ from botocore import xform_name
 
 import bot.adapters
 from bot.adapters import dynamodb
+from bot.adapters.aws import s3_calls
 from bot.deploy.policy import policy, setup_policy
 
 ADAPTERS = Path(bot.adapters.__file__).parent
@@ -51,6 +52,14 @@ def test_every_question_to_config_is_allowed_and_no_other():
 
     assert len(named) > 10
     assert {f"config:{name}" for name in named} == {name for name in allowed() if name.startswith("config:")}
+
+
+def test_every_question_about_a_buckets_public_access_is_allowed_and_no_other():
+    asked = {call.action for call in s3_calls.EVERY}
+
+    assert asked - allowed("SeeWhatLetsPeopleIntoBuckets") == {"s3:GetBucketLocation"}
+    assert allowed("SeeWhatLetsPeopleIntoBuckets") <= asked
+    assert asked <= allowed()
 
 
 def test_what_only_an_operator_does_the_bot_may_not():

@@ -9,6 +9,7 @@ import boto3
 from bot.adapters.aws.config_checks import config_checks
 from bot.adapters.aws.errors import asking
 from bot.adapters.aws.hearing import AwsHearing
+from bot.adapters.aws.s3_checks import s3_checks
 from bot.adapters.aws.session import client
 from bot.adapters.aws.sqs import SqsInbox
 from bot.adapters.aws.trail_checks import table_checks
@@ -33,7 +34,7 @@ def aws_checks(
             *table_checks(session, trail),
         ]
     checks.append(Check("trail", "records", lambda: records(engine())))
-    checks += config_checks(session)
+    checks += [*config_checks(session), *s3_checks(session)]
     if not queues:
         checks.append(
             Check(
