@@ -30,8 +30,9 @@ class Finding:
     def find(self, places: Sequence[Place]) -> Found:
         """Look in the given places alone, else step by step; raises the refusal where nobody answered."""
         found: list[Resource] = []
-        for step in iter([self._in(places, "")]) if places else self._steps():
+        for number, step in enumerate([self._in(places, "")] if places else self._steps()):
             if found := list({(each.type, each.id, each.place): each for each in step}.values()):
+                self._differs(found if number else [])
                 break
             self._looking.refusals.raise_if_hopeless(self._looking.tally)
         refusals = self._looking.refusals
@@ -42,26 +43,16 @@ class Finding:
 
     def _steps(self) -> Iterator[list[Resource]]:
         home = self._ways.home()
-        said = bool(self._meant.account_id or self._meant.region)
-        found = self._in(self._near(home), "")
-        yield found
-        if said:
-            found = self._in([home], "")
-            self._differs(found)
-            yield found
-        for name in Aggregators(self._ways, self._looking).names():
+        yield self._in(self._near(home), "")
+        yield self._in([home], "")
+        aggregators = Aggregators(self._ways, self._looking)
+        for name in aggregators.names():
             self._tried.append(f"the aggregator {name}")
-            found = Aggregators(self._ways, self._looking).find(name)
-            self._differs(found)
-            yield found
-        found = self._in(
-            self._far(home), f"other regions of {home.account_id or 'the account'}", sweeping=True
-        )
-        self._differs(found)
-        yield found
-        found = self._in(self._ways.others(), "other accounts", sweeping=True)
-        self._differs(found)
-        yield found
+            yield aggregators.find(name)
+        if self._ways.leads_to(self._meant.account_id):
+            whose = self._meant.account_id or home.account_id or "the account"
+            yield self._in(self._far(home), f"other regions of {whose}", sweeping=True)
+            yield self._in(self._ways.others(), "other accounts", sweeping=True)
 
     def _in(self, places: Sequence[Place], together_called: str, *, sweeping: bool = False) -> list[Resource]:
         """What several places have, those that were asked before left out."""

@@ -195,6 +195,13 @@ def test_the_region_of_an_arn_is_asked_first_and_a_wrong_one_is_told(counted, se
     assert FAR in caveat.message
 
 
+def test_what_is_at_home_after_all_is_told_so_too(found_world, session):
+    found = find(session, f"arn:aws:ec2:{FAR}:{PROD.id}:security-group/{ID}", OWN)
+
+    assert told(found) == [(GROUP, ID, PROD.id, HOME)]
+    assert [each.code for each in found.caveats] == ["found-elsewhere"]
+
+
 def test_the_account_of_an_arn_is_asked_through_its_role(found_world, session):
     arn = f"arn:aws:ec2:{HOME}:{STAGING.id}:security-group/{STAGED_ID}"
 
