@@ -286,9 +286,10 @@ def _made_it(seen: list[Done], state: State, after: State) -> list[Done]:
     came = whole - held
     # What is overwritten was not taken away.
     went = {piece for piece in held - whole if piece[:-1] not in {new[:-1] for new in came}}
+    places = {piece[:-1] for piece in came | went}
     alone = {one.id: _pieces(one.act.done_to(state)) for one in seen}
     without = {one.id: _pieces(_after(state, [other for other in seen if other != one])) for one in seen}
-    needed = [one for one in seen if (came - without[one.id]) | (went & without[one.id])]
+    needed = [one for one in seen if any(piece[:-1] in places for piece in without[one.id] ^ whole)]
     came = came.difference(*(alone[one.id] for one in needed))
     went = {piece for piece in went if all(piece in alone[one.id] for one in needed)}
     return [one for one in seen if one in needed or came & alone[one.id] or went - alone[one.id]]
