@@ -7,8 +7,10 @@ Writes two million records in some 5,000 files into FOLDER (a temporary one if n
 accessed a bucket in 7 days that are over, in either form. In the same run `zcat` unpacks the same files.
 
 Promised: the copy is made in at most 2.5 times what one zcat takes for all files; of it the question reads at most
-1/15 of the compressed bytes of its days' log files, in under 15 % of the time that two zcats take for them.
-Wanted: 1/100 and 3 %. What stands between is mostly the ids of calls, which are read so that one counts once.
+1/100 of the compressed bytes of its days' log files, in under 10 % of the time that two zcats take for them.
+The first question of a process reads the files' footers too: 1/35 is measured, 1/25 promised.
+Wanted: 3 % of the time. A third of the time is DuckDB's before it reads a row (planning, choosing row groups), a
+third is telling calls apart and listing what was used, a sixth proves that the copy is of the files there are.
 """
 
 import os
@@ -34,7 +36,7 @@ LATER = NOW + timedelta(days=3)  # when all of its days are over
 SPAN = Span(NOW - timedelta(days=7), NOW)
 BUCKET = "acme-payroll"
 ROUNDS = 7
-BYTES_PROMISED, SECONDS_PROMISED, MAKING_PROMISED = 1 / 15, 0.15, 2.5
+BYTES_PROMISED, FIRST_PROMISED, SECONDS_PROMISED, MAKING_PROMISED = 1 / 100, 1 / 25, 0.10, 2.5
 LEAST_BILLED, USD_PER_TB = 10_000_000, 5.0
 
 
@@ -51,7 +53,7 @@ def main(logs: Path, copy: Path) -> int:
 def making(engine: DuckdbEngine, logs: Path) -> bool:
     files = [file.key for file in FolderStore(logs).objects(None)]
     zcat_seconds = zcat(files, processes=1)
-    busy = cpu_seconds()
+    busy = cores()
     started = time.perf_counter()
     made = engine.compact(lambda _: None, date(2026, 1, 1))
     seconds = time.perf_counter() - started
@@ -64,7 +66,7 @@ def making(engine: DuckdbEngine, logs: Path) -> bool:
     print(
         f"making: {seconds:.1f} s on {os.cpu_count()} cores, {memory:,.0f} MB at most in a process;", end=" "
     )
-    print(f"{cpu_seconds() - busy:.1f} s of the cores' time; one zcat: {zcat_seconds:.1f} s;", end=" ")
+    print(f"{cores() - busy:.1f} s of the cores' time; one zcat: {zcat_seconds:.1f} s;", end=" ")
     print(said(seconds / zcat_seconds, MAKING_PROMISED))
     return seconds <= MAKING_PROMISED * zcat_seconds
 
@@ -74,10 +76,14 @@ def reading(engine: DuckdbEngine, logs: Path, raw: TrailRows) -> tuple[bool, boo
     size = sum(file.size for file in files)
     first, first_seconds = asked(engine)
     zcat_times, times, answer = [], [], first
+    zcat_busy = busy = 0.0
     for _ in range(ROUNDS):  # turn by turn, so that what else the machine does strikes both
+        begun = cores()
         zcat_times.append(zcat([file.key for file in files], processes=2))
+        between = cores()
         answer, seconds = asked(engine)
         times.append(seconds)
+        zcat_busy, busy = zcat_busy + between - begun, busy + cores() - between
     assert answer.rows == raw.rows, "the forms differ"
     print(
         f"who-accessed over 7 days: {len(answer.rows)} rows, {sum(row['calls'] for row in answer.rows):,} calls"
@@ -92,8 +98,10 @@ def reading(engine: DuckdbEngine, logs: Path, raw: TrailRows) -> tuple[bool, boo
     print(f"two zcats: {two:.3f} s; compact: first {first_seconds * 1e3:.0f} ms, then", end=" ")
     print(f"{median * 1e3:.1f} ms of {', '.join(f'{one * 1e3:.1f}' for one in times)};", end=" ")
     print(said(median / two, SECONDS_PROMISED))
-    scanned = answer.receipt.bytes_scanned
-    return scanned <= BYTES_PROMISED * size, median <= SECONDS_PROMISED * two
+    each, zcat_each = busy / ROUNDS, zcat_busy / ROUNDS
+    print(f"the cores' time: {each * 1e3:.0f} ms of {zcat_each:.2f} s, ratio {each / zcat_each:.3f}")
+    few = first.receipt.bytes_scanned <= FIRST_PROMISED * size
+    return few and answer.receipt.bytes_scanned <= BYTES_PROMISED * size, median <= SECONDS_PROMISED * two
 
 
 def asked(engine: DuckdbEngine) -> tuple[TrailRows, float]:
@@ -120,10 +128,10 @@ def zcat(paths: list[str], *, processes: int) -> float:
     return time.perf_counter() - started
 
 
-def cpu_seconds() -> float:
-    """What processes that have ended took of the cores."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def cores() -> float:
+    """Seconds that this process and those that have ended took of the cores: they tell more than the clock when others work."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def usd(scanned: int) -> str:

@@ -9,6 +9,7 @@ With --peers, others count the bucket's calls in the same files, once each, wher
 """
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -48,13 +49,20 @@ def main(folder: Path, *, peers: bool) -> int:
     files = [(file.key, file.size) for file in FolderStore(folder).objects(SPAN.publish_days())]
     print(f"{len(files):,} files of the days asked, {sum(size for _, size in files) / 1e6:,.0f} MB gzipped")
     zcat_times, engine_times = [], []
+    zcat_busy = busy = 0.0
     for _ in range(ROUNDS):  # turn by turn, so that what else the machine does strikes both
+        begun = cores()
         zcat_times.append(timed(lambda: zcat([key for key, _ in files]))[0])
+        between = cores()
         seconds, answer = timed(lambda: ask(engine))
         engine_times.append(seconds)
+        zcat_busy, busy = zcat_busy + between - begun, busy + cores() - between
     print(f"who-accessed: {len(answer.rows)} rows, {sum(row['calls'] for row in answer.rows):,} calls")
     print(f"zcat, {CORES} processes: {report(zcat_times)}")
     print(f"duckdb engine:    {report(engine_times)}")
+    print(
+        f"the cores' time: {busy / ROUNDS:.2f} s of {zcat_busy / ROUNDS:.2f} s, ratio {busy / zcat_busy:.2f}"
+    )
     unpacking = statistics.median(zcat_times)
     if peers:
         beside(Asked(folder, [key for key, _ in files], SPAN, BUCKET, CORES), unpacking)
@@ -87,6 +95,12 @@ def zcat(paths: list[str]) -> None:
         process.stdin.write("\n".join(share).encode())
         process.stdin.close()
     assert all(process.wait() == 0 for process in running)
+
+
+def cores() -> float:
+    """Seconds that this process and those that have ended took of the cores: they tell more than the clock when others work."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def timed(work: Callable[[], Result]) -> tuple[float, Result]:
