@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.trail.calls import Call
 from bot.trail.human import By
 from commands import COMMANDS
+from commands.config import compliance_view, config, history_view, state_view, who_view
 from commands.trail import trail
 from commands.trail.coverage import TrailRow
 from commands.trail.kinds import KINDS
@@ -48,7 +49,7 @@ def test_the_policy_changes_nothing_but_what_is_the_bots_own_and_archives_findin
         "guardduty:ArchiveFindings",
     }
     reads = re.compile(
-        r"\w+:(Get|List|Describe|Receive|StartQuery|StopQuery|BatchGet|Query|Decrypt|AssumeRole|Lookup)"
+        r"\w+:(Get|List|Describe|Select|Receive|StartQuery|StopQuery|BatchGet|Query|Decrypt|AssumeRole|Lookup)"
     )
     actions = {action for statement in policy()["Statement"] for action in statement["Action"]}
 
@@ -108,6 +109,26 @@ def test_the_fields_of_every_questions_rows_stand_in_it_in_their_order():
 
     assert told == dict.fromkeys(KINDS, calls) | other
     assert set(told) == set(trail.asks())
+
+
+CONFIG = {
+    "history": history_view.COLUMNS,
+    "who": who_view.COLUMNS,
+    "diff": ("path", "kind", "before", "after"),
+    "at": state_view.STATE,
+    "compliance": compliance_view.COLUMNS,
+}
+
+
+def test_the_fields_of_configs_rows_stand_in_it_in_their_order():
+    table = README[README.index("| `/config …` | its rows |") :].partition("\n\n")[0]
+    rows = [line.strip("| ").split(" | ", 1) for line in table.splitlines()[2:]]
+    told = {
+        question.strip("`"): re.findall(r"`(\w+)`", fields.partition(";")[0]) for question, fields in rows
+    }
+
+    assert told == {question: list(fields) for question, fields in CONFIG.items()}
+    assert set(told) == set(config.asks())
 
 
 def test_who_may_be_behind_a_session_is_known_by_words_that_stand_in_it():

@@ -11,6 +11,10 @@ from commands.config.common import small_place, title
 from commands.config.compliance import BROKEN, Answer, Compliance
 
 _SHOWN, _CHOICES = 15, 20
+COLUMNS = (
+    *("rule", "resource_type", "resource_id", "compliance", "since", "annotation"),
+    *("since_at_least", "account_id", "region", "description", "made_by"),
+)
 _WORDS = {
     BROKEN: "not compliant",
     "COMPLIANT": "compliant",
@@ -27,10 +31,7 @@ def show(request: Compliance, answer: Answer, accounts: Mapping[str, str]) -> Vi
         command="config compliance",
         request={"resource": request.resource or None, "rule": request.rule or None, "all": request.all},
         rows=tuple(_json(one) for one in answer.shown),
-        columns=(
-            *("rule", "resource_type", "resource_id", "compliance", "since", "annotation"),
-            *("since_at_least", "account_id", "region", "description", "made_by"),
-        ),
+        columns=COLUMNS,
         caveats=answer.caveats,
         receipt=answer.receipt,
         buttons=tuple(_buttons(request, answer)),

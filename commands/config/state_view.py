@@ -18,6 +18,19 @@ from commands.config.history_view import change_json
 from commands.config.state import Between, Compared, State, StateAt
 
 _LINES = 30
+STATE = (
+    *(
+        "captured_at",
+        "status",
+        "resource_type",
+        "resource_id",
+        "resource_name",
+        "arn",
+        "account_id",
+        "region",
+    ),
+    *("created_at", "configuration", "supplementary", "tags", "relationships"),
+)
 
 
 def show_state(request: StateAt, found: State, accounts: Mapping[str, str]) -> View:
@@ -35,7 +48,7 @@ def show_state(request: StateAt, found: State, accounts: Mapping[str, str]) -> V
         command="config at",
         request={"resource": request.resource, "type": found.resource.type, "at": iso(request.at)},
         rows=(_state(item),),
-        columns=("captured_at", "status", "resource_type", "resource_id", "configuration"),
+        columns=STATE,
         caveats=found.caveats,
         receipt=found.receipt,
         buttons=(

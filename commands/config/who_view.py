@@ -15,6 +15,8 @@ from commands.config.common import of, small_place, title
 from commands.config.history import Answer, HistoryOf
 from commands.config.pivots import menu
 
+COLUMNS = ("principal", "human", "changes", "exact", "first", "last", "event_names", "tools")
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
@@ -65,7 +67,7 @@ def show(request: HistoryOf, answer: Answer, accounts: Mapping[str, str], now: d
             "until": iso(request.span.until),
         },
         rows=tuple(_json(one) for one in found),
-        columns=("principal", "human", "changes", "exact", "first", "last", "event_names", "tools"),
+        columns=COLUMNS,
         caveats=answer.caveats,
         receipt=answer.receipt,
         buttons=(
