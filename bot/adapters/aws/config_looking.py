@@ -43,7 +43,8 @@ class Looking:
         if found or not self.meant.name:
             return found
         found = self._selected(place)
-        return found or ([] if few else self.tried(place))
+        # Where many places are swept, a name costs one request in each.
+        return found or ([] if few or self.hasty else self.tried(place))
 
     def tried(self, place: Place) -> list[Resource]:
         """The candidates of which Config has a record there."""

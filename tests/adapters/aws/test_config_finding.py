@@ -122,6 +122,18 @@ def test_a_deleted_resource_is_found_by_its_name(found_world, session):
     assert (group.id, group.deleted_at) == (GONE, NOW - timedelta(days=2))
 
 
+def test_a_name_that_is_nowhere_costs_one_request_in_each_region_that_is_swept(counted, session):
+    with counted.within() as sent:
+        found = find(session, "nothing-like-this")
+
+    assert found.resources == ()
+    regions = int(found.tried[-1].split()[0])
+    assert regions > 30
+    assert sent.count("SelectResourceConfig") == 1 + regions
+    assert sent.count("GetResourceConfigHistory") == 5  # at home alone, where the name may be the id
+    assert [each.code for each in found.caveats] == ["deleted-not-looked-for"]
+
+
 def test_a_role_is_looked_for_where_global_services_are_recorded_too(counted, session):
     arn = f"arn:aws:iam::{PROD.id}:role/people/tf-apply"
     with counted.within() as sent:
