@@ -198,13 +198,14 @@ class Production:
 
         if place not in self._histories:
             session = self._ways.session(place.account_id)
-            self._histories[place] = LookupEngine(
+            made = LookupEngine(
                 lambda region: client("cloudtrail", region, session),
                 lambda: place.region,
                 table=f"{self.settings.trail.database}.{self.settings.trail.table}",
                 timeout_seconds=self.settings.trail.timeout_seconds,
                 instead=Instead("who did it", "older ones: /trail resource", self._whose(place.account_id)),
             )
+            self._histories.setdefault(place, made)  # who came first: all share its pace
         return self._histories[place]
 
     def _whose(self, account_id: str) -> str:

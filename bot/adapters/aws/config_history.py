@@ -3,7 +3,7 @@
 https://docs.aws.amazon.com/config/latest/APIReference/API_GetResourceConfigHistory.html
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from math import ceil
@@ -42,13 +42,17 @@ class Reading:
 
     items: list[Told] = field(default_factory=list)
     ended: bool = False
+    _known: set[tuple[Any, ...]] = field(default_factory=set)
 
     def add(self, page: Page, before: datetime) -> int:
         """Keep what was captured earlier than `before`, each item once; gives how many were new."""
-        known = {_identity(item) for item in self.items}
-        fresh = [item for item in page.items if captured_at(item) < before and _identity(item) not in known]
-        self.items = sorted([*self.items, *fresh], key=order, reverse=True)
-        return len(fresh)
+        count = len(self.items)
+        for item in page.items:
+            if captured_at(item) < before and (identity := _identity(item)) not in self._known:
+                self._known.add(identity)
+                self.items.append(item)
+        self.items.sort(key=order, reverse=True)
+        return len(self.items) - count
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,12 @@ class Wanted:
         inside = sum(captured_at(item) >= self.since for item in reading.items)
         return len(reading.items) > min(self.count, inside)
 
-    def missing(self, reading: Reading) -> int:
-        """How many items the next page is asked for."""
+    @property
+    def limit(self) -> int:
+        """How many items a page is asked for: the fewest pages that hold all of them."""
         # AWS counts items of the very end in, which are not wanted.
-        at_the_end = 1 if self.before and not reading.items else 0
-        return max(1, min(MOST, self.count + 1 + at_the_end - len(reading.items)))
+        at_the_end = 1 if self.before else 0
+        return max(1, min(MOST, self.count + 1 + at_the_end))
 
 
 class Walk:
@@ -93,7 +98,8 @@ class Walk:
         """Read until it is enough, the end, or a year of nothing; raises as `Asked.ask` does."""
         reading = Reading()
         reached, empty = wanted.before or now, 0
-        for number, page in enumerate(self._pages(lambda: wanted.missing(reading), wanted.before)):
+        limit = MOST if self._first else wanted.limit
+        for number, page in enumerate(self._pages(limit, wanted.before)):
             if number and number % _TOLD_EVERY == 0:
                 self._progress(f"Still reading back: {number} pages, {len(reading.items)} changes so far…")
             empty = 0 if reading.add(page, wanted.before or _NEVER) else empty + 1
@@ -106,10 +112,10 @@ class Walk:
 
     def back(self, limit: int) -> Iterator[Page]:
         """All pages from now on back, so many items each."""
-        return self._pages(lambda: limit, None)
+        return self._pages(limit, None)
 
-    def _pages(self, limit: Callable[[], int], before: datetime | None) -> Iterator[Page]:
-        page = self._first or self.page(limit(), before)
+    def _pages(self, limit: int, before: datetime | None) -> Iterator[Page]:
+        page = self._first or self.page(limit, before)
         seen = set()
         while True:
             yield page
@@ -117,7 +123,7 @@ class Walk:
             if not page.token or page.token in seen:
                 return
             seen.add(page.token)
-            page = self.page(limit(), before, page.token)
+            page = self.page(limit, before, page.token)
 
     def page(self, limit: int, before: datetime | None = None, token: str = "") -> Page:
         """One request."""
@@ -142,4 +148,12 @@ def _weeks(length: timedelta) -> int:
 
 
 def _identity(item: Told) -> tuple[Any, ...]:
-    return (*order(item), item.get("configurationItemStatus"))
+    """What makes it another item: two of one moment and number may still differ."""
+    fields = (
+        "configurationItemStatus",
+        "configuration",
+        "supplementaryConfiguration",
+        "tags",
+        "relationships",
+    )
+    return (*order(item), *(str(item.get(name)) for name in fields))

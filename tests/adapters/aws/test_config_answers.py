@@ -145,6 +145,17 @@ def test_items_come_in_configs_own_order_whatever_the_order_of_the_answer(endpoi
     assert [(NOW - each.captured_at).days for each in found.items] == [1, 1, 1, 2, 3]
 
 
+def test_two_items_of_one_moment_and_number_that_differ_are_two(endpoint):
+    endpoint.history(
+        recorded(configurationStateId=None),
+        recorded(configurationStateId=None),
+        recorded(configurationStateId=None, tags={"Name": "other"}),
+    )
+    found = configurations().history(resource(place=HERE), MONTH, 20, silent)
+
+    assert sorted(len(each.tags) for each in found.items) == [0, 1]
+
+
 def test_a_time_that_is_none_does_not_lose_the_page(endpoint):
     odd = recorded(days=2, configurationItemCaptureTime="the day before", resourceCreationTime={})
     endpoint.history(recorded(), odd)
