@@ -75,7 +75,11 @@ def _service(arn: str) -> str:
 
 
 def _service_of(resource: Resource) -> str:
-    return _service(resource.arn) if resource.arn else resource.type.split("::")[1].lower()
+    return (
+        _service(resource.arn)
+        if resource.arn
+        else resource.type.partition("::")[2].partition("::")[0].lower()
+    )
 
 
 def _scalars(value: Any, within: str = "") -> Iterator[str]:

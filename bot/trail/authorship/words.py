@@ -27,7 +27,7 @@ def reason(match: Match, revision: Revision, now: datetime) -> str:  # noqa: PLR
     match match.why:
         case "content":
             others = len(match.others)
-            return f"{name} says the same" + (
+            return f"{name} {_did(revision)}" + (
                 f", with {_calls(others)} more of the same caller" if others else ""
             )
         case "only":
@@ -46,6 +46,12 @@ def reason(match: Match, revision: Revision, now: datetime) -> str:  # noqa: PLR
             return f"{name} is near in time, but does not say what changed"
         case _:
             return _unread(match, name)
+
+
+def _did(revision: Revision) -> str:
+    if revision.item.is_deleted:
+        return "deleted it"
+    return "made it" if revision.before is None or revision.before.is_deleted else "says the same"
 
 
 def young(match: Match) -> Match:

@@ -212,6 +212,7 @@ def test_the_first_item_is_its_making_only_where_it_was_new():
     old = Revision(item(created_at=AT - timedelta(days=100)), None, opened().difference)
 
     assert (only(fresh, rows=[made]).confidence, only(fresh, rows=[made]).principal) == ("exact", ANA)
+    assert only(fresh, rows=[made]).reason == "CreateSecurityGroup made it"
     assert only(old, rows=[made]).reason == "Config began to record it then; it was made on 2026-05-31"
 
 
@@ -221,6 +222,7 @@ def test_a_deleted_resource_has_who_deleted_it():
     actor = only(revision(item(at=AT - timedelta(days=1)), gone), rows=[row("DeleteSecurityGroup", who=BO)])
 
     assert (actor.confidence, actor.principal) == ("exact", BO)
+    assert actor.reason == "DeleteSecurityGroup deleted it"
 
 
 def test_where_the_state_before_was_not_read_the_writes_of_the_time_are_likely():
