@@ -93,7 +93,7 @@ def test_a_deletion_and_an_unknown_state_are_no_dangers():
     opened = group(rule(cidrs=["0.0.0.0/0"]))
 
     assert flags(opened, item(status="ResourceDeleted")) == ()
-    assert flags(opened, item(status="ResourceNotRecorded")) == ()
+    assert flags(group(), group(rule(cidrs=["0.0.0.0/0"]), status="ResourceNotRecorded")) == ()
     assert flags(item(status="ResourceNotRecorded"), opened) == ()
 
 
@@ -145,6 +145,17 @@ def test_a_role_that_anybody_may_assume_is_flagged_and_a_federated_one_is_not():
 
     assert words(role(service), role({"AWS": "*"})) == ["everybody with an AWS account may assume it"]
     assert words(role(service), role(service, github, {"AWS": "444455556666"})) == []
+
+
+def test_a_role_that_a_condition_may_keep_closed_is_not_flagged():
+    trust = {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}
+    doubtful = trust | {"Condition": {"StringEquals": {"kms:CallerAccount": "111122223333"}}}
+    closed, opened = (
+        item(ROLE, {"assumeRolePolicyDocument": quote(policy(one))}) for one in (doubtful, trust)
+    )
+
+    assert flags(role({"Service": "ec2.amazonaws.com"}), closed) == ()
+    assert codes(closed, opened) == ["public-trust"]
 
 
 def test_being_given_everything_is_flagged():

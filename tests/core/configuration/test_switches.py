@@ -130,3 +130,24 @@ def test_protections_beside_the_configuration_are_flagged_too(name, on, off, sai
 
     assert shown.startswith(said)
     assert flags(bucket(**{name: off}), bucket(**{name: on})) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"backupRetentionPeriod": 7}, {"backupRetentionPeriod": 14}),
+        ({"permissionsBoundary": {"arn": "a"}}, {"permissionsBoundary": {"arn": "b"}}),
+        (
+            {"metadataOptions": {"httpTokens": "required", "x": 1}},
+            {"metadataOptions": {"httpTokens": "required", "x": 2}},
+        ),
+        ({"encryptionType": "AES256"}, {"encryptionType": "KMS"}),
+        ({"deletionProtection": False}, {"deletionProtection": None}),
+    ],
+)
+def test_a_protection_that_stays_on_or_was_off_is_not_flagged(before, after):
+    assert (
+        flags(item(DATABASE, before), item(DATABASE, after))
+        == flags(item(DATABASE, after), item(DATABASE, before))
+        == ()
+    )
