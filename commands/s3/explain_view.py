@@ -9,10 +9,11 @@ from bot.core.public.fix import fix
 from bot.core.public.meaning import Unread
 from bot.core.public.policy import Statement, statements
 from bot.core.public.way import Way
+from bot.core.public.words import because, may
 from bot.core.text import Code, Line, Small, Strong, When
 from bot.core.view import Ask, Button, Csv, Paragraph, Section, Share, View
 from commands.s3.explain import Answer, Explain
-from commands.s3.rows import COLUMNS, because, may, place, row
+from commands.s3.rows import COLUMNS, place, row
 
 _MARKS = {"public": "●", "unknown": "?", "not-public": "○"}
 _STATEMENTS = 12

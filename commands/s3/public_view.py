@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from bot.core.public.meaning import EVERY_ACCESS
+from bot.core.public.words import because, may
 from bot.core.text import Code, Line, Small, Strong, When
 from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Section, Share, Table, View
 from commands.s3.public import Answer, PublicBuckets, when
-from commands.s3.rows import COLUMNS, because, may, place, row
+from commands.s3.rows import COLUMNS, place, row
 
 _SHOWN, _CHOICES = 20, 24
 

@@ -1,25 +1,17 @@
 """The contract's row of `s3 public` and `s3 explain`, and the words that both share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from bot.core.public.bucket import Judged
 from bot.core.public.fix import fix
-from bot.core.public.meaning import Access
-from bot.core.public.way import Missing
+from bot.core.public.words import because
 from commands.s3.since import Since
 
 COLUMNS = (
     *("bucket", "account_id", "region", "verdict", "via", "access", "reasons", "unknown_because", "fix"),
     *("since", "since_or_before", "aws_says", "objects_may_be_public"),
 )
-_VERBS: dict[Access, str] = {
-    "write": "write",
-    "admin": "change who may do what",
-    "read": "read",
-    "list": "list",
-    "settings": "read its settings",
-}
 
 
 def row(one: Judged, when: Since) -> dict[str, Any]:
@@ -41,18 +33,6 @@ def row(one: Judged, when: Since) -> dict[str, Any]:
         "aws_says": says if isinstance(says, bool) else None,
         "objects_may_be_public": verdict.objects_may_be_public,
     }
-
-
-def because(missing: Missing) -> str:
-    """`the policy: AWS refused (s3:GetBucketPolicy)`."""
-    action = f" ({missing.unread.action})" if missing.unread.action else ""
-    return f"{missing.part}: {missing.unread.why}{action}"
-
-
-def may(access: Sequence[Access]) -> str:
-    """`write, read and list`."""
-    verbs = [_VERBS[each] for each in access] or ["do something nobody can tell"]
-    return verbs[0] if len(verbs) == 1 else f"{', '.join(verbs[:-1])} and {verbs[-1]}"
 
 
 def place(one: Judged, accounts: Mapping[str, str]) -> str:
