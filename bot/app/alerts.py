@@ -32,12 +32,14 @@ from bot.edges.clockwork import Clockwork
 from bot.edges.compacting import TERM, Compacting
 from bot.edges.end_to_end import Journey
 from bot.edges.intake import Intake
+from bot.edges.looking import Looking
 from bot.edges.slack.acting import AlertDesk
 from bot.edges.tellers import Tellers
 from bot.edges.watch import Watch
 from bot.errors import NotFound
 from bot.pipeline import Ledger, Pace, Reading, Taking, Teller
 from bot.pipeline.daily import Daily
+from bot.pipeline.judging import Judging
 from bot.pipeline.lease import Lease
 from bot.pipeline.left import Left
 from bot.ports import Record, Store
@@ -89,7 +91,10 @@ def alerting(given: Settings, pace: Pace | None = None) -> tuple[Alerting, Alert
     store.read(_PROBE)  # a store that is not there is said at the start, not at the first alert
     _log.info("what is told is kept", store=given.alerts.store)
     book = ledger(given, store)
-    taking = Taking(reading(given), book, tellers.wake)
+    judging = Judging(store, book.now)
+    taking = Taking(reading(given), book, tellers.wake, judging.file)
+    access = Production(given)  # its sessions are for one thread
+    looking = Looking(judging, lambda: access.public_access, taking.tell)
     channels = given.alerts.channels
     pace = pace or Pace(storm_above=given.alerts.storm_above)
     tellers.add(_teller(given, book, channel, tellers.wake, pace) for channel in channels)
@@ -99,7 +104,7 @@ def alerting(given: Settings, pace: Pace | None = None) -> tuple[Alerting, Alert
     ]
     made = Alerting(tellers, intakes, close=store.close)
     watch = _watch(given, made, book, taking)
-    loops: list[Loop] = [watch, *compacting(given, book, watch)]
+    loops: list[Loop] = [watch, looking, *compacting(given, book, watch)]
     lease = partial(_lease, book, pace)
     left = Left(channels, given.alerts.channel, book, lease, tellers.wake)
     loops.append(Clockwork("look at channels that were left", left.look))

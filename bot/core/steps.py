@@ -40,6 +40,15 @@ def who_accessed(bucket: str | None, seen: datetime | None) -> tuple[NextStep, .
     return _step(f"Who accessed {name}", "who-accessed", name, seen) if _BUCKET.fullmatch(name) else ()
 
 
+def explained(bucket: str | None, account_id: str | None = "") -> tuple[NextStep, ...]:
+    """Whether this bucket (a name or its ARN) is public now, and why."""
+    name = re.sub(r"^arn:aws[a-z-]*:s3:::", "", bucket or "")
+    if not _BUCKET.fullmatch(name):
+        return ()
+    account = ("--account", account_id) if account_id and _ACCOUNT.fullmatch(account_id) else ()
+    return (NextStep(f"Whether {name} is public"[:_LABEL], ("s3", "explain", name, *account)),)
+
+
 def key(access_key_id: str | None, seen: datetime | None) -> tuple[NextStep, ...]:
     """What was done with this access key, and with it to others."""
     said = access_key_id or ""

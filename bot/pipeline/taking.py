@@ -36,10 +36,20 @@ class _Heard:
 
 
 class Taking:
-    """Takes messages in; from any thread. `wake` is called with each channel that has something to tell."""
+    """Takes messages in; from any thread. `wake` is called with each channel that has something to tell.
 
-    def __init__(self, reading: Reading, ledger: Ledger, wake: Callable[[str], None]) -> None:
+    `file` puts on record what has to be looked at because of these messages, before they may leave the queue.
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        ledger: Ledger,
+        wake: Callable[[str], None],
+        file: Callable[[Sequence[Outcome]], None] = lambda _: None,
+    ) -> None:
         self._reading = reading
+        self._file = file
         self._ledger = ledger
         self._wake = wake
         # Within one process it is cheaper to wait for each other than to find a conflict and read again.
@@ -74,6 +84,7 @@ class Taking:
                 for channel in woken:
                     self._wake(channel)
             self._note_accounts(outcomes, now)
+        self._file(outcomes)
         return outcomes
 
     def _write(self, matters: Sequence[_Heard]) -> set[str]:

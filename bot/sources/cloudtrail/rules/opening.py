@@ -36,6 +36,15 @@ BUCKETS: tuple[Rule, ...] = (
         whole=True,
     ),
     Rule(_S3, "PutBucketOwnershipControls", _LOW, "allow ACLs on the bucket {}", _BUCKET, owner_by_acl),
+    Rule(_S3, "CreateBucket", _HIGH, "create the bucket {} with an ACL for anyone", _BUCKET, public_acl),
+    Rule(_S3, "DeleteBucketOwnershipControls", _LOW, "allow ACLs on the bucket {}", _BUCKET),
+    Rule(_S3, "PutAccessPointPolicy", _LOW, "change the policy of the access point {}", ("name",)),
+    Rule(
+        _S3,
+        "PutMultiRegionAccessPointPolicy",
+        _LOW,
+        "change the policy of a multi-region access point",
+    ),
     Rule(
         _S3,
         "PutBucketPublicAccessBlock",
