@@ -14,6 +14,7 @@ import structlog
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from bot.embedded.aws import s3_front
 from bot.embedded.aws.gate import KnowsKey, private, refuse
 from bot.embedded.aws.served import error_body, is_served, name_call, refusal
 
@@ -39,10 +40,24 @@ class Front:
         if environ["PATH_INFO"].startswith(("/moto-api", "/latest/")):
             service, operation = "moto", environ["PATH_INFO"]
         if is_served(service, operation):
+            if decided := _decided(environ, service, operation):
+                return _say(environ, start_response, decided[0], ("application/xml", decided[1]))
+            is_new = (service, operation) == ("s3", "CreateBucket") and s3_front.is_new(environ)
             answer: Iterable[bytes] = self._moto(environ, _privately(start_response))
+            if is_new:
+                s3_front.born(environ)
             return answer
         _LOG.warning("not served", service=service, operation=operation)
         return _say(environ, start_response, "501 Not Implemented", refusal(environ, service, operation))
+
+
+def _decided(environ: dict[str, Any], service: str, operation: str) -> s3_front.Answer | None:
+    if service == "s3":
+        return s3_front.decide(environ, operation)
+    if (service, operation) == ("s3control", "GetAccessPointPolicyStatus"):
+        name = environ["PATH_INFO"].split("/")[-2]
+        return s3_front.point_status(str(environ.get("HTTP_X_AMZ_ACCOUNT_ID", "")), name)
+    return None
 
 
 class _Dispatcher(DomainDispatcherApplication):

@@ -151,9 +151,19 @@ SERVED: dict[str, frozenset[str]] = {
             "CreateBucket",
             "CreateMultipartUpload",
             "DeleteBucket",
+            "DeleteBucketOwnershipControls",
+            "DeleteBucketPolicy",
+            "DeleteBucketWebsite",
             "DeleteObject",
             "DeleteObjects",
+            "DeletePublicAccessBlock",
+            "GetBucketAcl",
             "GetBucketLocation",
+            "GetBucketOwnershipControls",
+            "GetBucketPolicy",
+            "GetBucketPolicyStatus",
+            "GetBucketWebsite",
+            "GetPublicAccessBlock",
             "GetObject",
             "HeadBucket",
             "HeadObject",
@@ -161,8 +171,28 @@ SERVED: dict[str, frozenset[str]] = {
             "ListObjects",
             "ListObjectsV2",
             "ListParts",
+            "PutBucketAcl",
+            "PutBucketOwnershipControls",
+            "PutBucketPolicy",
+            "PutBucketWebsite",
             "PutObject",
+            "PutPublicAccessBlock",
             "UploadPart",
+        }
+    ),
+    "s3control": frozenset(
+        {
+            "CreateAccessPoint",
+            "DeleteAccessPoint",
+            "DeletePublicAccessBlock",
+            "GetAccessPoint",
+            "GetAccessPointPolicy",
+            "GetAccessPointPolicyStatus",
+            "GetPublicAccessBlock",
+            "ListAccessPoints",
+            "ListMultiRegionAccessPoints",
+            "PutAccessPointPolicy",
+            "PutPublicAccessBlock",
         }
     ),
     "sns": frozenset({"CreateTopic", "ListTopics", "Publish", "Subscribe"}),
@@ -207,7 +237,7 @@ def _signed_for(environ: dict[str, Any]) -> str:
     if str(environ.get("HTTP_HOST", "")).startswith("s3-control") or environ["PATH_INFO"].startswith(
         "/v20180820/"
     ):
-        return "s3-control"
+        return "s3control"
     scope = str(environ.get("HTTP_AUTHORIZATION", "")).partition("Credential=")[2].split(",")[0].split("/")
     return scope[3].lower() if len(scope) > 3 else "s3"  # noqa: PLR2004 - key/day/region/service
 
@@ -250,7 +280,7 @@ def error_body(environ: dict[str, Any], code: str, words: str) -> tuple[str, byt
 
 def _error(environ: dict[str, Any], service: str, code: str, words: str) -> tuple[str, bytes]:
     error = f"<Code>{code}</Code><Message>{escape(words)}</Message>"
-    if service in {"s3", "s3-control"}:
+    if service in {"s3", "s3control"}:
         return "application/xml", f"<Error>{error}</Error>".encode()
     if service == "ec2":
         return "text/xml", f"<Response><Errors><Error>{error}</Error></Errors></Response>".encode()

@@ -36,7 +36,7 @@ REFUSED = [
         "",
     ),
     ("guardduty", "list_filters", {"DetectorId": "x"}, "ListFilters"),
-    ("s3", "get_bucket_policy_status", {"Bucket": "acme-payroll"}, "GetBucketPolicyStatus"),
+    ("s3", "get_bucket_cors", {"Bucket": "acme-payroll"}, "GetBucketCors"),
     ("iam", "simulate_principal_policy", {"PolicySourceArn": "a" * 20, "ActionNames": ["s3:GetObject"]}, ""),
     ("ec2", "describe_snapshots", {}, "DescribeSnapshots"),
     ("events", "test_event_pattern", {"EventPattern": "{}", "Event": "{}"}, "TestEventPattern"),

@@ -1,0 +1,117 @@
+"""Whether a policy or an ACL is public, as S3 itself decides: for GetBucketPolicyStatus and Block Public Access.
+
+Rules: S3 user guide, "Blocking public access to your Amazon S3 storage", "The meaning of public". Written for itself,
+and shorter than `bot.core.public`: the two are two readings of one page, and tests that hold one against the other
+would mean nothing if they were the same.
+"""
+
+import json
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from ipaddress import ip_network
+from typing import Any
+
+_FIXED = frozenset(
+    {
+        *("aws:sourcearn", "aws:sourcevpc", "aws:sourcevpce", "aws:sourceowner", "aws:sourceaccount"),
+        *("aws:userid", "s3:dataaccesspointarn", "s3:dataaccesspointaccount", "aws:principalorgid"),
+        *("aws:principalarn", "aws:principalaccount", "aws:principalorgpaths"),
+    }
+)
+"""Conditions on these make a policy not public, where their values are fixed; so does a narrow `aws:SourceIp`."""
+_NARROWEST = {4: 8, 6: 32}
+_PRIVATE = [ip_network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]  # RFC 1918
+_EVERYBODY = ("groups/global/AllUsers", "groups/global/AuthenticatedUsers")
+
+
+def is_public(policy: str | bytes) -> bool:
+    """Whether any statement lets in somebody who is not fixed; a policy that can't be read is not."""
+    return any(
+        one.get("Effect") == "Allow" and _anybody(one) and not _saved(one.get("Condition") or {})
+        for one in _statements(policy)
+    )
+
+
+def is_policy(text: str) -> bool:
+    """Whether it is a policy at all: JSON with at least one statement."""
+    return next(_statements(text), None) is not None
+
+
+def denies(policy: str | bytes, action: str) -> bool:
+    """Whether a statement denies everybody this action (`s3:GetBucketPolicy`) without a condition."""
+    return any(
+        one.get("Effect") == "Deny"
+        and _anybody(one)
+        and not one.get("Condition")
+        and any(fnmatchcase(action.lower(), str(each).lower()) for each in _several(one.get("Action")))
+        for one in _statements(policy)
+    )
+
+
+def opens(acl: str) -> bool:
+    """Whether an ACL, as the XML of its request or the words of its header, grants everybody something."""
+    return acl in {"public-read", "public-read-write", "authenticated-read"} or any(
+        group in acl for group in _EVERYBODY
+    )
+
+
+def _statements(policy: str | bytes) -> Iterator[dict[str, Any]]:
+    try:
+        found = json.loads(policy)
+    except ValueError:
+        return
+    told = found.get("Statement") if isinstance(found, dict) else None
+    yield from (one for one in _several(told) if isinstance(one, dict))
+
+
+def _anybody(statement: dict[str, Any]) -> bool:
+    if "NotPrincipal" in statement:
+        return True
+    who = statement.get("Principal")
+    if isinstance(who, dict) and "Federated" in who:
+        return True  # whoever has an account with that provider
+    named = [one for each in who.values() for one in _several(each)] if isinstance(who, dict) else [who]
+    return any("*" in str(one) for one in named)
+
+
+def _saved(condition: dict[str, Any]) -> bool:
+    """One key with fixed values is enough: conditions are all to be met."""
+    return any(
+        _fixed(operator.lower(), key.lower(), _several(values))
+        for operator, keys in condition.items()
+        if isinstance(keys, dict)
+        for key, values in keys.items()
+    )
+
+
+def _fixed(operator: str, key: str, values: list[Any]) -> bool:
+    if "not" in operator or "ifexists" in operator or operator.startswith("forallvalues"):
+        return False
+    if key == "aws:sourceip":
+        return operator.endswith("ipaddress") and all(_narrow(str(each)) for each in values)
+    if key not in _FIXED or not operator.rpartition(":")[2].startswith(("string", "arn")):
+        return False
+    if key in {"aws:sourcearn", "s3:dataaccesspointarn", "aws:principalarn"}:
+        return all(_has_account(str(each)) for each in values)
+    return not any(mark in str(each) for each in values for mark in "*?$")
+
+
+def _has_account(arn: str) -> bool:
+    """An ARN whose account, or a bucket whose name, has no wildcard."""
+    parts = arn.split(":", 5)
+    if len(parts) < 6 or "$" in arn:  # noqa: PLR2004 - an ARN's parts
+        return False
+    return not set("*?") & set(parts[4] or parts[5])
+
+
+def _narrow(said: str) -> bool:
+    try:
+        network = ip_network(said, strict=False)
+    except ValueError:
+        return False
+    private = any(network.version == 4 and network.subnet_of(each) for each in _PRIVATE)  # type: ignore[arg-type]  # noqa: PLR2004 - IPv4
+    return private or network.prefixlen >= _NARROWEST[network.version]
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
