@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+from bot.embedded.aws.bucket_access import furnish_access
 from bot.embedded.aws.config.aggregator import Aggregator
 from bot.embedded.aws.config.recordings import Recorder
 from bot.embedded.aws.config.rules import BUCKET_LEVEL_BLOCK, RESTRICTED_SSH
@@ -37,7 +38,7 @@ def furnish(stand_in: AwsStandIn, incident: Incident, own: OwnTrail | None = Non
     _identities(incident)
     first_days = [date(2024, 1, 1), *([own.first_day] if own and own.first_day else [])]
     buckets = {bucket.name: (bucket.account_id, bucket.region) for bucket in incident.buckets}
-    return seed(
+    seeded = seed(
         stand_in,
         Furniture(
             log_bucket=incident.log_bucket,
@@ -53,6 +54,8 @@ def furnish(stand_in: AwsStandIn, incident: Incident, own: OwnTrail | None = Non
             first_day=min(first_days),
         ),
     )
+    furnish_access(incident)
+    return seeded
 
 
 def _record(stand_in: AwsStandIn, incident: Incident) -> None:
