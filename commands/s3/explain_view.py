@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from bot.core.public import ownership
 from bot.core.public.block import Flags
+from bot.core.public.bucket import Judged
 from bot.core.public.facts import AccessPoint, Facts
-from bot.core.public.fix import fix
+from bot.core.public.fix import Fix, fix
 from bot.core.public.meaning import Unread
 from bot.core.public.policy import Statement, statements
 from bot.core.public.way import Way
@@ -57,6 +58,8 @@ def _sections(answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
     yield Paragraph(tuple(_policy(answer)))
     if isinstance(facts.access_points, Unread) or facts.access_points:
         yield Paragraph(tuple(_points(answer)))
+    if one.website is not False:
+        yield Paragraph((_website(one.website),))
     yield Paragraph(tuple(_verdict(answer)))
 
 
@@ -126,6 +129,12 @@ def _points(answer: Answer) -> Iterator[Line]:
             yield _way(_kind(point), way)
 
 
+def _website(website: bool | Unread) -> Line:
+    if isinstance(website, Unread):
+        return (Strong("Website"), ": ", *_unread(website))
+    return (Strong("Website"), ": it serves one, to whom policy and ACL let in, and to nobody else")
+
+
 def _kind(point: AccessPoint) -> str:
     return f"{'Multi-region access point' if point.is_multi_region else 'Access point'} {point.name}"
 
@@ -146,12 +155,23 @@ def _verdict(answer: Answer) -> Iterator[Line]:
         yield (Strong("Missing"), f": {because(missing)}")
     if closing := fix(one.facts, verdict):
         yield (Strong("To close it"), f": {closing.words}", *(Small(f"; {cost}") for cost in closing.costs))
-        flags = ",".join(f"{flag}=true" for flag in closing.flags)
-        command = f"aws s3api put-public-access-block --bucket {one.bucket.name} --public-access-block-configuration"
-        yield (Code(f"{command} {flags}"),)
-        yield (Small("It replaces the bucket’s own block: name the flags that are on already, too."),)
+        yield from _by_hand(one, closing)
     if verdict.objects_may_be_public:
         yield (Small("ACLs count here: single objects may be public by their own, which no bucket tells."),)
+
+
+def _by_hand(one: Judged, closing: Fix) -> Iterator[Line]:
+    """The call replaces the bucket's own block, so what is on already has to be in it."""
+    own = one.facts.bucket_block
+    on = sorted({*closing.flags, *(() if isinstance(own, Unread) else own.on)})
+    command = (
+        f"aws s3api put-public-access-block --bucket {one.bucket.name} --public-access-block-configuration"
+    )
+    yield (Code(f"{command} {','.join(f'{flag}=true' for flag in on)}"),)
+    if isinstance(own, Unread):
+        yield (
+            Small("It replaces the bucket’s own block, which nobody could read: add the flags that are on."),
+        )
 
 
 def _buttons(answer: Answer) -> tuple[Button, ...]:

@@ -35,7 +35,7 @@ def show(request: PublicBuckets, answer: Answer, accounts: Mapping[str, str]) ->
 
 def _title(answer: Answer) -> str:
     public, unknown, every = len(answer.public), len(answer.unknown), len(answer.judged)
-    blind = any(one.weight == "blind" for one in answer.caveats)
+    blind = any(one.weight == "blind" or one.code == "account-not-asked" for one in answer.caveats)
     of = f"of {every:,} bucket{'s' if every != 1 else ''}"
     more = f", and of {unknown:,} more I can’t tell" if unknown else ""
     if public:
