@@ -48,7 +48,8 @@ class Alert:
     `resolved` says that the problem of this key is over. `occurrence` is the same for every copy of
     one telling (redelivered, from a second region or account), and differs from one telling to the
     next; None leaves it to the envelope's id. `tags` are the resource's own, as far as the event tells.
-    `sample` says that somebody made it to try the way here, and nothing happened.
+    `sample` says that somebody made it to try the way here, and nothing happened. `adds` says that it tells more
+    of what was told before (what a look at the thing itself showed), not that it happened once more.
     """
 
     key: str
@@ -72,6 +73,7 @@ class Alert:
     tags: Mapping[str, str] = field(default_factory=dict)
     finding: Finding | None = None
     sample: bool = False
+    adds: bool = False
 
 
 def show(alert: Alert) -> View:

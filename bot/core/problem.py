@@ -59,7 +59,8 @@ class Problem:
 
     `alert` says the worst of it, as last told; `latest` is the newest telling where that says less. `heard`
     are the marks of the last tellings, newest last. `storm` is the digest that holds it, which has counted
-    `in_storm` of its tellings, and it as `as_bad`. `hidden` counts what a mute hid. `moved` says why it stands in another channel
+    `in_storm` of its tellings, and it as `as_bad`. `hidden` counts what a mute hid, `added` the tellings that only
+    told more of the same. `moved` says why it stands in another channel
     than its route says; `bare` lets it be told by its title alone, after Slack refused more.
     """
 
@@ -76,6 +77,7 @@ class Problem:
     acknowledged: Mark | None = None
     muted: Muted | None = None
     hidden: int = 0
+    added: int = 0
     storm: str | None = None
     in_storm: int = 0
     as_bad: Severity | None = None

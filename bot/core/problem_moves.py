@@ -70,7 +70,8 @@ def _repeat(problem: Problem, now: datetime, patience: Patience) -> Iterator[Sen
     if problem.tellings <= problem.told.memory.tellings:
         return
     last = problem.told.replied_at
-    if last and now < last + patience.reply_every:
+    adds = (problem.latest or problem.alert).adds  # people wait for what a look has shown
+    if last and not adds and now < last + patience.reply_every:
         yield Later(last + patience.reply_every)
     else:
         yield Send("reply", views.repeat(problem), _memory(problem, now))

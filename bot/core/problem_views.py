@@ -54,6 +54,8 @@ def repeat(problem: "Problem") -> View:
     """It went on, and how the latest telling says it."""
     latest = problem.latest or problem.alert
     more = problem.tellings - problem.told.memory.tellings
+    if latest.adds:
+        return View(latest.title, (Paragraph(latest.story),))
     title = f"Again: {latest.title}" if more == 1 else f"{more:,} times again: {latest.title}"
     return View(title, (Paragraph((_times(problem), *latest.story)),))
 
@@ -95,7 +97,8 @@ def reminder(problem: "Problem", waited: timedelta) -> View:
 def _counted(problem: "Problem") -> Alert:
     """GuardDuty counts for itself; else the tellings are the count, but for the one that ended it."""
     latest = problem.latest if problem.latest and not problem.latest.resolved else problem.alert
-    told = problem.tellings - (latest is not problem.latest and problem.latest is not None)
+    ended = latest is not problem.latest and problem.latest is not None and not problem.latest.adds
+    told = problem.tellings - problem.added - ended
     count = problem.alert.count if problem.alert.count and problem.alert.count > 1 else told
     last = latest.last_seen or problem.alert.last_seen
     first = problem.alert.first_seen

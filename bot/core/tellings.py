@@ -48,6 +48,7 @@ def _again(problem: Problem, telling: Telling, now: datetime) -> Problem:
     counted = replace(
         problem,
         tellings=problem.tellings + 1,
+        added=problem.added + telling.alert.adds,
         heard=(*problem.heard, _mark(telling))[-_HEARD:],
         last_told=now,
     )

@@ -41,7 +41,9 @@ def news(past: Past, judged: Judged, calls: Sequence[Touched]) -> tuple[Past, tu
         told = tuple(_unknown(judged, call) for call in calls if call.told)
         return replace(past, judgement="unknown"), told
     over = tuple(_over(judged, key, calls) for key in past.keys)
-    harmless = tuple(_harmless(judged, call) for call in calls if call.told and call.key not in past.keys)
+    harmless = (
+        () if past.judgement == "public" else tuple(_harmless(judged, each) for each in calls if each.told)
+    )
     return Past("not-public"), (*over, *harmless)
 
 
@@ -86,6 +88,7 @@ def _of_call(call: Touched, title: str, story: tuple[Line, ...], severity: Sever
         key=call.key,
         source="cloudtrail",
         kind=_KIND,
+        adds=True,
         severity=severity,
         title=folded(title, TITLE),
         account_id=call.account_id,
@@ -109,12 +112,10 @@ def _opened(judged: Judged, key: str, calls: Sequence[Touched]) -> Alert:
     access = judged.verdict.access
     severity = Severity.CRITICAL if _WORST & set(access) else Severity.HIGH
     title = f"Bucket {judged.bucket.name} is public: everybody may {may(access)}"
-    return replace(
-        _alert(judged, key, calls, title), severity=severity, story=tuple(_proof(judged, calls, key))
-    )
+    return replace(_alert(judged, key, calls, title), severity=severity, story=tuple(_proof(judged, calls)))
 
 
-def _proof(judged: Judged, calls: Sequence[Touched], key: str) -> Iterator[Line]:
+def _proof(judged: Judged, calls: Sequence[Touched]) -> Iterator[Line]:
     """Every way in and why it is open, who opened it, and the smallest change that closes it."""
     ways = judged.verdict.via
     for way in ways[:_TOLD]:
@@ -124,7 +125,7 @@ def _proof(judged: Judged, calls: Sequence[Touched], key: str) -> Iterator[Line]
         yield (Small(f"and {len(ways) - _TOLD:,} more ways"),)
     if judged.facts.aws_says is False and any(way.via == "policy" for way in ways):
         yield ("AWS itself calls its policy not public; by its documented rules it is.",)
-    yield from (_who(call) for call in calls[-1:] if not (call.told and call.key == key))
+    yield from map(_who, calls[-1:])
     if closing := fix(judged.facts, judged.verdict):
         yield (Small(f"The smallest change that closes it: {closing.words}"),)
 
@@ -139,23 +140,27 @@ def _over(judged: Judged, key: str, calls: Sequence[Touched]) -> Alert:
     title = f"Bucket {name} is deleted" if judged.gone else f"Bucket {name} is not public any more"
     return replace(
         _alert(judged, key, calls, title),
-        severity=Severity.LOW,
         resolved=True,
         story=tuple(_who(call) for call in calls[-1:]),
     )
 
 
 def _harmless(judged: Judged, call: Touched) -> Alert:
-    reasons = () if judged.gone else judged.verdict.reasons[:_TOLD]
+    """It sounded open and is not: over, unless single objects may be public still, which a bucket doesn't tell."""
+    objects = judged.verdict.objects_may_be_public is not False and not judged.gone
     title = f"Bucket {judged.bucket.name} is not public for all that"
-    story = tuple((folded(one, 300),) for one in reasons)
-    return replace(_alert(judged, call.key, (call,), title), severity=Severity.LOW, story=story)
+    story: list[Line] = [
+        (folded(one, 300),) for one in (() if judged.gone else judged.verdict.reasons[:_TOLD])
+    ]
+    if objects:
+        story.append(("ACLs count here: single objects may be public by their own.",))
+    return replace(_alert(judged, call.key, (call,), title), story=tuple(story), resolved=not objects)
 
 
 def _unknown(judged: Judged, call: Touched) -> Alert:
     title = f"I can’t tell whether bucket {judged.bucket.name} is public now"
     story = tuple((folded(because(one), 300),) for one in judged.verdict.unknown_because[:_TOLD])
-    return replace(_alert(judged, call.key, (call,), title), severity=Severity.LOW, story=story)
+    return replace(_alert(judged, call.key, (call,), title), story=story)
 
 
 def _alert(judged: Judged, key: str, calls: Sequence[Touched], title: str) -> Alert:
@@ -166,6 +171,7 @@ def _alert(judged: Judged, key: str, calls: Sequence[Touched], title: str) -> Al
         key=key,
         source="cloudtrail",
         kind=_KIND,
+        adds=True,
         severity=Severity.LOW,
         title=folded(title, TITLE),
         account_id=bucket.account_id,

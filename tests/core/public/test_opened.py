@@ -118,12 +118,15 @@ def test_a_deleted_bucket_is_over():
     assert (alert.title, alert.resolved) == ("Bucket acme-payroll is deleted", True)
 
 
-def test_what_sounded_open_and_is_not_is_said_with_what_stops_it_and_stays_open():
-    stopped = judged(account_block=Flags(frozenset({"RestrictPublicBuckets"})))
+STOPPED = frozenset({"RestrictPublicBuckets", "IgnorePublicAcls"})
 
-    _, (alert,) = news(Past(), stopped, [CALL])
 
-    assert (alert.key, alert.severity, alert.resolved) == (KEY, Severity.LOW, False)
+@pytest.mark.parametrize(("stops", "over"), [(STOPPED, True), (STOPPED - {"IgnorePublicAcls"}, False)])
+def test_what_sounded_open_and_is_not_is_over_unless_single_objects_may_be_public(stops, over):
+    _, (alert,) = news(Past(), judged(account_block=Flags(stops)), [CALL])
+
+    assert (alert.key, alert.severity, alert.resolved) == (KEY, Severity.LOW, over)
+    assert ("single objects" in said(alert)) is not over
     assert "not public for all that" in alert.title
     assert "RestrictPublicBuckets of the account's block" in said(alert)
 
