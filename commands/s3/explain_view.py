@@ -70,6 +70,9 @@ def _blocks(facts: Facts) -> Iterator[Line]:
             continue
         said = level.removeprefix("the ").removesuffix("'s block").removesuffix("’s block")
         yield (f"  {said}: ", *_flags(flags))
+    levels = [flags for flags in facts.blocks.values() if isinstance(flags, Flags)]
+    if through := Flags(frozenset().union(*(flags.on for flags in levels))).let_through:
+        yield (Small(f"  Together they let through: {'; '.join(through)}"),)
 
 
 def _flags(flags: Flags | Unread) -> Line:
@@ -77,8 +80,7 @@ def _flags(flags: Flags | Unread) -> Line:
         return _unread(flags)
     if not flags.let_through:
         return ("all four on",)
-    on = ", ".join(sorted(flags.on)) or "nothing"
-    return (f"{on} on; ", Small("; ".join(flags.let_through)))
+    return (f"{', '.join(sorted(flags.on))} on" if flags.on else "none of the four on",)
 
 
 def _unread(part: Unread) -> Line:
@@ -96,10 +98,11 @@ def _acl(answer: Answer) -> Iterator[Line]:
 
 def _policy(answer: Answer) -> Iterator[Line]:
     facts = answer.judged.facts
-    yield from (_way("Policy", way) for way in answer.judged.verdict.ways if way.via == "policy")
-    if facts.policy is None or isinstance(facts.policy, Unread):
-        return
-    told = statements(facts.policy)
+    told = () if facts.policy is None or isinstance(facts.policy, Unread) else statements(facts.policy)
+    for way in answer.judged.verdict.ways:
+        if way.via == "policy":
+            # Its statements say why, where there are any; what stops them they don't.
+            yield _way("Policy", way, why=not told or bool(way.stopped_by))
     for one in told[:_STATEMENTS]:
         yield from _statement(one)
     if (more := len(told) - _STATEMENTS) > 0:
@@ -111,7 +114,7 @@ def _statement(one: Statement) -> Iterator[Line]:
     yield (
         f"  {_MARKS[one.judgement]} ",
         Code(name),
-        f" {one.effect} to {one.who}: {may(one.access)} — {one.why}",
+        f" {one.effect} to {one.who}: {may(one.access)}{'' if one.conditions else f' — {one.why}'}",
     )
     for test in one.conditions:
         saves = {True: "saves it", False: "does not save it", None: "nobody can tell"}[test.saves]
@@ -139,9 +142,13 @@ def _kind(point: AccessPoint) -> str:
     return f"{'Multi-region access point' if point.is_multi_region else 'Access point'} {point.name}"
 
 
-def _way(what: str, way: Way) -> Line:
+def _way(what: str, way: Way, *, why: bool = True) -> Line:
     said = {"public": "lets everybody in", "unknown": "nobody can tell", "not-public": "lets nobody in"}
-    return (f"{_MARKS[way.judgement]} ", Strong(what), f": {said[way.judgement]} — {way.why}")
+    return (
+        f"{_MARKS[way.judgement]} ",
+        Strong(what),
+        f": {said[way.judgement]}{f' — {way.why}' if why else ''}",
+    )
 
 
 def _verdict(answer: Answer) -> Iterator[Line]:

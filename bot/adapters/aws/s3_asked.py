@@ -128,7 +128,7 @@ def unread(error: NoroshiError) -> Unread:
     if isinstance(error, Throttled):
         return Unread(f"throttled: {why}, though asked again and again")
     if isinstance(error, AccessDenied):
-        return Unread(why + _by_whom(str(error.__cause__)), error.action)
+        return Unread(f"AWS refused{_by_whom(str(error.__cause__))}", error.action)
     return Unread(why)
 
 
