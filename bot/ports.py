@@ -272,6 +272,9 @@ class Configurations(Protocol):
     def home(self) -> Place:
         """The caller's own account and region, where a bare id is looked for first."""
 
+    def regions(self, account_id: str) -> tuple[str, ...]:
+        """Where something of an account is looked for first: the regions of the settings, or the caller's own."""
+
     def find(self, meant: Meant, places: Sequence[Place], progress: Progress) -> Found:
         """Look for what is meant: at home, by an aggregator, in the other places; in `places` alone where given."""
 
@@ -342,10 +345,10 @@ class Ports(Protocol):
         """What lets everybody into buckets."""
 
     def calls(self, place: Place, asker: str, up_to: float | None, *, since: datetime) -> TrailEngine:
-        """What is asked who changed something there: whatever sees back to `since` for the least money.
+        """What is asked who changed something there: what sees back to `since`, soonest for next to no money.
 
-        Files on disk, else the event history of the place (free, newest first, 90 days), else the table as
-        `paid_trail` has it.
+        Files on disk, else the table where the question costs some cents at most, else the event history of the
+        place (free, slow, 90 days), else the table as `paid_trail` has it.
         """
 
     @property

@@ -1,9 +1,10 @@
-"""One engine where the other can't answer: the event history where there is no table yet, the table where no history."""
+"""One engine where the other can't answer: the event history where there is no table, or none that is cheap or whole."""
 
 from dataclasses import dataclass
 
+from bot.adapters.aws.athena_outside import OUTSIDE
 from bot.adapters.aws.glue import NoTable
-from bot.errors import AccessDenied, NotConfigured
+from bot.errors import AccessDenied, Costly, Forbidden, NoroshiError, NotConfigured, Upstream
 from bot.ports import Progress, TrailEngine, TrailQuery, TrailRows
 from bot.trail.estimate import Estimate, Estimating
 
@@ -39,10 +40,11 @@ class OrHistory:
 
 
 @dataclass(frozen=True, slots=True)
-class CheapFirst:
-    """Satisfies `bot.ports.TrailEngine`: the event history, and the table only where the history can't be asked.
+class QuickFirst:
+    """Satisfies `bot.ports.TrailEngine`: the table where it has the place and costs next to nothing, else the history.
 
-    `engine` is None where the settings name no table.
+    The event history is free, and slow: two requests a second, some dozens an answer. `engine` is None where the
+    settings name no table; it raises Costly or Forbidden for what costs more than next to nothing.
     """
 
     history: TrailEngine
@@ -54,13 +56,19 @@ class CheapFirst:
         return self.history.table
 
     def run(self, query: TrailQuery, progress: Progress) -> TrailRows:
-        """The history's answer, or the table's; raises what the history raised where there is no table either."""
+        """The table's answer, or the history's; raises what the table raised where the history can't be asked either."""
+        if self.engine is None:
+            return self.history.run(query, progress)
+        try:
+            answer = self.engine.run(query, progress)
+        except (NoTable, Costly, Forbidden, NotConfigured, Upstream) as refused:
+            return self._instead(query, progress, refused)
+        if any(one.code == OUTSIDE and one.weight == "blind" for one in answer.caveats):
+            return self.history.run(query, progress)
+        return answer
+
+    def _instead(self, query: TrailQuery, progress: Progress, refused: NoroshiError) -> TrailRows:
         try:
             return self.history.run(query, progress)
-        except (NotConfigured, AccessDenied) as refused:
-            if self.engine is None:
-                raise
-            try:
-                return self.engine.run(query, progress)
-            except NoTable:
-                raise refused from None
+        except (NotConfigured, AccessDenied) as error:
+            raise error if isinstance(refused, NoTable) else refused from error

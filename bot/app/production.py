@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _REMEMBERED = timedelta(days=90, hours=1)
 """How far back CloudTrail’s event history goes, and a little: `--since 90d` is cut to the minute."""
+_NEXT_TO_FREE = 0.05
+"""USD that a question may cost in the table when nobody was told of a price."""
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,13 @@ class Production:
             return self.trail
         return self._metered(self._athena_or_history, asker, up_to)
 
-    def _metered(self, engine: "Estimating", asker: str, up_to: float | None) -> TrailEngine:
+    def _metered(
+        self, engine: "Estimating", asker: str, up_to: float | None, **instead: float
+    ) -> TrailEngine:
         from bot.trail.metered import Limits, MeteredEngine
 
-        return MeteredEngine(engine, Limits(**self._of_trail(Limits)), self._spending, asker, up_to)
+        limits = Limits(**self._of_trail(Limits) | instead)
+        return MeteredEngine(engine, limits, self._spending, asker, up_to)
 
     @cached_property
     def _spending(self) -> "Spending":
@@ -181,15 +186,18 @@ class Production:
         return ConfigWays(lambda: self.session, accounts)
 
     def calls(self, place: Place, asker: str, up_to: float | None, *, since: datetime) -> TrailEngine:
-        """Files on disk, else the place's event history where it reaches back to `since`, else the table."""
+        """Files on disk, else the table where that is next to free, else the place's event history, if it reaches back.
+
+        What is older than the history, and in no account that we may ask in, is in the table alone, at its price.
+        """
         trail = self.settings.trail
         if trail.engine == "duckdb" and trail.location:
             return self.trail
         if since < self.now() - _REMEMBERED or not self._ways.leads_to(place.account_id):
             return self.paid_trail(asker, up_to)
-        from bot.adapters.fallback import CheapFirst
+        from bot.adapters.fallback import QuickFirst
 
-        return CheapFirst(self._history_of(place), self._paid_table(asker, up_to))
+        return QuickFirst(self._history_of(place), self._next_to_free(asker, up_to))
 
     def _history_of(self, place: Place) -> TrailEngine:
         from bot.adapters.aws.lookup import LookupEngine
@@ -217,11 +225,13 @@ class Production:
     def _histories(self) -> dict[Place, TrailEngine]:
         return {}
 
-    def _paid_table(self, asker: str, up_to: float | None) -> TrailEngine | None:
-        """The table alone, for one asker; None where the settings name none."""
+    def _next_to_free(self, asker: str, up_to: float | None) -> TrailEngine | None:
+        """The table alone, for what costs some cents at most, or what was agreed to; None where there is none."""
         if self.settings.trail.engine != "athena":
             return None
-        return self._metered(self._athena, asker, up_to)
+        asks = self.settings.trail.ask_above_usd
+        most = _NEXT_TO_FREE if asks is None else min(asks, _NEXT_TO_FREE)
+        return self._metered(self._athena, asker, up_to, ask_above_usd=most)
 
     @cached_property
     def zone(self) -> tzinfo:

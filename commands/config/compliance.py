@@ -52,7 +52,7 @@ def compliance(request: Compliance, reach: Reach) -> Answer | Several:
     """Ask the rules; raises NotFound for a resource or a rule that is none."""
     began, configurations = reach.ports.now(), reach.ports.configurations
     if not request.resource:
-        places = request.where.places(configurations.home())
+        places = request.where.places(configurations)
         told = configurations.evaluations(places, None, request.rule, reach.progress)
         return _answer(request, None, told, (), _receipt(began, reach, told.api_calls))
 

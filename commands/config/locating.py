@@ -1,12 +1,12 @@
 """Which resource is meant? Ids are tried where they would be, names are looked for, several are asked back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot.core.configuration.item import Place, Resource
-from bot.core.configuration.meant import Candidate, Meant
-from bot.core.configuration.said import meant
+from bot.core.configuration.meant import Meant
+from bot.core.configuration.said import meant, narrowed
 from bot.core.view import Caveat
 from bot.errors import NotFound
 from bot.ports import Configurations, Found, Progress
@@ -23,12 +23,16 @@ class Where:
     accounts: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
 
-    def places(self, home: Place) -> tuple[Place, ...]:
-        """The places that are named; none where nothing is."""
+    def places(self, configurations: Configurations) -> tuple[Place, ...]:
+        """The places that are named, of an account alone its regions; none where nothing is named."""
         if not (self.accounts or self.regions):
             return ()
-        accounts, regions = self.accounts or (home.account_id,), self.regions or (home.region,)
-        return tuple(Place(account, region) for account in accounts for region in regions)
+        accounts = self.accounts or (configurations.home().account_id,)
+        return tuple(
+            Place(account, region)
+            for account in accounts
+            for region in self.regions or configurations.regions(account)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,11 @@ def located(
     An id that says its type is asked about at once, where it would be; only what is not there is looked for.
     Raises NotFound with what was tried, BadRequest for what can be no resource, and what `ask` raises.
     """
-    wanted = _narrowed(meant(said), where)
+    wanted = narrowed(meant(said), where.type) if where.type else meant(said)
     if wanted.elsewhere and not wanted.exact:
         raise elsewhere(wanted)
     home = configurations.home()
-    places = where.places(home)
+    places = where.places(configurations)
     guess = _likely(wanted, home, places)
     if guess:
         try:
@@ -79,15 +83,6 @@ def located(
         raise unknown(wanted, guess, found, configurations)
     [one] = found.resources
     return Located(one, ask(one), found.caveats, found.api_calls)
-
-
-def _narrowed(wanted: Meant, where: Where) -> Meant:
-    if not where.type:
-        return wanted
-    exact = tuple(one for one in wanted.exact if one.type == where.type)
-    if not exact and not wanted.name:
-        exact = (Candidate(where.type, wanted.said),)
-    return replace(wanted, exact=exact, types=(where.type,), elsewhere="")
 
 
 def _likely(wanted: Meant, home: Place, places: tuple[Place, ...]) -> Resource | None:

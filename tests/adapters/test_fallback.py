@@ -1,11 +1,13 @@
-"""The cheap engine first, the table only where the cheap one can't be asked."""
+"""The table where it is cheap and has the place, else the event history."""
+
+from dataclasses import replace
 
 import pytest
 
 from bot.adapters.aws.glue import NoTable
-from bot.adapters.fallback import CheapFirst
-from bot.core.view import Receipt
-from bot.errors import AccessDenied, NotConfigured, Throttled
+from bot.adapters.fallback import QuickFirst
+from bot.core.view import Caveat, Receipt
+from bot.errors import AccessDenied, Costly, Forbidden, QueryFailed, Throttled
 from bot.ports import TrailRows
 
 ROWS = TrailRows((), Receipt("lookup-events", 0.1))
@@ -24,34 +26,58 @@ class Engine:
         return ROWS
 
 
-def test_the_history_answers_alone():
-    history, table = Engine(), Engine()
+TABLES = TrailRows((), Receipt("athena", 0.1))
 
-    assert CheapFirst(history, table).run(None, None) is ROWS
-    assert (history.asked, table.asked) == (1, 0)
+
+class Table(Engine):
+    def __init__(self, error=None, caveats=()):
+        super().__init__(error)
+        self.answer = replace(TABLES, caveats=tuple(caveats))
+
+    def run(self, query, progress):
+        super().run(query, progress)
+        return self.answer
+
+
+def test_the_table_answers_alone():
+    history, table = Engine(), Table()
+
+    assert QuickFirst(history, table).run(None, None) == TABLES
+    assert (history.asked, table.asked) == (0, 1)
+
+
+def test_without_a_table_the_history_answers():
+    assert QuickFirst(Engine(), None).run(None, None) is ROWS
 
 
 @pytest.mark.parametrize(
-    "refused", [NotConfigured("no duckdb"), AccessDenied("no", action="cloudtrail:LookupEvents")]
+    "refused",
+    [
+        NoTable("no table", "make one"),
+        Costly("1 USD", usd=1.0, bytes=1),
+        Forbidden("no more today"),
+        AccessDenied("no", action="athena:StartQueryExecution"),
+        Throttled("slow"),
+        QueryFailed("broken"),
+    ],
 )
-def test_a_history_that_can_not_be_asked_makes_way_for_the_table(refused):
-    table = Engine()
-
-    assert CheapFirst(Engine(refused), table).run(None, None) is ROWS
-    assert table.asked == 1
+def test_a_table_that_is_costly_or_cannot_be_asked_makes_way_for_the_history(refused):
+    assert QuickFirst(Engine(), Table(refused)).run(None, None) is ROWS
 
 
-def test_without_a_table_the_histories_refusal_is_told():
-    refused = AccessDenied("no", action="cloudtrail:LookupEvents")
+@pytest.mark.parametrize(("weight", "answers"), [("blind", ROWS), ("note", None)])
+def test_a_table_that_was_not_made_for_the_place_makes_way_for_the_history(weight, answers):
+    table = Table(caveats=[Caveat("outside-the-table", "calls of account 1", weight)])
 
-    for table in (None, Engine(NoTable("no table", "make one"))):
-        with pytest.raises(AccessDenied):
-            CheapFirst(Engine(refused), table).run(None, None)
+    assert QuickFirst(Engine(), table).run(None, None) == (answers or table.answer)
 
 
-def test_a_throttled_history_is_not_paid_for_instead():
-    table = Engine()
+@pytest.mark.parametrize(
+    ("refused", "told"),
+    [(NoTable("no table", ""), AccessDenied), (Costly("1 USD", usd=1.0, bytes=1), Costly)],
+)
+def test_where_neither_can_be_asked_it_is_told_what_would_help(refused, told):
+    history = Engine(AccessDenied("no", action="cloudtrail:LookupEvents"))
 
-    with pytest.raises(Throttled):
-        CheapFirst(Engine(Throttled("slow")), table).run(None, None)
-    assert table.asked == 0
+    with pytest.raises(told):
+        QuickFirst(history, Table(refused)).run(None, None)

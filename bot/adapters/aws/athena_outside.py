@@ -6,6 +6,8 @@ from bot.adapters.aws.glue import Reach
 from bot.core.view import Caveat
 from bot.ports import Relation
 
+OUTSIDE = "outside-the-table"
+
 
 def outside(reach: Reach, relation: Relation | None) -> tuple[Caveat, ...]:
     """One for the accounts, one for the regions; blind where none of those asked for is in the table.
@@ -26,6 +28,4 @@ def _each(reach: Reach, relation: Relation) -> Iterator[Caveat]:
             several = "s" if len(missing) > 1 else ""
             said = f"calls of {word}{several} {', '.join(missing)}: the table was not made for {'them' if several else 'it'}"
             way = f"noroshi setup trail makes it for every {word} that the trail records"
-            yield Caveat(
-                "outside-the-table", f"{said} ({way})", "blind" if len(missing) == len(names) else "note"
-            )
+            yield Caveat(OUTSIDE, f"{said} ({way})", "blind" if len(missing) == len(names) else "note")

@@ -47,6 +47,10 @@ class AwsConfigurations:
         """The caller's own account ("" while nobody says whose it is) and region."""
         return self._ways.home()
 
+    def regions(self, account_id: str) -> tuple[str, ...]:
+        """Our own region, or those that the settings name where the account is another's."""
+        return self._ways.regions_near(account_id)
+
     def find(self, meant: Meant, places: Sequence[Place], progress: Progress) -> Found:
         """Look at home, then by aggregators, then everywhere else."""
         return Finding(self._ways, self._pages, progress, meant).find(places)

@@ -1,7 +1,7 @@
 """Who made each revision of a resource: one statement for all of them, and one a hop for the humans behind roles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.configuration.item import Resource
@@ -56,9 +56,18 @@ def authors(
     return Authors(
         tuple(_actor(one, behind) for one in told),
         gaps(resource, found.records, captured),
-        tuple(dict.fromkeys((*found.caveats, *behind.caveats))),
+        _of_authors((*found.caveats, *behind.caveats)),
         (*found.receipts, *behind.receipts),
     )
+
+
+def _of_authors(caveats: Sequence[Caveat]) -> tuple[Caveat, ...]:
+    """Each once, and as a note: what CloudTrail could not show leaves the history as it is, and an author unknown.
+
+    Several statements were asked. Whose history it is, is the resource's own account: nothing is outside of it.
+    """
+    each = {one.code: one for one in reversed(caveats) if one.code != "outside-the-history"}
+    return tuple(replace(one, weight="note") for one in reversed(each.values()))
 
 
 def _actor(told: Told, behind: People) -> Actor:

@@ -1,4 +1,4 @@
-"""Who changed something is asked where it costs least: files, the place's own event history, and only then the table."""
+"""Who changed something is asked of files, of the table where that is next to free, of the place's event history, of the table."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 
 from bot.adapters.aws.lookup import LookupEngine
 from bot.adapters.duckdb.engine import DuckdbEngine
-from bot.adapters.fallback import CheapFirst
+from bot.adapters.fallback import QuickFirst
 from bot.app.production import Production
 from bot.core.configuration.item import Place
 from bot.embedded.aws import HOME, PROD, STAGING
@@ -31,12 +31,14 @@ def calls(production, place=AT_HOME, days=30):
     return production.calls(place, "U1", None, since=production.now() - timedelta(days=days))
 
 
-def test_within_ninety_days_it_is_the_event_history_and_the_table_behind_it(production):
+def test_within_ninety_days_it_is_the_table_for_cents_and_the_event_history_behind_it(production):
     engine = calls(production(), days=90)
 
-    assert isinstance(engine, CheapFirst)
+    assert isinstance(engine, QuickFirst)
     assert isinstance(engine.history, LookupEngine)
     assert isinstance(engine.engine, MeteredEngine)
+    assert engine.engine.limits.ask_above_usd == 0.05
+    assert engine.engine.limits.refuse_above_usd == Settings().trail.refuse_above_usd
 
 
 def test_a_places_history_is_made_once_for_all_questions_share_its_pace(production):
@@ -60,7 +62,7 @@ def test_another_accounts_history_is_asked_through_its_role(production):
     asked = engine.history._clients(HOME)
     assert asked._request_signer._credentials.method == "assume-role"
     assert f"account staging ({STAGING.id})" in engine.history._instead.whose
-    assert isinstance(engine, CheapFirst)
+    assert isinstance(engine, QuickFirst)
 
 
 def test_files_on_disk_cost_nothing_however_far_back(production, tmp_path):
@@ -72,7 +74,7 @@ def test_files_on_disk_cost_nothing_however_far_back(production, tmp_path):
 def test_duckdb_without_files_has_no_table_behind_the_history(production):
     engine = calls(production(trail={"engine": "duckdb"}))
 
-    assert isinstance(engine, CheapFirst)
+    assert isinstance(engine, QuickFirst)
     assert engine.engine is None
 
 

@@ -65,6 +65,9 @@ class FakeConfigurations:
     def home(self):
         return HOME
 
+    def regions(self, account_id):
+        return (HOME.region,) if account_id == HOME.account_id else (ELSEWHERE.region,)
+
     def find(self, meant, places, progress):
         self.asked.append(("find", meant.said))
         wanted = {one.id for one in meant.exact} | {meant.name}

@@ -349,3 +349,13 @@ def test_an_environment_s_secrets_are_in_no_row_and_no_file(tmp_path):
     secret = next(one for path, one in changes.items() if "DB_PASSWORD" in path)
     assert "hunter" not in str(secret)
     assert "hunter2" in str(changes)
+
+
+def test_an_account_alone_is_asked_in_the_regions_that_the_settings_name(tmp_path):
+    there = Resource(GROUP.type, "sg-88888888", ELSEWHERE, "staging-web")
+    ports = ports_over(tmp_path, [group("2026-09-07T10:03:00", rule(443), resource=there)])
+
+    view = ask(ports, "sg-88888888", "--account", "staging")
+
+    assert view.title.startswith("staging-web (sg-88888888)")
+    assert ports.configurations.asked == [("history", "sg-88888888")]
