@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
+from moto.iam.access_control import PermissionResult
 from moto.s3.models import FakeBucket, PublicAccessBlock
 from moto.s3control.models import s3control_backends
 
@@ -34,6 +35,7 @@ def decide(environ: dict[str, Any], operation: str) -> Answer | None:
     bucket = find_bucket(_name(environ))
     if bucket is None:
         return None
+    bucket.get_permission = _by_nobody  # type: ignore[method-assign] # moto has no setting for it
     if (
         (action := _OF_READERS.get(operation))
         and _policy(bucket)
@@ -50,6 +52,11 @@ def decide(environ: dict[str, Any], operation: str) -> Answer | None:
                 bucket, environ.get("HTTP_X_AMZ_ACL", "") or _grants(environ) or _body(environ)
             )
     return None
+
+
+def _by_nobody(_action: str, _resource: str) -> PermissionResult:
+    """Left to moto, policies would decide about objects, without their conditions: `TLS only` would close a bucket."""
+    return PermissionResult.NEUTRAL
 
 
 def born(environ: dict[str, Any]) -> None:

@@ -181,3 +181,11 @@ def test_its_reading_of_public_agrees_with_the_corpus():
 
     assert len(of_aws) > 10
     assert wrong == []
+
+
+def test_a_denial_with_a_condition_keeps_nobody_from_objects_to_whom_it_does_not_apply(s3):
+    opened(s3, allow({"Bool": {"aws:SecureTransport": "false"}}, effect="Deny", action="s3:*"))
+    s3.put_object(Bucket=BUCKET, Key="a", Body=b"1")
+
+    assert s3.get_object(Bucket=BUCKET, Key="a")["Body"].read() == b"1"
+    s3.delete_object(Bucket=BUCKET, Key="a")
