@@ -5,9 +5,10 @@ from typing import Any
 
 from bot.deploy.rules import patterns, reads_too
 from bot.embedded.aws import ACCOUNTS, HOME, PROD, AwsStandIn
+from bot.embedded.aws.bucket_access import change_access
 from bot.embedded.incident.company import Company
 from bot.embedded.incident.logs import delivered
-from bot.embedded.incident.news import BySns, News, OnBus, Sampled
+from bot.embedded.incident.news import BySns, InBucket, News, OnBus, Sampled
 from bot.sources import SOURCES
 
 _BILLS = "us-east-1"
@@ -39,6 +40,9 @@ def tell(aws: AwsStandIn, topic: str, *news: News) -> None:
     """Let each happen: on its account's bus, or by the topic; GuardDuty, Config and CloudTrail keep it."""
     for each in news:
         match each:
+            case InBucket(event, bucket, policy, closed):
+                change_access(bucket, policy, closed=closed)
+                tell(aws, topic, event)
             case OnBus(event, configured, call):
                 if event["detail-type"] == "GuardDuty Finding":
                     aws.findings.put(event["detail"])

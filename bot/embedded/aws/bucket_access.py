@@ -35,6 +35,15 @@ def furnish_access(incident: Incident) -> None:
             _as_said(made, quiet)
 
 
+def change_access(name: str, policy: str | None, *, closed: bool) -> None:
+    """Give a bucket another policy (None: as before), and turn all flags of its block on or off."""
+    bucket = find_bucket(name)
+    if bucket is None:
+        raise KeyError(name)
+    bucket.policy = policy.encode() if policy is not None else bucket.policy
+    bucket.public_access_block = _block(dict.fromkeys(_FLAGS, True)) if closed else None
+
+
 def _as_recorded(bucket: FakeBucket, held: Mapping[str, Any]) -> None:
     bucket.policy = held["BucketPolicy"]["policyText"].encode()
     bucket.public_access_block = _block(held["PublicAccessBlockConfiguration"])

@@ -35,7 +35,7 @@ def decide(environ: dict[str, Any], operation: str) -> Answer | None:
     bucket = find_bucket(_name(environ))
     if bucket is None:
         return None
-    bucket.get_permission = _by_nobody  # type: ignore[method-assign] # moto has no setting for it
+    bucket.get_permission = _by_nobody  # moto has no setting for it
     if (
         (action := _OF_READERS.get(operation))
         and _policy(bucket)

@@ -4,9 +4,10 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudt
 """
 
 from datetime import datetime
+from random import Random
 
 from bot.embedded.incident import callers
-from bot.embedded.incident.chance import guid
+from bot.embedded.incident.chance import ids
 from bot.embedded.incident.company import Place
 from bot.embedded.incident.events import event as record
 from bot.embedded.incident.news.envelope import Json, OnBus, event, on_bus
@@ -18,7 +19,7 @@ from bot.embedded.incident.theft import records
 def of_thief(incident: Incident, name: str) -> tuple[OnBus, ...]:
     """The thief's calls of an API (`RunInstances`), the very records that the log bucket holds."""
     found = [each for each in records(incident) if each["eventName"] == name]
-    return on_bus([_told(each) for each in found])
+    return on_bus([told(each) for each in found])
 
 
 def guardduty_switched(incident: Incident, at: datetime, *, on: bool) -> tuple[OnBus, ...]:
@@ -28,17 +29,18 @@ def guardduty_switched(incident: Incident, at: datetime, *, on: bool) -> tuple[O
     request = {"detectorId": incident.detector_id(place.region), "enable": on}
     caller = callers.person(incident, incident.prod, jonas)
     made = record(caller, place, "guardduty:UpdateDetector", requestParameters=request)
-    return on_bus([_told(_filled(incident, made, at))])
+    return on_bus([told(filled(incident, made, at))])
 
 
-def _filled(incident: Incident, made: Record, at: datetime) -> Record:
-    ident = incident.hexadecimal(f"{made['eventName']}/{at.isoformat()}", 48)
+def filled(incident: Incident, made: Record, at: datetime) -> Record:
+    """A call as it is recorded at a moment."""
     time = f"{at:%Y-%m-%dT%H:%M:%SZ}"
-    holes = {"time": time, "session": time, "event": guid(ident[:24]), "request": guid(ident[24:])}
-    return Template(made).record(holes)
+    (holes,) = ids(Random(f"{incident.seed}/{made['eventName']}/{at.isoformat()}"), 1)
+    return Template(made).record(holes | {"time": time, "session": time})
 
 
-def _told(call: Record) -> Json:
+def told(call: Record) -> Json:
+    """The event of a recorded call."""
     at = datetime.fromisoformat(call["eventTime"])
     place = Place(call["recipientAccountId"], call["awsRegion"])
     source = f"aws.{call['eventSource'].partition('.')[0]}"

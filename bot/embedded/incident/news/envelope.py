@@ -44,7 +44,17 @@ class Sampled:
     kind: str
 
 
-News = OnBus | BySns | Sampled
+@dataclass(frozen=True)
+class InBucket:
+    """A call that changes a bucket: from then on it has this policy (None: as before), and its block is on or off."""
+
+    told: OnBus
+    bucket: str
+    policy: str | None
+    closed: bool
+
+
+News = OnBus | BySns | Sampled | InBucket
 
 
 def event(source: str, detail_type: str, place: Place, at: datetime, detail: Json) -> Json:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.embedded.incident.company import Place
 from bot.embedded.incident.findings import Finding, eventbridge, findings
-from bot.embedded.incident.news import aws, calls, group, money
+from bot.embedded.incident.news import aws, calls, group, money, opened
 from bot.embedded.incident.news.envelope import News, OnBus, Sampled
 from bot.embedded.incident.story import Incident
 
@@ -72,6 +72,11 @@ def steps(incident: Incident) -> list[Step]:
         Step("Somebody closes port 22", lambda at: group.closed(incident, at)),
         Step("The Config rule is kept again: over", lambda at: group.kept_again(incident, at)),
         Step("Hours later the anomaly has grown: worse", lambda at: money.anomaly(incident, at, hours=7.6)),
+        Step(
+            "A colleague opens a bucket: is it public? It is looked at",
+            lambda at: opened.opened(incident, at),
+            lambda at: opened.closed(incident, at),
+        ),
         Step("Something that Noroshi has no words for", lambda at: aws.shared_outside(incident, at)),
         Step("A sample finding, labelled", lambda _at: (_sample(incident),)),
     ]
