@@ -212,7 +212,7 @@ def test_an_accounts_block_that_is_gone_tells_each_bucket_that_is_public_and_the
 
     assert [(each.key, each.title) for each in world.told] == [
         ("account-block", "1 of its 2 buckets is public now"),
-        (f"public-bucket:{PROD}:acme-web", "Bucket acme-web is public: everybody may read"),
+        (f"bucket-open:{PROD}:eu-west-1:acme-web", "Bucket acme-web is public: everybody may read"),
     ]
 
 

@@ -94,7 +94,7 @@ async def test_the_opened_bucket_is_proven_public_in_the_thread_of_its_alert(jou
     post = next(each for each in journey.messages("security") if each.ts == answer.body["thread_ts"])
     assert "HIGH" in said(post)
     await eventually(lambda: "is public: everybody may read" in said(post))
-    assert "user/mika" in said(post)
+    assert "mika (user)" in said(post)
     assert "PutBucketPolicy" in said(post)
     assert "times" not in said(post)
     assert len([each for each in journey.messages("security") if BUCKET in said(each) and each.body.get("thread_ts") in (None, each.ts)]) == 1  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.core import steps
 from bot.core.alert import TITLE, Alert, NextStep
+from bot.core.principal import describe
 from bot.core.public.bucket import Bucket, Judged
 from bot.core.public.fix import fix
 from bot.core.public.meaning import Access
@@ -105,7 +106,8 @@ def _of_call(call: Touched, title: str, story: tuple[Line, ...], severity: Sever
 
 
 def _own(bucket: Bucket) -> str:
-    return f"public-bucket:{bucket.account_id}:{bucket.name}"
+    """As CloudTrail's source calls it: a call that nobody was told of opens the same problem."""
+    return f"bucket-open:{bucket.account_id}:{bucket.region}:{bucket.name}"
 
 
 def _opened(judged: Judged, key: str, calls: Sequence[Touched]) -> Alert:
@@ -132,7 +134,7 @@ def _proof(judged: Judged, calls: Sequence[Touched]) -> Iterator[Line]:
 
 def _who(call: Touched) -> Line:
     at: Line = (", ", When(call.at)) if call.at else ()
-    return (Strong(folded(call.who, 200) or "somebody"), " called ", Code(call.event_name), *at)
+    return (Strong(folded(describe(call.who), 200)), " called ", Code(call.event_name), *at)
 
 
 def _over(judged: Judged, key: str, calls: Sequence[Touched]) -> Alert:

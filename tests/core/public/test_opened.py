@@ -16,7 +16,7 @@ from bot.core.severity import Severity
 from bot.core.text import plain
 
 AT = datetime(2026, 11, 25, 3, tzinfo=UTC)
-KEY = "bucket-policy:111122223333:eu-west-1:acme-payroll"
+KEY = "cloudtrail:111122223333:DeleteBucketPolicy:acme-payroll:2026-11-25"
 CALL = Touched(
     "111122223333",
     "acme-payroll",
@@ -29,7 +29,7 @@ CALL = Touched(
     told=True,
 )
 SILENT = replace(CALL, event_id="e-2", event_name="DeleteBucketPublicAccessBlock", key="", told=False)
-OWN = "public-bucket:111122223333:acme-payroll"
+OWN = "bucket-open:111122223333:eu-west-1:acme-payroll"
 
 
 def judged(action="s3:GetObject", **facts):
@@ -82,7 +82,7 @@ def test_a_call_that_nobody_was_told_of_opens_a_problem_of_its_own_and_says_who_
     past, (alert,) = news(Past("not-public"), PUBLIC, [SILENT])
 
     assert alert.key == OWN
-    assert "user/mika called DeleteBucketPublicAccessBlock" in said(alert)
+    assert "mika (user) called DeleteBucketPublicAccessBlock" in said(alert)
     assert past.keys == (OWN,)
 
 

@@ -56,24 +56,6 @@ def test_a_trail_stopped_and_then_deleted_is_one_problem_by_name_or_arn():
             ("rds", "ModifyDBInstance", {"dBInstanceIdentifier": "db", "publiclyAccessible": True}),
             ("rds", "ModifyDBInstance", {"dBInstanceIdentifier": "db", "publiclyAccessible": False}),
         ),
-        (
-            ("s3", "PutBucketAcl", {"bucketName": "b", "x-amz-acl": ["public-read"]}),
-            ("s3", "PutBucketAcl", {"bucketName": "b", "x-amz-acl": ["private"]}),
-        ),
-        (
-            ("s3", "DeleteBucketPublicAccessBlock", {"bucketName": "b"}),
-            (
-                "s3",
-                "PutBucketPublicAccessBlock",
-                {
-                    "bucketName": "b",
-                    "PublicAccessBlockConfiguration": dict.fromkeys(
-                        ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"),
-                        True,
-                    ),
-                },
-            ),
-        ),
     ],
 )
 def test_a_state_is_ended_by_its_opposite_and_by_nothing_that_failed(begins, ends):
@@ -147,3 +129,29 @@ def test_every_end_ends_a_state_that_a_row_brings_about():
 
 def test_every_whole_row_brings_a_state_about():
     assert all(rule.brings and rule.when for rule in RULES if rule.whole)
+
+
+BLOCKED = dict.fromkeys(
+    ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True
+)
+
+
+def test_whatever_opens_a_bucket_is_one_problem_and_no_call_alone_ends_it():
+    opened = [
+        ("PutBucketAcl", {"x-amz-acl": ["public-read"]}),
+        ("DeleteBucketPublicAccessBlock", {}),
+        (
+            "PutBucketPublicAccessBlock",
+            {"PublicAccessBlockConfiguration": BLOCKED | {"IgnorePublicAcls": False}},
+        ),
+    ]
+    closed = [
+        ("PutBucketAcl", {"x-amz-acl": ["private"]}),
+        ("PutBucketPublicAccessBlock", {"PublicAccessBlockConfiguration": BLOCKED}),
+    ]
+
+    keys = {key("s3", name, {"bucketName": "b"} | asked) for name, asked in opened}
+    quiet = [alert(call("s3", name, {"bucketName": "b"} | asked)) for name, asked in closed]
+
+    assert keys == {"bucket-open:111122223333:eu-west-1:b"}
+    assert [one.closes for one in quiet] == [None, None]

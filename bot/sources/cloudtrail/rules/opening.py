@@ -13,6 +13,8 @@ _SNS, _SQS = "sns.amazonaws.com", "sqs.amazonaws.com"
 _BUCKET, _KEY, _FUNCTION, _SECRET = ("bucketName",), ("keyId",), ("functionName",), ("secretId",)
 _SNAPSHOT, _CLUSTER_SNAPSHOT = ("dBSnapshotIdentifier",), ("dBClusterSnapshotIdentifier",)
 
+# One bucket is one problem, whatever opens it. No call ends it: what one closes another may hold open, so that the
+# bucket itself is looked at (edges/looking.py).
 BUCKETS: tuple[Rule, ...] = (
     Rule(
         _S3,
@@ -21,8 +23,7 @@ BUCKETS: tuple[Rule, ...] = (
         "open the bucket {} by its policy",
         _BUCKET,
         opens("bucketPolicy"),
-        "bucket-policy",
-        whole=True,
+        "bucket-open",
     ),
     Rule(_S3, "DeleteBucketPolicy", _LOW, "delete the policy of the bucket {}", _BUCKET),
     Rule(
@@ -32,8 +33,7 @@ BUCKETS: tuple[Rule, ...] = (
         "open the bucket {} by its ACL",
         _BUCKET,
         public_acl,
-        "bucket-acl",
-        whole=True,
+        "bucket-open",
     ),
     Rule(_S3, "PutBucketOwnershipControls", _LOW, "allow ACLs on the bucket {}", _BUCKET, owner_by_acl),
     Rule(_S3, "CreateBucket", _HIGH, "create the bucket {} with an ACL for anyone", _BUCKET, public_acl),
@@ -52,8 +52,7 @@ BUCKETS: tuple[Rule, ...] = (
         "weaken the public access block of the bucket {}",
         _BUCKET,
         lifted_block,
-        "bucket-block",
-        whole=True,
+        "bucket-open",
     ),
     Rule(
         _S3,
@@ -61,7 +60,7 @@ BUCKETS: tuple[Rule, ...] = (
         _HIGH,
         "delete the public access block of the bucket {}",
         _BUCKET,
-        brings="bucket-block",
+        brings="bucket-open",
     ),
     Rule(
         _S3,
