@@ -13,6 +13,7 @@ from bot.trail.calls import Call
 from bot.trail.human import By
 from commands import COMMANDS
 from commands.config import compliance_view, config, history_view, state_view, who_view
+from commands.s3 import rows, s3
 from commands.trail import trail
 from commands.trail.coverage import TrailRow
 from commands.trail.kinds import KINDS
@@ -129,6 +130,14 @@ def test_the_fields_of_configs_rows_stand_in_it_in_their_order():
 
     assert told == {question: list(fields) for question, fields in CONFIG.items()}
     assert set(told) == set(config.asks())
+
+
+def test_the_fields_of_s3s_rows_stand_in_it_in_their_order():
+    (line,) = (line for line in README.splitlines() if line.startswith("| `public` `explain` |"))
+    questions, fields = line.strip("| ").split(" | ", 1)
+
+    assert re.findall(r"`(\w+)`", fields.partition(";")[0]) == list(rows.COLUMNS)
+    assert set(re.findall(r"`(\w+)`", questions)) == set(s3.asks())
 
 
 def test_who_may_be_behind_a_session_is_known_by_words_that_stand_in_it():

@@ -10,6 +10,7 @@ from bot.core.view import View
 from commands.s3 import explain as explaining
 from commands.s3 import explain_view, public_view
 from commands.s3 import public as surveying
+from commands.s3.pasted import pasted
 
 
 @click.group(name="s3", cls=Slash, short_help="Which buckets are public, and why")
@@ -39,6 +40,6 @@ def public(reach: Reach, /, every: bool, **given: Any) -> View:
 def explain(reach: Reach, /, bucket: str, account: str) -> View:
     """Each way into BUCKET and why it is open or not, what AWS itself says, and the smallest change that closes it."""
     named = account_ids([account] if account else (), reach.ports.accounts)
-    request = explaining.Explain(bucket=explaining.pasted(bucket), account=named[0] if named else "")
+    request = explaining.Explain(bucket=pasted(bucket), account=named[0] if named else "")
     found = explaining.explain(request, reach)
     return explain_view.show(request, found, reach.ports.accounts)

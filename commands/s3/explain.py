@@ -1,17 +1,11 @@
 """Why is a bucket public, or why not?"""
 
-import re
 from dataclasses import dataclass
 
 from bot.command import Reach, Request
-from bot.core.configuration.said import meant
 from bot.core.public.bucket import Judged
 from bot.core.view import Receipt
-from bot.errors import BadRequest
 from commands.s3.since import Since, since
-
-# Rules: S3 user guide, General purpose and directory bucket naming rules; older ones had capitals.
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]")
 
 
 class Explain(Request):
@@ -28,17 +22,6 @@ class Answer:
     judged: Judged
     since: Since
     receipt: Receipt
-
-
-def pasted(said: str) -> str:
-    """The bucket in what was pasted: a name, an ARN, `s3://…`, an address; raises BadRequest for what is none."""
-    exact = meant(said).exact if said.strip() else ()
-    found = next((one.id for one in exact if one.type == "AWS::S3::Bucket"), "")
-    if not _NAME.fullmatch(found) or ":accesspoint/" in said:
-        raise BadRequest(
-            f"{said[:80]!r} is no bucket’s name.", "Say one like acme-web-assets, its ARN or its address."
-        )
-    return found
 
 
 def explain(request: Explain, reach: Reach) -> Answer:

@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from bot.command import Reach, Request
+from bot.core.amounts import counted
 from bot.core.public.bucket import Judged
 from bot.core.public.meaning import EVERY_ACCESS
 from bot.core.view import Caveat, Receipt
-from commands.s3.since import Since, since
+from commands.s3.since import NOT_ASKED, Since, since
 
-_DATED = 10
+DATED = 20
 """So many public buckets, the most dangerous, are looked up in their history."""
 _AT_ONCE = 4
 
@@ -49,33 +50,36 @@ def survey(request: PublicBuckets, reach: Reach) -> Answer:
     began = reach.ports.now()
     found = reach.ports.public_access.survey(request.accounts, request.regions, reach.progress)
     judged = tuple(sorted((one for one in found.judged if not one.gone), key=danger))
-    public = [one for one in judged if one.verdict.judgement == "public"][:_DATED]
-    dated = _dated(public, reach) if public else []
+    public = [one for one in judged if one.verdict.judgement == "public"]
+    dated = _dated(public[:DATED], reach) if public else []
     seconds = (reach.ports.now() - began).total_seconds()
     calls = found.api_calls + sum(one.api_calls for one in dated)
     return Answer(
         judged,
-        {_key(one): when for one, when in zip(public, dated, strict=True)},
+        {_key(one): when for one, when in zip(public[:DATED], dated, strict=True)},
         found.accounts,
-        found.caveats,
+        (*found.caveats, *_undated(public, dated), *_objects(judged)),
         Receipt("s3", seconds, cost_usd=0.0, api_calls=calls),
     )
 
 
 def danger(one: Judged) -> tuple[int, int, str]:
-    """The most dangerous first: what everybody may write, then change, read, list; then what is unknown."""
+    """The most dangerous first: what everybody may write, then change, read, list; then what is unknown.
+
+    What is open for nobody knows what stands before what may be read.
+    """
     rank = ("public", "unknown", "not-public").index(one.verdict.judgement)
-    accesses = [EVERY_ACCESS.index(access) for access in one.verdict.access]
-    return rank, min(accesses, default=len(EVERY_ACCESS)), one.bucket.name
-
-
-def _key(one: Judged) -> tuple[str, str]:
-    return one.bucket.account_id, one.bucket.name
+    accesses = [2 * EVERY_ACCESS.index(access) for access in one.verdict.access]
+    return rank, min(accesses, default=2 * EVERY_ACCESS.index("read") - 1), one.bucket.name
 
 
 def when(answer: Answer, one: Judged) -> Since:
     """Since when it is public, as far as it is known."""
-    return answer.since.get(_key(one), Since())
+    return answer.since.get(_key(one), NOT_ASKED)
+
+
+def _key(one: Judged) -> tuple[str, str]:
+    return one.bucket.account_id, one.bucket.name
 
 
 def _dated(public: Sequence[Judged], reach: Reach) -> list[Since]:
@@ -83,3 +87,27 @@ def _dated(public: Sequence[Judged], reach: Reach) -> list[Since]:
     configurations, now = reach.ports.configurations, reach.ports.now()
     with ThreadPoolExecutor(_AT_ONCE, "noroshi-since") as pool:
         return list(pool.map(lambda one: since(one, configurations, now), public))
+
+
+def _undated(public: Sequence[Judged], dated: Sequence[Since]) -> list[Caveat]:
+    """Since when is not known of some: each reason once, with how many it is about."""
+    reasons: dict[str, list[str]] = {}
+    for one, told in zip(public, (*dated, *[NOT_ASKED] * (len(public) - len(dated))), strict=True):
+        if told.why:
+            reasons.setdefault(told.why, []).append(one.bucket.name)
+    return [
+        Caveat("since-not-known", f"since when {_named(names)} public: {why}")
+        for why, names in reasons.items()
+    ]
+
+
+def _named(names: Sequence[str]) -> str:
+    return f"{names[0]} is" if len(names) == 1 else f"{len(names):,} buckets are"
+
+
+def _objects(judged: Sequence[Judged]) -> list[Caveat]:
+    """A bucket doesn't tell of its objects' own ACLs: of how many that may matter."""
+    rest = [one for one in judged if one.verdict.judgement != "public"]
+    count = sum(one.verdict.objects_may_be_public is not False for one in rest)
+    said = f"single objects of {counted(count, 'more bucket')}, which may be public by ACLs of their own"
+    return [Caveat("object-acls", said)] if count else []

@@ -1,24 +1,27 @@
 """How the public buckets are shown: what everybody may do with them first, then what nobody could tell."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from bot.core.amounts import counted
+from bot.core.public.bucket import Judged
 from bot.core.public.meaning import EVERY_ACCESS
 from bot.core.public.words import because, may
 from bot.core.text import Code, Line, Small, Strong, When
 from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Section, Share, Table, View
 from commands.s3.public import Answer, PublicBuckets, when
-from commands.s3.rows import COLUMNS, place, row
+from commands.s3.rows import COLUMNS, row
+from commands.s3.words import by, does, history, place
 
-_SHOWN, _CHOICES = 20, 24
+_SHOWN, _CHOICES, _REASONS, _NAMES = 20, 24, 8, 3
 
 
 def show(request: PublicBuckets, answer: Answer, accounts: Mapping[str, str]) -> View:
     """The whole answer; what is unknown is never counted with what is not public."""
     listed = answer.judged if request.all else (*answer.public, *answer.unknown)
     return View(
-        title=_title(answer),
-        sections=tuple(_sections(answer, accounts)),
+        title=_title(request, answer, accounts),
+        sections=tuple(_sections(request, answer, accounts)),
         command="s3 public",
         request={
             "accounts": list(request.accounts),
@@ -33,29 +36,37 @@ def show(request: PublicBuckets, answer: Answer, accounts: Mapping[str, str]) ->
     )
 
 
-def _title(answer: Answer) -> str:
+def _title(request: PublicBuckets, answer: Answer, accounts: Mapping[str, str]) -> str:
     public, unknown, every = len(answer.public), len(answer.unknown), len(answer.judged)
-    blind = any(one.weight == "blind" or one.code == "account-not-asked" for one in answer.caveats)
-    of = f"of {every:,} bucket{'s' if every != 1 else ''}"
+    where = _where(request, accounts)
+    of = f"of {counted(every, 'bucket')}{where}"
     more = f", and of {unknown:,} more I can’t tell" if unknown else ""
     if public:
         return f"{public:,} {of} {'is' if public == 1 else 'are'} public{more}"
     if unknown:
         return f"I can’t tell of {unknown:,} {of} whether {'it is' if unknown == 1 else 'they are'} public; no other is"
-    if blind:
-        return f"I can’t tell whether a bucket is public: none of the {every:,} that I saw is"
-    return f"No bucket is public ({every:,} looked at)" if every else "There is no bucket here"
+    if any(one.weight == "blind" or one.code == "account-not-asked" for one in answer.caveats):
+        seen = f"none of the {every:,} that I saw is" if every else "I saw none"
+        return f"I can’t tell whether a bucket{where} is public: {seen}"
+    return f"No bucket{where} is public ({every:,} looked at)" if every else f"There is no bucket{where}"
 
 
-def _sections(answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
+def _where(request: PublicBuckets, accounts: Mapping[str, str]) -> str:
+    """What the question was narrowed to: ` in prod, eu-west-1`."""
+    named = (*(accounts.get(one) or one for one in request.accounts), *request.regions)
+    return f" in {', '.join(named)}" if named else ""
+
+
+def _sections(request: PublicBuckets, answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
     if answer.public:
         yield Paragraph((_counts(answer),))
+    listed = answer.judged if request.all else answer.public
+    if listed:
         columns = tuple(Column(name) for name in ("bucket", "everybody may", "by", "since", "where"))
-        shown = answer.public[:_SHOWN]
-        rows = tuple(_row(answer, number, accounts) for number in range(len(shown)))
-        yield Table(columns, rows, more=len(answer.public) - len(shown))
+        rows = tuple(_row(answer, one, accounts) for one in listed[:_SHOWN])
+        yield Table(columns, rows, more=len(listed) - len(rows))
     if answer.unknown:
-        yield Paragraph(tuple(_unknown(answer)))
+        yield Paragraph(tuple(_unknown(answer.unknown)))
 
 
 def _counts(answer: Answer) -> Line:
@@ -66,26 +77,43 @@ def _counts(answer: Answer) -> Line:
     return (Strong(" · ".join(words)),)
 
 
-def _row(answer: Answer, number: int, accounts: Mapping[str, str]) -> tuple[Line, ...]:
-    one = answer.public[number]
-    then = when(answer, one)
-    since: Line = (
-        (When(then.at), *((Small(" or before"),) if then.or_before else ())) if then.at else ("not known",)
+def _row(answer: Answer, one: Judged, accounts: Mapping[str, str]) -> tuple[Line, ...]:
+    verdict = one.verdict
+    allowed = {"public": does(verdict.access), "unknown": "I can’t tell", "not-public": "nothing"}
+    since = _since(answer, one) if verdict.judgement == "public" else ()
+    return (
+        (Code(one.bucket.name),),
+        (allowed[verdict.judgement],),
+        (by(verdict),),
+        since,
+        (place(one, accounts),),
     )
-    via = ", ".join(dict.fromkeys(way.via.replace("-", " ") for way in one.verdict.via))
-    return ((Code(one.bucket.name),), (may(one.verdict.access),), (via,), since, (place(one, accounts),))
 
 
-def _unknown(answer: Answer) -> Iterator[Line]:
-    """Why, each reason once, with the buckets that it is about."""
+def _since(answer: Answer, one: Judged) -> Line:
+    then = when(answer, one)
+    if then.at is None:
+        return ("not known",)
+    return (When(then.at), *((Small(" or before"),) if then.or_before else ()))
+
+
+def _unknown(unknown: Sequence[Judged]) -> Iterator[Line]:
+    """Why, each reason once, with the buckets that it is about, the commonest first."""
     reasons: dict[str, list[str]] = {}
-    for one in answer.unknown:
-        for missing in one.verdict.unknown_because or ():
+    for one in unknown:
+        for missing in one.verdict.unknown_because:
             reasons.setdefault(because(missing), []).append(one.bucket.name)
-    yield (Strong("I can’t tell"), f" of {len(answer.unknown):,}:")
-    for reason, names in sorted(reasons.items(), key=lambda each: -len(each[1]))[:8]:
-        more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""  # noqa: PLR2004 - names of one line
-        yield (f"{', '.join(names[:3])}{more}: ", Small(reason))
+    yield (Strong("I can’t tell"), f" of {len(unknown):,}:")
+    common = sorted(reasons.items(), key=lambda each: -len(each[1]))
+    for reason, names in common[:_REASONS]:
+        more = f" and {len(names) - _NAMES:,} more" if len(names) > _NAMES else ""
+        yield (f"{', '.join(names[:_NAMES])}{more}: ", Small(reason))
+    if len(common) > _REASONS:
+        yield (Small(f"… and {counted(len(common) - _REASONS, 'more reason')} in the CSV"),)
+    every = [missing.unread for one in unknown for missing in one.verdict.unknown_because]
+    # Where somebody's policy denies it, no right of the bot's own helps.
+    if any(unread.action and "denies it" not in unread.why for unread in every):
+        yield (Small("Allow that to the bot’s role; what it lacks at home says: noroshi doctor --only s3"),)
 
 
 def _buttons(request: PublicBuckets, answer: Answer) -> Iterator[Button]:
@@ -108,5 +136,4 @@ def _choices(answer: Answer) -> Iterator[Choice]:
     for one in answer.public:
         yield Choice(f"Who accessed {one.bucket.name}", ("trail", "who-accessed", one.bucket.name), "Access")
     for one in answer.public:
-        words = ("config", "history", one.bucket.name, "--type", "AWS::S3::Bucket", "--since", "90d")
-        yield Choice(f"What changed in {one.bucket.name}", words, "Changes")
+        yield Choice(f"What changed in {one.bucket.name}", history(one), "Changes")

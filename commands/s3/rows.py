@@ -1,21 +1,21 @@
-"""The contract's row of `s3 public` and `s3 explain`, and the words that both share."""
+"""The contract's row of `s3 public` and `s3 explain`."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from bot.core.public.bucket import Judged
 from bot.core.public.fix import fix
 from bot.core.public.words import because
 from commands.s3.since import Since
+from commands.s3.words import reasons
 
 COLUMNS = (
     *("bucket", "account_id", "region", "verdict", "via", "access", "reasons", "unknown_because", "fix"),
-    *("since", "since_or_before", "aws_says", "objects_may_be_public"),
+    *("since", "since_or_before", "aws_says", "objects_may_be_public", "settings_readable"),
 )
 
 
 def row(one: Judged, when: Since) -> dict[str, Any]:
-    """One bucket; None is unknown."""
+    """One bucket; None is unknown. `access` is what the contract has, `settings_readable` what lies beside it."""
     verdict, closing = one.verdict, fix(one.facts, one.verdict)
     says = one.facts.aws_says
     return {
@@ -23,19 +23,22 @@ def row(one: Judged, when: Since) -> dict[str, Any]:
         "account_id": one.bucket.account_id or None,
         "region": one.bucket.region or None,
         "verdict": verdict.judgement,
-        "via": list(dict.fromkeys(way.via for way in verdict.via)),
-        "access": list(verdict.access),
-        "reasons": list(verdict.reasons),
+        "via": list(dict.fromkeys(way.via.removeprefix("multi-region-") for way in verdict.via)),
+        "access": _access(one),
+        "reasons": list(reasons(one)),
         "unknown_because": [because(each) for each in verdict.unknown_because],
         "fix": closing.words if closing else None,
         "since": when.at,
         "since_or_before": when.or_before if when.at else None,
         "aws_says": says if isinstance(says, bool) else None,
         "objects_may_be_public": verdict.objects_may_be_public,
+        "settings_readable": "settings" in verdict.access if verdict.access or not verdict.via else None,
     }
 
 
-def place(one: Judged, accounts: Mapping[str, str]) -> str:
-    """`prod · eu-west-1`."""
-    account = accounts.get(one.bucket.account_id) or one.bucket.account_id
-    return " · ".join(each for each in (account, one.bucket.region) if each)
+def _access(one: Judged) -> list[str] | None:
+    """What everybody may do with data and with who may do what; None where it is public and nobody knows for what."""
+    verdict = one.verdict
+    if verdict.via and not verdict.access:
+        return None
+    return [access for access in verdict.access if access != "settings"]

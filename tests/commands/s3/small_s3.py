@@ -56,21 +56,37 @@ class FakeAccess:
 
 
 class FakeHistories:
-    """Configurations whose every bucket has these states, newest first: (captured at, statements)."""
+    """Configurations whose every bucket has these states, newest first: (captured at, statements).
 
-    def __init__(self, *states, fails=None):
-        self.states, self.fails, self.asked = states, fails, []
+    `account`: what their account's block was, newest first: (captured at, flags that were on).
+    """
+
+    def __init__(self, *states, account=(), older=None, fails=None):
+        self.states, self.account, self.older, self.fails, self.asked = states, account, older, fails, []
 
     def history(self, resource, span, most, progress):
         self.asked.append(resource.id)
         if self.fails:
             raise self.fails
-        return History(resource, tuple(_item(resource, *state) for state in self.states), api_calls=1)
+        if resource.type == "AWS::S3::AccountPublicAccessBlock":
+            return _history(resource, [_block(resource, *state) for state in self.account])
+        older = _item(resource, *self.older) if self.older else None
+        return _history(resource, [_item(resource, *state) for state in self.states], older)
+
+
+def _history(resource: Resource, items, older=None):
+    if not items:
+        raise NotFound("AWS Config has no history of it.")
+    return History(resource, tuple(items), older, api_calls=1)
 
 
 def _item(resource: Resource, at, statements):
     held = {"BucketPolicy": {"policyText": {"Statement": list(statements)} if statements else None}}
     return Item(resource, at, "OK", supplementary=held)
+
+
+def _block(resource: Resource, at, on):
+    return Item(resource, at, "OK", configuration={flag[0].lower() + flag[1:]: True for flag in on})
 
 
 class Ports:

@@ -4,25 +4,27 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.core.public.block import NONE, Flags
-from bot.core.public.facts import AccessPoint
+from bot.core.public.bucket import Bucket, Judged
+from bot.core.public.facts import AccessPoint, Facts
+from bot.core.public.verdict import verdict
 from bot.core.text import plain
-from bot.core.view import Ask, Paragraph
-from bot.errors import BadRequest, NotFound
+from bot.core.view import Ask, Download, Paragraph, Receipt
+from bot.errors import NotFound
 from bot.render.blocks import payload
 from commands.s3 import s3
-from commands.s3.explain import pasted
+from commands.s3.explain import Answer, Explain
+from commands.s3.explain_view import show
+from commands.s3.since import Since
 from tests.commands.s3.small_s3 import NOW, PROD, REFUSED, FakeAccess, FakeHistories, Ports, allow, judged
 
 NAME = "acme-web-assets"
 SAVED = {"Condition": {"StringEquals": {"aws:SourceVpce": "vpce-1"}}}
 OPEN_ADDRESS = {"Condition": {"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}}
-READ = {
-    "Grants": [{"Grantee": {"URI": "http://acs.amazonaws.com/groups/global/AllUsers"}, "Permission": "READ"}]
-}
+DELEGATED = {"Condition": {"StringEquals": {"s3:DataAccessPointAccount": PROD}}}
+GROUPS = "http://acs.amazonaws.com/groups/global"
+READ = {"Grants": [{"Grantee": {"URI": f"{GROUPS}/AllUsers"}, "Permission": "READ"}]}
 
 
 def ask(*statements, bucket=NAME, configurations=None, **facts):
@@ -41,10 +43,11 @@ def test_a_public_bucket_is_told_with_each_statement_and_how_to_close_it():
     assert view.title == f"{NAME} is public: everybody may read"
     assert "● Images" in said(view)
     assert "○ Office" in said(view)
-    assert "condition saves it" in said(view)
+    assert "↳ StringEquals aws:SourceVpce vpce-1 saves it: a fixed VPC endpoint" in said(view)
+    assert "So it is public by policy" in said(view)
     assert "AWS itself says that its policy is public" in said(view)
     assert "RestrictPublicBuckets" in said(view)
-    assert "aws s3api put-public-access-block --bucket acme-web-assets" in said(view)
+    assert "aws s3api put-public-access-block --bucket acme-web-assets --region eu-west-1" in said(view)
 
 
 def test_the_command_that_closes_it_keeps_the_flags_that_are_on():
@@ -62,11 +65,27 @@ def test_a_website_is_told_as_what_it_is():
 
 
 def test_a_condition_that_does_not_save_it_says_why():
-    assert "condition does not save it: 0.0.0.0/0 is broader than /8" in said(ask(allow(**OPEN_ADDRESS)))
+    why = "IpAddress aws:SourceIp 0.0.0.0/0 does not save it: 0.0.0.0/0 is broader than /8"
+
+    assert why in said(ask(allow(**OPEN_ADDRESS)))
+
+
+def test_no_condition_is_blamed_where_it_decides_nothing():
+    plain_text = {"Bool": {"aws:SecureTransport": "false"}}
+    tls = allow("s3:*", sid="TlsOnly", Effect="Deny", Condition=plain_text)
+    partner = allow(sid="Partner", Principal={"AWS": "444455556666"}, Condition=plain_text)
+
+    told = said(ask(allow(), tls, partner))
+
+    assert "○ TlsOnly Deny to everybody: anything — a Deny grants nothing" in told
+    assert "○ Partner Allow to 444455556666: read — it names 444455556666, and nobody else" in told
+    assert "SecureTransport" not in told
 
 
 def test_a_block_that_stops_it_is_the_reason_and_nothing_is_to_be_closed():
-    view = ask(allow(), account_block=Flags(frozenset({"RestrictPublicBuckets"})))
+    view = ask(
+        allow(), account_block=Flags(frozenset({"RestrictPublicBuckets"})), ownership="BucketOwnerEnforced"
+    )
 
     assert view.title == f"{NAME} is not public"
     assert "RestrictPublicBuckets of the account's block" in said(view)
@@ -80,8 +99,19 @@ def test_where_aws_and_we_differ_it_is_public_and_both_are_told():
 
     assert [view.rows[0]["verdict"] for view in (ours, theirs)] == ["public", "public"]
     assert "AWS itself says that its policy is not public" in said(ours)
+    assert "We differ: by AWS’s documented rules it is public" in said(ours)
     assert theirs.rows[0]["aws_says"] is True
-    assert "AWS" in said(theirs)
+    assert "AWS itself says that its policy is public" in said(theirs)
+    assert "We differ: by AWS’s documented rules it is not public" in said(theirs)
+    assert "○ Wide" in said(theirs)
+    assert "AWS calls the policy public" in said(theirs)
+
+
+def test_where_we_agree_or_a_block_stops_it_nobody_differs():
+    closed = ask(allow(), aws_says=False, bucket_block=Flags(frozenset({"RestrictPublicBuckets"})))
+
+    assert "differ" not in said(ask(allow(), aws_says=True))
+    assert "differ" not in said(closed)
 
 
 def test_what_was_refused_is_unknown_with_the_missing_action():
@@ -95,9 +125,8 @@ def test_acls_and_access_points_stand_in_the_proof():
     point = AccessPoint(
         "shop", f"arn:aws:s3:eu-west-1:{PROD}:accesspoint/shop", policy={"Statement": [allow()]}, block=NONE
     )
-    delegating = allow(Condition={"StringEquals": {"s3:DataAccessPointAccount": PROD}})
 
-    view = ask(delegating, acl=READ, access_points=(point,))
+    view = ask(allow(**DELEGATED), acl=READ, access_points=(point,))
 
     assert view.rows[0]["via"] == ["acl", "access-point"]
     assert "ACLs count" in said(view)
@@ -105,17 +134,78 @@ def test_acls_and_access_points_stand_in_the_proof():
     assert "IgnorePublicAcls and RestrictPublicBuckets" in said(view)
 
 
-def test_it_says_since_when_by_the_states_that_config_recorded():
-    states = FakeHistories((NOW - timedelta(days=2), [allow()]), (NOW - timedelta(days=4), []))
+def test_it_says_since_when_and_by_whose_settings_that_is_known():
+    states = [(NOW - timedelta(days=2), [allow()]), (NOW - timedelta(days=4), [])]
+    account = [(NOW - timedelta(days=30), ())]
 
-    assert "public since" in said(ask(allow(), configurations=states))
+    assert "public since 2026-11-23" in said(
+        ask(allow(), configurations=FakeHistories(*states, account=account))
+    )
+    assert "public by its own settings since 2026-11-23" in said(
+        ask(allow(), configurations=FakeHistories(*states))
+    )
+    assert "since when it is public is not known: AWS Config has not recorded it" in said(ask(allow()))
 
 
-def test_a_hundred_statements_are_cut_in_the_answer_and_counted():
+def test_a_hundred_statements_are_cut_in_the_answer_and_the_file_has_them_all():
     view = ask(*(allow(sid=f"S{n}", **SAVED) for n in range(100)))
 
-    assert "and 88 more statements" in said(view)
+    assert "and 88 more statements, none of which lets everybody in" in said(view)
     assert len(payload(view, "answer-1")["blocks"]) <= 50
+    assert any(isinstance(each, Download) for each in view.buttons)
+    assert view.file.name == "acme-web-assets-proof.txt"
+    assert all(f"S{n} Allow" in view.file.text for n in range(100))
+
+
+def test_what_decides_is_never_among_what_is_cut():
+    shut = [allow(sid=f"S{n}", **SAVED) for n in range(80)]
+
+    view = ask(*shut, allow(sid="Wide open"), *shut)
+
+    assert "● Wide open Allow to everybody: read" in said(view)
+
+
+def test_of_many_access_points_the_open_one_is_told():
+    every = f"arn:aws:s3:eu-west-1:{PROD}:accesspoint/"
+    shut = tuple(AccessPoint(f"p{n}", f"{every}p{n}", vpc="vpc-1", block=NONE) for n in range(200))
+    door = AccessPoint("door", f"{every}door", policy={"Statement": [allow()]}, block=NONE)
+
+    view = ask(allow(**DELEGATED), access_points=(*shut, door))
+
+    assert "● Access point door" in said(view)
+    assert "and 189 more access points, none of which lets everybody in" in said(view)
+    assert "Access point p150" in view.file.text
+
+
+def test_a_directory_bucket_is_told_as_private_without_a_word_of_what_nobody_asks():
+    bucket = Bucket("acme--use1-az4--x-s3", PROD, "us-east-1")
+    facts = Facts(bucket.name)
+
+    view = s3.answer(["explain", bucket.name], Ports(FakeAccess(Judged(bucket, facts, verdict(facts)))))
+
+    assert view.title == "acme--use1-az4--x-s3 is not public"
+    assert "a directory bucket is always private" in said(view)
+    assert "nobody asked" not in said(view)
+
+
+def test_who_needs_an_account_of_aws_is_not_called_everybody():
+    grants = [{**READ["Grants"][0], "Grantee": {"URI": f"{GROUPS}/AuthenticatedUsers"}}]
+
+    assert ask(acl={"Grants": grants}).title == f"{NAME} is public: everybody with an AWS account may list"
+
+
+def test_where_acls_count_the_first_line_says_that_objects_may_be_public():
+    assert ask(ownership="ObjectWriter").title == f"{NAME} is not public, but single objects may be"
+    assert ask(ownership="BucketOwnerEnforced").title == f"{NAME} is not public"
+
+
+def test_a_name_that_is_no_bucket_name_makes_no_second_command():
+    one = judged("x; rm -rf /", allow())
+    answer = Answer(one, Since(), Receipt("s3", 0.1))
+
+    view = show(Explain(bucket="x"), answer, {})
+
+    assert "--bucket 'x; rm -rf /' --region" in said(view)
 
 
 def test_names_out_of_a_policy_bring_nothing_to_life():
@@ -134,8 +224,11 @@ def test_names_out_of_a_policy_bring_nothing_to_life():
 def test_it_leads_to_who_accessed_it_and_what_changed():
     words = [each.words for each in ask(allow()).buttons if isinstance(each, Ask)]
 
-    assert ("trail", "who-accessed", NAME) in words
-    assert any(each[:3] == ("config", "history", NAME) for each in words)
+    place = ("--account", PROD, "--region", "eu-west-1")
+    assert words == [
+        ("trail", "who-accessed", NAME),
+        ("config", "history", NAME, "--type", "AWS::S3::Bucket", *place, "--since", "90d"),
+    ]
 
 
 def test_a_bucket_that_is_nowhere_is_not_found():
@@ -143,36 +236,9 @@ def test_a_bucket_that_is_nowhere_is_not_found():
         ask(bucket="acme-nowhere")
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        NAME,
-        f"arn:aws:s3:::{NAME}",
-        f"arn:aws:s3:::{NAME}/img/*",
-        f"s3://{NAME}/img",
-        f"https://{NAME}.s3.eu-west-1.amazonaws.com/img/x.png",
-        f"https://s3.console.aws.amazon.com/s3/buckets/{NAME}?region=eu-west-1&tab=permissions",
-        f"<https://{NAME}.s3.amazonaws.com|here>",
-        f"`{NAME}`",
-        f"“{NAME}”",
-    ],
-)  # fmt: skip
-def test_whatever_people_paste_is_the_bucket(said):
-    assert pasted(said) == NAME
+def test_the_account_narrows_where_it_is_looked_for():
+    access = FakeAccess(judged(NAME, allow()))
 
+    s3.answer(["explain", NAME, "--account", "prod"], Ports(access))
 
-@pytest.mark.parametrize("said", ["", " ", "sg-0123456789abcdef0", "arn:aws:s3:eu-west-1:111122223333:accesspoint/till", "a b", "../../x"])  # fmt: skip
-def test_what_is_no_bucket_is_refused_with_an_example(said):
-    with pytest.raises(BadRequest) as caught:
-        pasted(said)
-
-    assert "acme-web-assets" in caught.value.hint
-
-
-@given(st.text(max_size=200))
-def test_no_text_gives_anything_but_a_name_or_a_refusal(said):
-    try:
-        found = pasted(said)
-    except BadRequest:
-        return
-    assert found.replace("-", "").replace(".", "").replace("_", "").isalnum()
+    assert access.asked == [(NAME, PROD)]

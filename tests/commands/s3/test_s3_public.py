@@ -1,11 +1,16 @@
 """/s3 public: which buckets everybody gets into, the most dangerous first; and of which nobody can tell."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.core.public.block import Flags
+from bot.core.public.block import ALL, NONE, Flags
+from bot.core.public.facts import NOT_ASKED, AccessPoint
+from bot.core.public.meaning import Unread
 from bot.core.text import plain
 from bot.core.view import Ask, Caveat, Csv, Menu, Paragraph, Table
 from bot.errors import AccessDenied, BadRequest
@@ -26,6 +31,7 @@ from tests.commands.s3.small_s3 import (
 CLOSED = judged("acme-closed")
 READ, WRITE = judged("acme-read", allow()), judged("acme-write", allow("s3:PutObject"), account=STAGING)
 DENIED = judged("acme-vault", policy=REFUSED)
+SAVED = {"Condition": {"StringEquals": {"aws:SourceVpce": "vpce-1"}}}
 CONTRACT = (
     *("bucket", "account_id", "region", "verdict", "via", "access", "reasons", "unknown_because", "fix"),
 )
@@ -73,9 +79,65 @@ def test_rows_have_the_contracts_fields_and_unknown_is_neither():
 
 
 def test_all_lists_what_is_not_public_too():
-    view = ask("--all", access=FakeAccess(READ, CLOSED))
+    view = ask("--all", access=FakeAccess(CLOSED, DENIED, READ))
 
-    assert [row["verdict"] for row in view.rows] == ["public", "not-public"]
+    assert [row["verdict"] for row in view.rows] == ["public", "unknown", "not-public"]
+    assert [row[:2] for row in table(view)] == [
+        ["acme-read", "read"],
+        ["acme-vault", "I can’t tell"],
+        ["acme-closed", "nothing"],
+    ]
+
+
+def test_without_all_there_is_no_row_of_what_is_not_public():
+    assert [row["bucket"] for row in ask(access=FakeAccess(CLOSED, READ)).rows] == ["acme-read"]
+
+
+def test_what_a_block_stops_unread_is_told_by_the_block():
+    """Of such a bucket nothing but the block was asked."""
+    shut = judged("acme-shut", policy=NOT_ASKED, acl=NOT_ASKED, access_points=NOT_ASKED, bucket_block=ALL)
+
+    (row,) = ask("--all", access=FakeAccess(shut)).rows
+
+    assert row["verdict"] == "not-public"
+    assert row["reasons"] == [
+        "RestrictPublicBuckets of the bucket's block stops every public policy",
+        "IgnorePublicAcls of the bucket's block stops every public ACL",
+    ]
+
+
+def test_rows_say_by_what_and_for_what_in_the_contracts_words():
+    delegated = allow(Condition={"StringEquals": {"s3:DataAccessPointAccount": PROD}})
+    arn = f"arn:aws:s3::{PROD}:accesspoint/m1.mrap"
+    point = AccessPoint("m1.mrap", arn, policy={"Statement": [allow()]}, block=NONE, is_multi_region=True)
+    everything = judged("acme-all", allow("s3:*"))
+    settings = judged("acme-settings", allow("s3:GetBucketAcl"))
+
+    view = ask(access=FakeAccess(judged("acme-m", delegated, access_points=(point,)), everything, settings))
+
+    told = {row["bucket"]: row for row in view.rows}
+    assert told["acme-m"]["via"] == ["access-point"]
+    assert told["acme-m"]["access"] == ["read"]
+    assert told["acme-all"]["access"] == ["write", "admin", "read", "list"]
+    assert (told["acme-settings"]["access"], told["acme-settings"]["settings_readable"]) == ([], True)
+    assert [row[:3] for row in table(view)] == [
+        ["acme-all", "do anything", "policy"],
+        ["acme-m", "read", "multi-region access point m1.mrap"],
+        ["acme-settings", "read its settings", "policy"],
+    ]
+
+
+def test_what_is_open_for_nobody_knows_what_stands_before_what_may_be_read():
+    strange = judged("acme-strange", allow(**SAVED), aws_says=True)
+    mystery = replace(
+        strange,
+        verdict=replace(strange.verdict, ways=tuple(replace(way, access=()) for way in strange.verdict.ways)),
+    )
+
+    view = ask(access=FakeAccess(READ, mystery, WRITE))
+
+    assert [row["bucket"] for row in view.rows] == ["acme-write", "acme-strange", "acme-read"]
+    assert view.rows[1]["access"] is None
 
 
 def test_reasons_are_told_once_with_the_buckets_they_are_about():
@@ -84,11 +146,31 @@ def test_reasons_are_told_once_with_the_buckets_they_are_about():
     assert view.title == "I can’t tell of 5 of 5 buckets whether they are public; no other is"
     assert said(view).count("s3:GetBucketPolicy") == 1
     assert "acme-0, acme-1, acme-2 and 2 more: " in said(view)
+    assert "noroshi doctor --only s3" in said(view)
+
+
+def test_no_right_is_asked_for_where_a_policy_denies_it():
+    denied = Unread("AWS refused: the bucket's own policy denies it", "s3:GetBucketPolicy")
+
+    assert "doctor" not in said(ask(access=FakeAccess(judged("acme-vault", policy=denied))))
+
+
+def test_more_reasons_than_are_read_are_counted():
+    several = (judged(f"acme-{n}", policy=Unread(f"reason {n}")) for n in range(11))
+
+    assert "… and 3 more reasons in the CSV" in said(ask(access=FakeAccess(*several)))
 
 
 def test_no_public_bucket_is_said_with_how_many_were_looked_at():
     assert ask(access=FakeAccess(CLOSED)).title == "No bucket is public (1 looked at)"
-    assert ask(access=FakeAccess()).title == "There is no bucket here"
+    assert ask(access=FakeAccess()).title == "There is no bucket"
+
+
+def test_the_first_line_says_what_it_was_narrowed_to():
+    words = ("--account", "prod", "--region", "eu-west-1")
+
+    assert ask(*words, access=FakeAccess()).title == "There is no bucket in prod, eu-west-1"
+    assert ask(*words, access=FakeAccess(READ)).title == "1 of 1 bucket in prod, eu-west-1 is public"
 
 
 @pytest.mark.parametrize(
@@ -128,6 +210,28 @@ def test_where_config_cannot_say_since_when_is_not_known_and_the_answer_stands()
 
     assert table(view)[0][3] == "not known"
     assert view.rows[0]["since"] is None
+    assert "since when acme-read is public: AWS refused" in [one.message for one in view.caveats]
+
+
+def test_only_the_most_dangerous_are_dated_and_that_is_said():
+    many = [judged(f"acme-{n:02}", allow()) for n in range(25)]
+    states = FakeHistories((NOW - timedelta(days=5), [allow()]))
+
+    view = ask(access=FakeAccess(*many), configurations=states)
+
+    assert sum(row["since"] is not None for row in view.rows) == 20
+    (told,) = [one.message for one in view.caveats if one.code == "since-not-known"]
+    assert told.startswith("since when 5 buckets are public: looked up for the most dangerous alone")
+
+
+def test_objects_that_no_bucket_tells_of_are_not_passed_over():
+    owned = judged("acme-owned", ownership="BucketOwnerEnforced")
+
+    told = ask(access=FakeAccess(CLOSED, owned)).caveats
+
+    assert [one.message for one in told if one.code == "object-acls"] == [
+        "single objects of 1 more bucket, which may be public by ACLs of their own"
+    ]
 
 
 def test_a_bucket_that_was_deleted_meanwhile_is_not_counted():
@@ -137,13 +241,13 @@ def test_a_bucket_that_was_deleted_meanwhile_is_not_counted():
 
 
 def test_it_is_narrowed_by_account_and_region():
-    access = FakeAccess(READ)
+    access = FakeAccess(READ, CLOSED)
 
     view = ask("--account", "prod", "--region", "eu-west-1", access=access)
 
     assert access.asked == [((PROD,), ("eu-west-1",))]
-    every = next(each for each in view.buttons if isinstance(each, Ask)) if len(view.buttons) > 3 else None
-    assert every is None or "--account" in every.words
+    (every,) = [each.words for each in view.buttons if isinstance(each, Ask)]
+    assert every == ("s3", "public", "--account", PROD, "--region", "eu-west-1", "--all")
 
 
 @pytest.mark.parametrize("words", [("--account", "nobody"), ("--region", "mars-1")])
@@ -177,3 +281,12 @@ def test_a_thousand_buckets_fit_slack_and_all_are_in_the_rows():
     assert len(view.rows) == 600
     sent = payload(view, "answer-1")
     assert len(sent["blocks"]) <= 50
+    assert len(json.dumps(sent)) < 16_000
+    assert "380 more" in json.dumps(sent)
+
+
+@given(st.permutations([CLOSED, READ, WRITE, DENIED]))
+def test_the_order_in_which_buckets_come_changes_nothing(buckets):
+    view = ask("--all", access=FakeAccess(*buckets))
+
+    assert [row["bucket"] for row in view.rows] == ["acme-write", "acme-read", "acme-vault", "acme-closed"]
