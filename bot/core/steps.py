@@ -49,6 +49,13 @@ def explained(bucket: str | None, account_id: str | None = "") -> tuple[NextStep
     return (NextStep(f"Whether {name} is public"[:_LABEL], ("s3", "explain", name, *account)),)
 
 
+def public(account_id: str | None) -> tuple[NextStep, ...]:
+    """Which buckets of an account are public now: after what may have opened any of them."""
+    if not account_id or not _ACCOUNT.fullmatch(account_id):
+        return ()
+    return (NextStep("Which buckets are public", ("s3", "public", "--account", account_id)),)
+
+
 def key(access_key_id: str | None, seen: datetime | None) -> tuple[NextStep, ...]:
     """What was done with this access key, and with it to others."""
     said = access_key_id or ""

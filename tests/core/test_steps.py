@@ -27,6 +27,17 @@ def test_what_is_no_bucket_brings_no_question(name):
     assert who_accessed(name, SEEN) == ()
 
 
+@pytest.mark.parametrize("name", [None, "", "--help", "a b", "<bucket>", "arn:aws:s3:::acme/key", "x" * 64])
+def test_what_is_no_bucket_is_not_asked_to_be_explained(name):
+    assert steps.explained(name, "111122223333") == ()
+
+
+@pytest.mark.parametrize("account", [None, "", "1111", "--help", "11112222333x"])
+def test_what_is_no_account_narrows_nothing(account):
+    assert steps.public(account) == ()
+    assert steps.explained("acme-payroll", account)[0].words == ("s3", "explain", "acme-payroll")
+
+
 def test_without_a_moment_it_is_asked_about_a_week():
     (step,) = who_accessed("acme-payroll", None)
 

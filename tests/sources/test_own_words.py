@@ -38,6 +38,7 @@ def test_the_words_of_each_source():
                 "trail who-accessed acme-payroll --since 2026-09-07T21:11:00Z",
                 "trail key AKIAEXAMPLEEXAMPLE7Q --since 2026-09-07T21:11:00Z",
                 "trail session AKIAEXAMPLEEXAMPLE7Q --since 2026-08-09T03:11:00Z",
+                "s3 explain acme-payroll --account 111122223333",
             ],
             "cloudtrail": [
                 "HIGH backup (user) opened the security group sg-0a1b2c3d4e5f60718 to the internet",
@@ -55,6 +56,7 @@ def test_the_words_of_each_source():
                 "The bucket policy allows public read access.",
                 "Broken since 2026-09-08 03:02 UTC; it was in order when checked on 2026-08-01 10:00 UTC",
                 "Config rule s3-bucket-public-read-prohibited · AWS::S3::Bucket acme-payroll",
+                "s3 explain acme-payroll --account 111122223333",
                 "config history acme-payroll --type AWS::S3::Bucket --account 111122223333 --region eu-west-1 --since 2026-09-07T03:02:10Z",
                 "trail who-accessed acme-payroll --since 2026-09-07T21:02:10Z",
             ],

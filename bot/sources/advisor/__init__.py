@@ -12,12 +12,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.core import regions
-from bot.core.alert import TITLE, Alert, Quiet
+from bot.core.alert import TITLE, Alert, NextStep, Quiet
 from bot.core.event import Event
 from bot.core.severity import Severity
 from bot.core.source import Source
 from bot.core.spoken import folded, short
-from bot.core.steps import who_accessed
+from bot.core.steps import explained, who_accessed
 from bot.core.text import Code, Line
 from bot.sources.advisor.checks import OTHERS, SECURITY, plain
 
@@ -73,10 +73,17 @@ def alert(event: Event) -> Alert | Quiet:
         console_url=f"https://{regions.console(event.region)}/trustedadvisor/home#/dashboard"
         if event.region and regions.is_code(event.region)
         else None,
-        next_steps=who_accessed(finding.resource_id or finding.columns().get("Bucket Name"), None),
+        next_steps=_next_steps(finding, event.account_id),
         resolved=finding.status == "OK",
         occurrence=finding.uuid or None,
     )
+
+
+def _next_steps(finding: Finding, account_id: str | None) -> tuple[NextStep, ...]:
+    """Of a bucket: whether it is public, where the check is about that, and who was at it."""
+    bucket = finding.resource_id or finding.columns().get("Bucket Name")
+    about_access = plain(finding.check_name) == "amazon s3 bucket permissions"
+    return (*(explained(bucket, account_id) if about_access else ()), *who_accessed(bucket, None))
 
 
 def severity(finding: Finding) -> Severity:

@@ -22,6 +22,7 @@ from bot.sources.cloudtrail.keys import key, occurrence, state
 from bot.sources.cloudtrail.patterns import details
 from bot.sources.cloudtrail.rule import Rule, Seen
 from bot.sources.cloudtrail.rules import ENDS, RULES
+from bot.sources.cloudtrail.rules.opening import BUCKETS
 from bot.sources.cloudtrail.words import service, story, title, undated
 
 _EVENT_ID = re.compile(r"[0-9a-fA-F-]{36}")
@@ -97,12 +98,18 @@ def _console(call: Call) -> str | None:
 
 
 def _next_steps(event: Event, call: Call, rule: Rule | None, resource: str | None) -> tuple[NextStep, ...]:
-    """The bucket or the thing it was about, then what its caller did besides, and who that is."""
+    """The bucket or the thing it was about, then what its caller did besides, and who that is.
+
+    After a call that may have opened a bucket, whether it is public comes first.
+    """
     at, who = call.event_time or event.at, call.user_identity
     bucket = resource if rule and "bucketName" in rule.resource else None
     found = (*steps.who_accessed(bucket, at), *steps.resource(resource, at))
     behind = steps.behind(who.arn, at) or steps.behind(who.access_key_id, at)
-    return (*found, *steps.user(who.arn, at), *behind)[:_STEPS]
+    rest = (*found, *steps.user(who.arn, at), *behind)[:_STEPS]
+    if rule not in BUCKETS:
+        return rest
+    return (*(steps.explained(bucket, call.account) if bucket else steps.public(call.account)), *rest)
 
 
 source = Source(

@@ -49,7 +49,9 @@ def alert(event: Event) -> Alert | Quiet:
     if item.resource_type not in KINDS:
         return Quiet("a change of a kind that is not watched")
     told = _told(change, item)
-    return told if isinstance(told, Quiet) else _alert(event, item, told)
+    if isinstance(told, Quiet):
+        return told
+    return _alert(event, item, told, gone=change.how(item) == "DELETE")
 
 
 def _told(change: Change, item: Item) -> Told | Quiet:
@@ -162,10 +164,11 @@ def _name(item: Item) -> str:
     return f"{name} ({identity})" if name and name != identity else identity
 
 
-def _alert(event: Event, item: Item, told: Told) -> Alert:
+def _alert(event: Event, item: Item, told: Told, *, gone: bool) -> Alert:
     account, region = item.account_id or event.account_id, item.aws_region or event.region
     at = item.configuration_item_capture_time or event.at
     day = f"{at:%Y-%m-%d}" if at else ""
+    bucket = item.resource_id if item.resource_type == "AWS::S3::Bucket" else None
     thing = f"{account or ''}:{region or ''}:{item.resource_type}:{item.resource_id}"
     # The cloudtrail source says the same of the call that opened it.
     door = f"opened:{account or ''}:{region or ''}:{item.resource_id}"
@@ -186,7 +189,8 @@ def _alert(event: Event, item: Item, told: Told) -> Alert:
         ),
         next_steps=(
             *steps.changed(item.resource_type, item.resource_id, at, account or "", region or ""),
-            *steps.who_accessed(item.resource_id if item.resource_type == "AWS::S3::Bucket" else None, at),
+            *(() if gone else steps.explained(bucket, account)),
+            *steps.who_accessed(bucket, at),
         ),
         resolved=told.resolved,
         occurrence=_occurrence(item),

@@ -182,7 +182,16 @@ def _next_steps(told: Compliance, at: datetime | None) -> tuple[NextStep, ...]:
     place = (told.aws_account_id or "", told.aws_region or "")
     changed = steps.changed(told.resource_type, told.resource_id, at, *place)
     bucket = told.resource_id if told.resource_type == "AWS::S3::Bucket" else None
-    return (*changed, *steps.who_accessed(bucket, at))
+    return (*_public(told, bucket), *changed, *steps.who_accessed(bucket, at))
+
+
+def _public(told: Compliance, bucket: str | None) -> tuple[NextStep, ...]:
+    """Of a rule against public buckets: whether this one is, or which of the account's are."""
+    if "public" not in told.rule.lower():
+        return ()
+    if bucket:
+        return steps.explained(bucket, told.aws_account_id)
+    return steps.public(told.aws_account_id) if "s3" in told.rule.lower() else ()
 
 
 def _key(told: Compliance) -> str:

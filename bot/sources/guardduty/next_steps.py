@@ -10,16 +10,31 @@ from bot.sources.guardduty.finding import Finding
 from bot.sources.guardduty.sequence import Sequence
 
 _MOST = 3
+_OPENED = "Policy:S3/"
+"""The findings of this purpose say that a bucket, or an account's buckets, were opened (reference: guardduty)."""
 _BUCKETS = 2
 """Of many buckets only so many, so that the key still has its turn."""
 
 
 def next_steps(finding: Finding) -> tuple[NextStep, ...]:
-    """At most three, the likeliest first; all of them begin some hours before the behaviour did."""
+    """At most three, the likeliest first, which begin some hours before the behaviour did; and who gets in now.
+
+    Where what was found is that something was opened, that is the first question.
+    """
     seen = finding.service.event_first_seen or finding.created_at
     told = finding.service.detection.sequence if finding.service.detection else None
     found = _of_sequence(told, seen) if told else _of_finding(finding, seen)
-    return tuple(islice(dict.fromkeys(found), _MOST))
+    told_first, told_last = _open_now(finding)
+    return (*told_first, *islice(dict.fromkeys(found), _MOST), *told_last)
+
+
+def _open_now(finding: Finding) -> tuple[tuple[NextStep, ...], tuple[NextStep, ...]]:
+    """Whether its bucket is public, or any of the account's: before the other questions, or after them."""
+    held = finding.resource.s3_bucket_details
+    asked = steps.explained(held[0].name, finding.account_id) if held else ()
+    if not finding.type.startswith(_OPENED):
+        return (), asked
+    return asked or steps.public(finding.account_id), ()
 
 
 def _of_finding(finding: Finding, seen: datetime | None) -> Iterator[NextStep]:

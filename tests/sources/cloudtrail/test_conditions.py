@@ -151,13 +151,16 @@ def test_a_bucket_is_told_when_it_is_loosened_and_not_when_it_is_tightened(name,
 
     assert (found and (found.severity.value, lines(found)[1])) == said
     if found:
-        assert found.next_steps[0].words == (
-            "trail",
-            "who-accessed",
-            "acme-payroll",
-            "--since",
-            "2026-09-07T21:21:07Z",
-        )
+        assert [step.words for step in found.next_steps[:2]] == [
+            ("s3", "explain", "acme-payroll", "--account", "111122223333"),
+            ("trail", "who-accessed", "acme-payroll", "--since", "2026-09-07T21:21:07Z"),
+        ]
+
+
+def test_what_may_have_opened_any_bucket_asks_which_are_public():
+    (step, *_) = fired(call("s3", "DeleteAccountPublicAccessBlock", {})).next_steps
+
+    assert step.words == ("s3", "public", "--account", "111122223333")
 
 
 @pytest.mark.parametrize(

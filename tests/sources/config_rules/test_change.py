@@ -107,6 +107,7 @@ def test_a_loosened_public_access_block_is_more_than_an_ordinary_change():
     )
     assert [step.words[:3] for step in looser.next_steps] == [
         ("config", "history", "acme-payroll"),
+        ("s3", "explain", "acme-payroll"),
         ("trail", "who-accessed", "acme-payroll"),
     ]
 

@@ -26,6 +26,7 @@ def test_a_broken_rule_says_which_rule_which_resource_since_when_and_why():
     ]
     place = ("--account", "111122223333", "--region", "eu-west-1", "--since", "2026-09-07T03:02:10Z")
     assert [step.words for step in told.next_steps] == [
+        ("s3", "explain", "acme-payroll", "--account", "111122223333"),
         ("config", "history", "acme-payroll", "--type", "AWS::S3::Bucket", *place),
         ("trail", "who-accessed", "acme-payroll", "--since", "2026-09-07T21:02:10Z"),
     ]

@@ -40,7 +40,22 @@ def test_a_finding_says_who_did_what_where_and_how_bad():
         ("trail", "who-accessed", "acme-payroll", "--since", "2026-09-07T21:11:00Z"),
         ("trail", "key", "AKIAEXAMPLEEXAMPLE7Q", "--since", "2026-09-07T21:11:00Z"),
         ("trail", "session", "AKIAEXAMPLEEXAMPLE7Q", "--since", "2026-08-09T03:11:00Z"),
+        ("s3", "explain", "acme-payroll", "--account", "111122223333"),
     ]
+
+
+@pytest.mark.parametrize("what", ["BucketAnonymousAccessGranted", "BucketBlockPublicAccessDisabled"])
+def test_what_opened_a_bucket_asks_first_whether_it_is_public(what):
+    told = alert(finding(type=f"Policy:S3/{what}"))
+
+    assert told.next_steps[0].words == ("s3", "explain", "acme-payroll", "--account", "111122223333")
+
+
+def test_what_opened_an_account_asks_first_which_buckets_are_public():
+    held = {"resourceType": "AccessKey"}
+    told = alert(finding(type="Policy:S3/AccountBlockPublicAccessDisabled", resource=held))
+
+    assert told.next_steps[0].words == ("s3", "public", "--account", "111122223333")
 
 
 def test_an_archived_finding_is_no_alert():
