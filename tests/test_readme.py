@@ -50,7 +50,7 @@ def test_the_policy_changes_nothing_but_what_is_the_bots_own_and_archives_findin
         "guardduty:ArchiveFindings",
     }
     reads = re.compile(
-        r"\w+:(Get|List|Describe|Select|Receive|StartQuery|StopQuery|BatchGet|Query|Decrypt|AssumeRole|Lookup)"
+        r"\w+:(Get|List|Describe|Select|Receive|StartQuery|StopQuery|BatchGet|Query|Decrypt|AssumeRole|Lookup|Validate)"
     )
     actions = {action for statement in policy()["Statement"] for action in statement["Action"]}
 
@@ -137,7 +137,7 @@ def test_the_fields_of_s3s_rows_stand_in_it_in_their_order():
     questions, fields = line.strip("| ").split(" | ", 1)
 
     assert re.findall(r"`(\w+)`", fields.partition(";")[0]) == list(rows.COLUMNS)
-    assert set(re.findall(r"`(\w+)`", questions)) == set(s3.asks())
+    assert set(re.findall(r"`(\w+)`", questions)) <= set(s3.asks())
 
 
 def test_who_may_be_behind_a_session_is_known_by_words_that_stand_in_it():

@@ -48,7 +48,8 @@ def _title(one: Judged) -> str:
 
 def _sections(answer: Answer, told: Proof, accounts: Mapping[str, str]) -> Iterator[Section]:
     one = answer.judged
-    yield Paragraph(((Small(f"bucket · {place(one, accounts)}"), *_since(answer)),))
+    missing = ((Strong("Missing"), f": {because(each)}") for each in one.verdict.unknown_because)
+    yield Paragraph(((Small(f"bucket · {place(one, accounts)}"), *_since(answer)), *missing))
     yield from (Paragraph(part) for part in told.parts)
     yield Paragraph(tuple(_verdict(one)))
 
@@ -69,14 +70,16 @@ def _since(answer: Answer) -> Line:
 
 def _verdict(one: Judged) -> Iterator[Line]:
     verdict = one.verdict
-    words = {"public": f"public by {by(verdict)}", "unknown": "unknown", "not-public": "not public"}
+    words = {
+        "public": f"public by {by(verdict)}",
+        "unknown": "unknown whether it is",
+        "not-public": "not public",
+    }
     yield (Strong(f"So it is {words[verdict.judgement]}"),)
-    if verdict.judgement != "public":
+    if verdict.judgement == "not-public":
         yield from ((f"  {reason}",) for reason in reasons(one)[:_REASONS])
     if not one.facts.is_directory:
         yield from _aws(one)
-    for missing in verdict.unknown_because:
-        yield (Strong("Missing"), f": {because(missing)}")
     if closing := fix(one.facts, verdict):
         yield (Strong("To close it"), f": {closing.words}", *(Small(f"; {cost}") for cost in closing.costs))
         yield from _by_hand(one, closing)

@@ -140,10 +140,17 @@ def _through(one: Judged, points: Sequence[AccessPoint], most: int) -> Iterator[
         yield (Strong("Access points"), ": ", *unread(one.facts.access_points))
         return
     ways = [way for way in one.verdict.ways if way.name]
+    says = {point.name: point.aws_says for point in points}
     for way in sorted(ways, key=lambda each: _RANK.index(each.judgement))[:most]:
         kind = "Multi-region access point" if way.via == "multi-region-access-point" else "Access point"
-        yield _way(f"{kind} {way.name}", way)
+        yield (*_way(f"{kind} {way.name}", way), *_says(says.get(way.name)))
     yield from _rest(len(points) - most, "more access point", ways)
+
+
+def _says(said: bool | Unread | None) -> Line:
+    """What AWS itself calls an access point's policy."""
+    words = {True: "public", False: "not public"}
+    return (f"; AWS itself calls its policy {words[said]}",) if isinstance(said, bool) else ()
 
 
 def _website(website: bool | Unread) -> Line:

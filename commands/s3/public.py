@@ -90,19 +90,21 @@ def _dated(public: Sequence[Judged], reach: Reach) -> list[Since]:
 
 
 def _undated(public: Sequence[Judged], dated: Sequence[Since]) -> list[Caveat]:
-    """Since when is not known of some: each reason once, with how many it is about."""
+    """Since when is not known of some: each reason once, with what it is about."""
     reasons: dict[str, list[str]] = {}
-    for one, told in zip(public, (*dated, *[NOT_ASKED] * (len(public) - len(dated))), strict=True):
-        if told.why:
-            reasons.setdefault(told.why, []).append(one.bucket.name)
-    return [
-        Caveat("since-not-known", f"since when {_named(names)} public: {why}")
-        for why, names in reasons.items()
-    ]
+    for one, then in zip(public, (*dated, *[NOT_ASKED] * (len(public) - len(dated))), strict=True):
+        if then.why:
+            reasons.setdefault(then.why, []).append(one.bucket.name)
+    if not reasons:
+        return []
+    every = [name for names in reasons.values() for name in names]
+    told = [why if len(reasons) == 1 else f"{why} ({_named(names)})" for why, names in reasons.items()]
+    are = "is" if len(every) == 1 else "are"
+    return [Caveat("since-not-known", f"since when {_named(every)} {are} public: {'; '.join(told)}")]
 
 
 def _named(names: Sequence[str]) -> str:
-    return f"{names[0]} is" if len(names) == 1 else f"{len(names):,} buckets are"
+    return names[0] if len(names) == 1 else f"{len(names):,} buckets"
 
 
 def _objects(judged: Sequence[Judged]) -> list[Caveat]:

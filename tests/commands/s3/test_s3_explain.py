@@ -118,19 +118,25 @@ def test_what_was_refused_is_unknown_with_the_missing_action():
     view = ask(policy=REFUSED)
 
     assert view.title == f"I can’t tell whether {NAME} is public"
-    assert "s3:GetBucketPolicy" in said(view)
+    assert "Missing: the policy: AWS refused (s3:GetBucketPolicy)" in said(view)
+    assert plain(view.sections[0].lines[1]).startswith("Missing")
 
 
 def test_acls_and_access_points_stand_in_the_proof():
     point = AccessPoint(
-        "shop", f"arn:aws:s3:eu-west-1:{PROD}:accesspoint/shop", policy={"Statement": [allow()]}, block=NONE
+        "shop",
+        f"arn:aws:s3:eu-west-1:{PROD}:accesspoint/shop",
+        policy={"Statement": [allow()]},
+        block=NONE,
+        aws_says=True,
     )
 
     view = ask(allow(**DELEGATED), acl=READ, access_points=(point,))
 
     assert view.rows[0]["via"] == ["acl", "access-point"]
     assert "ACLs count" in said(view)
-    assert "shop" in said(view)
+    assert "● Access point shop: lets everybody in" in said(view)
+    assert "AWS itself calls its policy public" in said(view)
     assert "IgnorePublicAcls and RestrictPublicBuckets" in said(view)
 
 

@@ -213,6 +213,18 @@ def test_where_config_cannot_say_since_when_is_not_known_and_the_answer_stands()
     assert "since when acme-read is public: AWS refused" in [one.message for one in view.caveats]
 
 
+def test_since_when_is_told_as_unknown_once_with_each_reason():
+    nowhere = judged("acme-nowhere", allow(), region="")
+
+    view = ask(access=FakeAccess(READ, WRITE, nowhere))
+
+    (told,) = [one.message for one in view.caveats if one.code == "since-not-known"]
+    assert told == (
+        "since when 3 buckets are public: AWS Config has not recorded it (2 buckets); "
+        "the bucket's region is not known (acme-nowhere)"
+    )
+
+
 def test_only_the_most_dangerous_are_dated_and_that_is_said():
     many = [judged(f"acme-{n:02}", allow()) for n in range(25)]
     states = FakeHistories((NOW - timedelta(days=5), [allow()]))
