@@ -1,0 +1,1 @@
+"""Bucket policies to review: templates, merged with what is there. Nothing here is applied."""
