@@ -14,6 +14,7 @@ from bot.core.configuration.item import Item, Place, Resource
 from bot.core.configuration.meant import Meant
 from bot.core.configuration.recorder import Recorder
 from bot.core.coverage.trails import Trails
+from bot.core.policies.remark import Remark
 from bot.core.public.bucket import Judged, Survey
 from bot.core.recording import Recorded
 from bot.core.span import Span
@@ -310,6 +311,13 @@ class PublicAccess(Protocol):
         """One bucket with everything read; `account_id` is "" where it has to be found. Raises NotFound."""
 
 
+class PolicyValidation(Protocol):
+    """What reads a policy as IAM would, before anybody puts it."""
+
+    def remarks(self, policy: str, account_id: str, region: str) -> Sequence[Remark]:
+        """What is wrong with a bucket's policy, errors first; raises AccessDenied, Throttled, Upstream."""
+
+
 class Ports(Protocol):
     """Everything a command may reach; each is made when first asked for."""
 
@@ -343,6 +351,10 @@ class Ports(Protocol):
     @property
     def public_access(self) -> PublicAccess:
         """What lets everybody into buckets."""
+
+    @property
+    def policy_validation(self) -> PolicyValidation:
+        """IAM Access Analyzer."""
 
     def calls(self, place: Place, asker: str, up_to: float | None, *, since: datetime) -> TrailEngine:
         """What is asked who changed something there: what sees back to `since`, soonest for next to no money.

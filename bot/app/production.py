@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.configuration.item import Place
 from bot.errors import BadRequest, NotConfigured
-from bot.ports import Buckets, Configurations, PublicAccess, Recording, TrailEngine
+from bot.ports import Buckets, Configurations, PolicyValidation, PublicAccess, Recording, TrailEngine
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -176,6 +176,13 @@ class Production:
         from bot.adapters.aws.s3_public import S3PublicAccess
 
         return S3PublicAccess(self._ways, self.accounts)
+
+    @cached_property
+    def policy_validation(self) -> PolicyValidation:
+        """IAM Access Analyzer, in the bucket's own account and region."""
+        from bot.adapters.aws.policy_validation import AccessAnalyzer
+
+        return AccessAnalyzer(self._ways)
 
     @cached_property
     def _ways(self) -> "ConfigWays":

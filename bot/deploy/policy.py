@@ -55,6 +55,7 @@ def policy() -> dict[str, Any]:
         *compacting(),
         configuring(),
         judging_buckets(),
+        _allow("LetAPolicyBeRead", ["access-analyzer:ValidatePolicy"], "*"),
         seeing_trails("cloudtrail:GetEventSelectors", "cloudtrail:LookupEvents"),
     ]
     alerts = [*hearing(places), keeping(places), unlocking(places), archiving()]

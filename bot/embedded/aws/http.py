@@ -14,7 +14,7 @@ import structlog
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from bot.embedded.aws import s3_front
+from bot.embedded.aws import access_analyzer, s3_front
 from bot.embedded.aws.gate import KnowsKey, private, refuse
 from bot.embedded.aws.served import error_body, is_served, name_call, refusal
 
@@ -41,7 +41,9 @@ class Front:
             service, operation = "moto", environ["PATH_INFO"]
         if is_served(service, operation):
             if decided := _decided(environ, service, operation):
-                return _say(environ, start_response, decided[0], ("application/xml", decided[1]))
+                status, body = decided
+                kind = "application/json" if service == "accessanalyzer" else "application/xml"
+                return _say(environ, start_response, status, (kind, body))
             is_new = (service, operation) == ("s3", "CreateBucket") and s3_front.is_new(environ)
             answer: Iterable[bytes] = self._moto(environ, _privately(start_response))
             if is_new:
@@ -54,6 +56,10 @@ class Front:
 def _decided(environ: dict[str, Any], service: str, operation: str) -> s3_front.Answer | None:
     if service == "s3":
         return s3_front.decide(environ, operation)
+    if service == "accessanalyzer":
+        return "200 OK", access_analyzer.validated(
+            environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        )
     if (service, operation) == ("s3control", "GetAccessPointPolicyStatus"):
         name = environ["PATH_INFO"].split("/")[-2]
         return s3_front.point_status(str(environ.get("HTTP_X_AMZ_ACCOUNT_ID", "")), name)

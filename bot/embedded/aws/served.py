@@ -16,6 +16,7 @@ from moto.core.routing import get_service_router
 from werkzeug.exceptions import NotFound
 
 SERVED: dict[str, frozenset[str]] = {
+    "accessanalyzer": frozenset({"ValidatePolicy"}),
     "athena": frozenset(
         {
             "BatchGetQueryExecution",
@@ -229,6 +230,8 @@ def name_call(environ: dict[str, Any]) -> tuple[str, str]:
     An unsigned request is S3's, as with AWS. What can't be named comes back as "unknown", which is
     not served.
     """
+    if environ["PATH_INFO"] == "/policy/validation":
+        return "accessanalyzer", "ValidatePolicy"
     service = _signed_for(environ)
     return service, _operation(environ, service) or "unknown"
 
