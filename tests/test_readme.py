@@ -13,7 +13,7 @@ from bot.trail.calls import Call
 from bot.trail.human import By
 from commands import COMMANDS
 from commands.config import compliance_view, config, history_view, state_view, who_view
-from commands.s3 import rows, s3
+from commands.s3 import policy_view, rows, s3
 from commands.trail import trail
 from commands.trail.coverage import TrailRow
 from commands.trail.kinds import KINDS
@@ -50,7 +50,7 @@ def test_the_policy_changes_nothing_but_what_is_the_bots_own_and_archives_findin
         "guardduty:ArchiveFindings",
     }
     reads = re.compile(
-        r"\w+:(Get|List|Describe|Select|Receive|StartQuery|StopQuery|BatchGet|Query|Decrypt|AssumeRole|Lookup|Validate)"
+        r"[\w-]+:(Get|List|Describe|Select|Receive|StartQuery|StopQuery|BatchGet|Query|Decrypt|AssumeRole|Lookup|Validate)"
     )
     actions = {action for statement in policy()["Statement"] for action in statement["Action"]}
 
@@ -133,11 +133,15 @@ def test_the_fields_of_configs_rows_stand_in_it_in_their_order():
 
 
 def test_the_fields_of_s3s_rows_stand_in_it_in_their_order():
-    (line,) = (line for line in README.splitlines() if line.startswith("| `public` `explain` |"))
-    questions, fields = line.strip("| ").split(" | ", 1)
+    table = README[README.index("| `/s3 …` | its rows |") :].partition("\n\n")[0]
+    told = {
+        question: re.findall(r"`(\w+)`", fields.partition(";")[0])
+        for questions, fields in (line.strip("| ").split(" | ", 1) for line in table.splitlines()[2:])
+        for question in re.findall(r"`(\w+)`", questions)
+    }
 
-    assert re.findall(r"`(\w+)`", fields.partition(";")[0]) == list(rows.COLUMNS)
-    assert set(re.findall(r"`(\w+)`", questions)) <= set(s3.asks())
+    assert told == {"public": [*rows.COLUMNS], "explain": [*rows.COLUMNS], "policy": [*policy_view.COLUMNS]}
+    assert set(told) == set(s3.asks())
 
 
 def test_who_may_be_behind_a_session_is_known_by_words_that_stand_in_it():

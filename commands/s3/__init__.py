@@ -8,7 +8,8 @@ from bot.command import Reach, Slash
 from bot.core.places import account_ids, region_names
 from bot.core.view import View
 from commands.s3 import explain as explaining
-from commands.s3 import explain_view, public_view
+from commands.s3 import explain_view, policy_view, public_view
+from commands.s3 import policy as writing
 from commands.s3 import public as surveying
 from commands.s3.pasted import pasted
 
@@ -43,3 +44,29 @@ def explain(reach: Reach, /, bucket: str, account: str) -> View:
     request = explaining.Explain(bucket=pasted(bucket), account=named[0] if named else "")
     found = explaining.explain(request, reach)
     return explain_view.show(request, found, reach.ports.accounts)
+
+
+@s3.command(
+    "policy", short_help="A bucket policy to review, from a template", example="tls-only acme-web-assets"
+)
+@click.argument("template", metavar="TEMPLATE")
+@click.argument("bucket")
+@click.option("--account", default="", help="The account that has it, by id or name.")
+@click.option("--distribution", default="", help="cloudfront: the distribution, by id or ARN.")
+@click.option("--vpce", "endpoint", default="", help="vpc-endpoint: the endpoint.")
+@click.option("--org", "organization", default="", help="organization: its id.")
+@click.option("--cidr", "networks", multiple=True, help="ip-range: a network; repeat it.")
+@click.option(
+    "--except", "spared", multiple=True, help="A role's or user's ARN that a Deny spares; repeat it."
+)
+@click.pass_obj
+def policy(reach: Reach, /, template: str, bucket: str, account: str, **given: Any) -> View:
+    """BUCKET's policy with TEMPLATE in it, as a file to review; nothing is changed.
+
+    Templates: deny-everyone, tls-only, cloudfront, vpc-endpoint, organization, ip-range.
+    """
+    named = account_ids([account] if account else (), reach.ports.accounts)
+    request = writing.PolicyFor(
+        template=template, bucket=pasted(bucket), account=named[0] if named else "", **given
+    )
+    return policy_view.show(request, writing.policy_for(request, reach), reach.ports.accounts)
