@@ -23,21 +23,31 @@ _COLUMNS = (
     *("bucket", "copied_bucket"),
 )
 
+_INTO = "CASE WHEN copied_bucket IS NOT NULL THEN bucket END"
+# Calls are alike by the thousand: what needs a text looked at is asked of each kind of them, not of each call.
 _SQL = f"""\
-WITH once AS ({once()}), named AS (
+WITH once AS ({once()}), alike AS (
+  SELECT principal, {_INTO} AS copied_into, copied_bucket AS copied_from,
+         event_name, read_only, error_code, source_ip, user_agent,
+         max(principal_type) AS principal_type, max(caller_account) AS caller_account, max(role) AS role,
+         count(*) AS calls, count_if(data_event) AS data_events, min(at) AS first_at, max(at) AS last_at
+  FROM once
+  GROUP BY principal, {_INTO}, copied_bucket, event_name, read_only, error_code, source_ip, user_agent
+), named AS (
   SELECT *, CASE WHEN event_name LIKE 'Delete%' THEN 'delete'
                  WHEN read_only = 'true' OR (read_only IS NULL AND regexp_like(event_name, '{_READ}')) THEN 'read'
                  ELSE 'write' END AS deed
-  FROM once
+  FROM alike
 )
 SELECT principal, max(principal_type) AS principal_type, max(caller_account) AS account_id, max(role) AS role,
-       CASE WHEN copied_bucket IS NOT NULL THEN bucket END AS copied_into,
-       copied_bucket AS copied_from,
-       count(*) AS calls,
-       count_if(deed = 'read') AS reads, count_if(deed = 'write') AS writes, count_if(deed = 'delete') AS deletes,
-       count_if(regexp_like(error_code, '{DENIED}')) AS denied,
-       count_if(data_event) AS data_events,
-       min(at) AS first_seen, max(at) AS last_seen,
+       copied_into, copied_from,
+       sum(calls) AS calls,
+       sum(CASE WHEN deed = 'read' THEN calls ELSE 0 END) AS reads,
+       sum(CASE WHEN deed = 'write' THEN calls ELSE 0 END) AS writes,
+       sum(CASE WHEN deed = 'delete' THEN calls ELSE 0 END) AS deletes,
+       sum(CASE WHEN regexp_like(error_code, '{DENIED}') THEN calls ELSE 0 END) AS denied,
+       sum(data_events) AS data_events,
+       min(first_at) AS first_seen, max(last_at) AS last_seen,
        json_format(CAST(array_sort(array_agg(DISTINCT source_ip) FILTER (WHERE source_ip IS NOT NULL)) AS JSON))
          AS source_ips,
        json_format(CAST(array_sort(array_agg(DISTINCT user_agent) FILTER (WHERE user_agent IS NOT NULL)) AS JSON))
@@ -45,7 +55,7 @@ SELECT principal, max(principal_type) AS principal_type, max(caller_account) AS 
        json_format(CAST(array_sort(array_agg(DISTINCT event_name) FILTER (WHERE event_name IS NOT NULL)) AS JSON))
          AS event_names
 FROM named
-GROUP BY principal, CASE WHEN copied_bucket IS NOT NULL THEN bucket END, copied_bucket
+GROUP BY principal, copied_into, copied_from
 ORDER BY calls DESC, principal, copied_into, copied_from
 LIMIT {LIMIT}"""
 
