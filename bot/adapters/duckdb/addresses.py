@@ -32,8 +32,9 @@ MACROS: Final = {
         WHEN strpos(s, ':') > 0 THEN trino_ip6_digits(lower(trino_ip6_groups(s))) END""",
     "ipaddress(s)": """CASE WHEN s IS NULL OR trino_try_ipaddress(s) IS NOT NULL THEN trino_try_ipaddress(s)
         ELSE error('Cannot cast value to IPADDRESS: ' || s) END""",
-    "same_bits(a, b, n)": """a[1:n // 4] = b[1:n // 4] AND (n % 4 = 0 OR
-        CAST('0x' || a[n // 4 + 1] AS INTEGER) >> (4 - n % 4) = CAST('0x' || b[n // 4 + 1] AS INTEGER) >> (4 - n % 4))""",
+    # DuckDB casts for every row of a column, also behind the last digit.
+    "same_bits(a, b, n)": """a[1:n // 4] = b[1:n // 4] AND (n % 4 = 0 OR TRY_CAST('0x' || a[n // 4 + 1] AS INTEGER)
+        >> (4 - n % 4) = TRY_CAST('0x' || b[n // 4 + 1] AS INTEGER) >> (4 - n % 4))""",
     "in_network(n, a)": f"""CASE WHEN n IS NULL OR a IS NULL THEN NULL
         WHEN NOT regexp_full_match(n, '[^/]+/\\d{{1,3}}') OR trino_try_ipaddress(split_part(n, '/', 1)) IS NULL
             OR TRY_CAST(split_part(n, '/', 2) AS INTEGER) > (CASE WHEN strpos(n, ':') > 0 THEN 128 ELSE 32 END)

@@ -126,6 +126,17 @@ def test_a_network_holds_what_python_says_it_holds(address, bits, noises):
     assert told == [one in network for one in plain]
 
 
+@pytest.mark.parametrize("address", ["10.1.2.3", "2001:db8::1"])
+def test_networks_of_a_column_are_each_asked_on_their_own(address):
+    texts = "0.0.0.0/0 10.0.0.0/8 10.128.0.0/9 10.1.2.2/31 10.1.2.3/32 10.1.2.4/32 ::/0 2001:db8::/33 2001:db8::1/128"
+    networks = [*texts.split(), None]
+    asked = "SELECT trino_in_network(n, trino_try_ipaddress(?)) FROM (SELECT unnest(?::VARCHAR[]) AS n)"
+
+    told = [held for (held,) in LAKE.execute(asked, [address, networks]).fetchall()]
+
+    assert told == [one and ip_address(address) in ip_network(one) for one in networks]
+
+
 def test_a_network_may_be_a_parameter():
     sql = "SELECT x FROM UNNEST(ARRAY['10.1.2.3', '11.1.2.3', 'AWS Internal']) AS t(x) WHERE contains(?, try_cast(x AS ipaddress))"
 
