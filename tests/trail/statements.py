@@ -8,10 +8,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.adapters.aws.checks import records
+from bot.core.configuration.item import Place, Resource
 from bot.core.span import Span
 from bot.core.view import Receipt
 from bot.ports import TrailQuery, TrailRows
 from bot.trail import questions, session
+from bot.trail.authorship import reading
 from bot.trail.compact_copy import copying
 from bot.trail.new import new
 from bot.trail.rows import Asked, rows
@@ -63,6 +65,14 @@ _SESSIONS = (
     "ASIAEXAMPLEAAAAAAAAA",
 )
 
+_GROUP = Resource(
+    type="AWS::EC2::SecurityGroup",
+    id="sg-0abc",
+    place=Place("111122223333", "eu-west-1"),
+    name="web",
+    arn="arn:aws:ec2:eu-west-1:111122223333:security-group/sg-0abc",
+)
+
 _LISTING = {
     "user, a name": questions.user("mika.sato@acme.example"),
     "user, an ARN": questions.user("arn:aws:iam::111122223333:role/ops/deploy"),
@@ -77,6 +87,8 @@ _LISTING = {
     "logins": questions.logins(),
     "root": questions.root(),
     "changes": questions.changes(),
+    "authors, a group": reading.calls(_GROUP),
+    "authors, an id alone": reading.calls(replace(_GROUP, name="", arn="")),
 }
 
 QUESTIONS: dict[str, TrailQuery] = {
