@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from bot.command import Reach, Request
 from bot.core.public.bucket import Judged
 from bot.core.view import Receipt
-from commands.s3.since import Since, since
+from commands.s3.last_call import as_it_is
+from commands.s3.since import Since, only_by_access_points, since
 
 
 class Explain(Request):
@@ -28,7 +29,15 @@ def explain(request: Explain, reach: Reach) -> Answer:
     """Read everything; raises NotFound for a bucket that is none of ours."""
     began = reach.ports.now()
     judged = reach.ports.public_access.whole(request.bucket, request.account, reach.progress)
-    is_public = judged.verdict.judgement == "public"
-    when = since(judged, reach.ports.configurations, reach.ports.now()) if is_public else Since()
+    when = _since(judged, reach) if judged.verdict.judgement == "public" else Since()
     seconds = (reach.ports.now() - began).total_seconds()
-    return Answer(judged, when, Receipt("s3", seconds, cost_usd=0.0))
+    scanned, cost = (when.trail.bytes_scanned, when.trail.cost_usd) if when.trail else (None, 0.0)
+    return Answer(judged, when, Receipt("s3", seconds, bytes_scanned=scanned, cost_usd=cost))
+
+
+def _since(judged: Judged, reach: Reach) -> Since:
+    """By what Config recorded; where that can't say, by the last call, if the bucket itself is what is open."""
+    found = since(judged, reach.ports.configurations, reach.ports.now())
+    if found.at or only_by_access_points(judged):
+        return found
+    return as_it_is(judged.bucket, found.why, reach)

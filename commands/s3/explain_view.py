@@ -7,13 +7,12 @@ from bot.core.public.bucket import Judged
 from bot.core.public.fix import Fix, fix
 from bot.core.public.meaning import Unread, judgement
 from bot.core.public.policy import openings
-from bot.core.public.words import because
 from bot.core.text import Code, Line, Small, Strong, When, plain
 from bot.core.view import Ask, Button, Csv, Download, File, Paragraph, Section, Share, View
 from commands.s3.explain import Answer, Explain
 from commands.s3.proof import Proof, proof, unread
 from commands.s3.rows import COLUMNS, row
-from commands.s3.words import by, does, history, place, reasons, who
+from commands.s3.words import by, does, history, missing, place, reasons, who
 
 _WHOLE = 100_000
 _REASONS = 3
@@ -48,8 +47,8 @@ def _title(one: Judged) -> str:
 
 def _sections(answer: Answer, told: Proof, accounts: Mapping[str, str]) -> Iterator[Section]:
     one = answer.judged
-    missing = ((Strong("Missing"), f": {because(each)}") for each in one.verdict.unknown_because)
-    yield Paragraph(((Small(f"bucket · {place(one, accounts)}"), *_since(answer)), *missing))
+    unread = ((Strong("Missing"), f": {each}") for each in missing(one.verdict))
+    yield Paragraph(((Small(f"bucket · {place(one, accounts)}"), *_since(answer)), *unread))
     yield from (Paragraph(part) for part in told.parts)
     yield Paragraph(tuple(_verdict(one)))
 
@@ -61,21 +60,14 @@ def _since(answer: Answer) -> Line:
     if since.at is None:
         return (Small(f" · since when it is public is not known: {since.why}"),)
     itself = " by its own settings" if since.by_itself else ""
-    return (
-        Small(f" · public{itself} since "),
-        When(since.at),
-        Small(" or before" if since.or_before else ""),
-    )
+    more = (" or before" if since.or_before else "") + (f": {since.by}" if since.by else "")
+    return (Small(f" · public{itself} since "), When(since.at), *((Small(more),) if more else ()))
 
 
 def _verdict(one: Judged) -> Iterator[Line]:
     verdict = one.verdict
-    words = {
-        "public": f"public by {by(verdict)}",
-        "unknown": "unknown whether it is",
-        "not-public": "not public",
-    }
-    yield (Strong(f"So it is {words[verdict.judgement]}"),)
+    words = {"unknown": "So nobody can tell whether it is public", "not-public": "So it is not public"}
+    yield (Strong(words.get(verdict.judgement, f"So it is public by {by(verdict)}")),)
     if verdict.judgement == "not-public":
         yield from ((f"  {reason}",) for reason in reasons(one)[:_REASONS])
     if not one.facts.is_directory:

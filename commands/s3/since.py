@@ -11,6 +11,7 @@ from bot.core.public.facts import Facts
 from bot.core.public.recorded import recorded
 from bot.core.public.verdict import verdict
 from bot.core.span import Span
+from bot.core.view import Receipt
 from bot.errors import NoroshiError, NotFound
 from bot.ports import Configurations, History
 
@@ -24,7 +25,8 @@ class Since:
     """When it became public; `or_before` where the oldest state that was read was public already.
 
     `at` is None where it is not known, and `why` says why not, in words. `by_itself`: only the bucket's own settings
-    were looked at, as nothing recorded tells since when the account's block lets them through.
+    were looked at, as nothing recorded tells since when the account's block lets them through. `by`: the call that
+    made it so, in words, and `trail` what it cost to find it.
     """
 
     at: datetime | None = None
@@ -32,6 +34,8 @@ class Since:
     by_itself: bool = False
     why: str = ""
     api_calls: int = 0
+    by: str = ""
+    trail: Receipt | None = None
 
 
 NOT_ASKED = Since(why="looked up for the most dangerous alone; /s3 explain BUCKET tells it of one")
@@ -41,7 +45,7 @@ def since(judged: Judged, configurations: Configurations, now: datetime) -> Sinc
     """Look back a year; where Config can't say, it is not known, and why. Raises nothing of AWS's."""
     if not judged.bucket.region:
         return Since(why="the bucket's region is not known")
-    if all("access-point" in way.via for way in judged.verdict.via):
+    if only_by_access_points(judged):
         return Since(why="what is recorded of a bucket does not tell of its access points")
     # What an access point lets in stands in no item of the bucket's.
     facts = replace(judged.facts, access_points=())
@@ -55,6 +59,11 @@ def since(judged: Judged, configurations: Configurations, now: datetime) -> Sinc
         return Since(why="AWS Config has not recorded it")
     except NoroshiError as error:
         return Since(why=error.message.rstrip("."))
+
+
+def only_by_access_points(judged: Judged) -> bool:
+    """Whether the bucket's own policy and ACL let nobody in."""
+    return all("access-point" in way.via for way in judged.verdict.via)
 
 
 def _with_account(

@@ -1,13 +1,14 @@
 """How a verdict is said: who may do what, by what, and where."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.core.public.bucket import Judged
 from bot.core.public.facts import NOT_ASKED
 from bot.core.public.meaning import EVERY_ACCESS, Access
 from bot.core.public.verdict import Verdict
 from bot.core.public.way import Via, Way
-from bot.core.public.words import may
+from bot.core.public.words import because, may
 
 _ANYBODY, _SIGNED_IN = "everybody", "everybody with an AWS account"
 _KINDS: dict[Via, str] = {
@@ -71,6 +72,15 @@ def reasons(one: Judged) -> tuple[str, ...]:
     # Where no access point is known, none says anything.
     told = [way for way in ways if way.name or way.stopped_by or way.via != "access-point"] or ways
     return tuple(dict.fromkeys(_reason(way, one) for way in told))
+
+
+def missing(verdict: Verdict) -> tuple[str, ...]:
+    """Why it can't be told, each reason once with all the parts that it is about."""
+    parts: dict[str, list[str]] = {}
+    for one in verdict.unknown_because:
+        why = because(replace(one, part=""))
+        parts.setdefault(why, []).append(one.part)
+    return tuple(f"{', '.join(dict.fromkeys(names))}{why}" for why, names in parts.items())
 
 
 def _reason(way: Way, one: Judged) -> str:

@@ -67,6 +67,17 @@ def test_an_access_points_past_is_told_of_no_bucket():
     assert "access points" in told.why
 
 
+def test_an_access_point_of_today_makes_no_bucket_public_in_the_past():
+    delegated = allow(Condition={"StringEquals": {"s3:DataAccessPointAccount": PROD}})
+    arn = f"arn:aws:s3:eu-west-1:{PROD}:accesspoint/shop"
+    point = AccessPoint("shop", arn, policy={"Statement": [allow()]}, block=NONE)
+    one = judged("acme-shop", delegated, allow(), access_points=(point,))
+
+    told = look((days(2), [delegated, allow()]), (days(300), [delegated]), one=one)
+
+    assert (told.at, told.or_before) == (days(2), False)
+
+
 def test_what_config_has_not_seen_yet_is_not_dated():
     told = look((days(5), []))
 
