@@ -13,7 +13,8 @@ from commands.s3.since import NOT_ASKED, Since, since
 
 DATED = 20
 """So many public buckets, the most dangerous, are looked up in their history."""
-_AT_ONCE = 4
+_AT_ONCE, _NAMED = 4, 4
+_UNASKED = "account-not-asked"
 
 
 class PublicBuckets(Request):
@@ -58,7 +59,7 @@ def survey(request: PublicBuckets, reach: Reach) -> Answer:
         judged,
         {_key(one): when for one, when in zip(public[:DATED], dated, strict=True)},
         found.accounts,
-        (*found.caveats, *_undated(public, dated), *_objects(judged)),
+        (*_together(found.caveats), *_undated(public, dated), *_objects(judged)),
         Receipt("s3", seconds, cost_usd=0.0, api_calls=calls),
     )
 
@@ -87,6 +88,22 @@ def _dated(public: Sequence[Judged], reach: Reach) -> list[Since]:
     configurations, now = reach.ports.configurations, reach.ports.now()
     with ThreadPoolExecutor(_AT_ONCE, "noroshi-since") as pool:
         return list(pool.map(lambda one: since(one, configurations, now), public))
+
+
+def _together(caveats: Sequence[Caveat]) -> list[Caveat]:
+    """One of each reason, with the accounts that it is about: there may be hundreds that nobody asked."""
+    unasked: dict[str, list[str]] = {}
+    for one in caveats:
+        name, _, why = one.message.rpartition(": ")
+        if one.code == _UNASKED:
+            unasked.setdefault(why, []).append(name)
+    told = [Caveat(_UNASKED, f"{_listed(names)}: {why}") for why, names in unasked.items()]
+    return [*(one for one in caveats if one.code != _UNASKED), *told]
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _undated(public: Sequence[Judged], dated: Sequence[Since]) -> list[Caveat]:

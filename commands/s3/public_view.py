@@ -38,7 +38,7 @@ def show(request: PublicBuckets, answer: Answer, accounts: Mapping[str, str]) ->
 
 def _title(request: PublicBuckets, answer: Answer, accounts: Mapping[str, str]) -> str:
     public, unknown, every = len(answer.public), len(answer.unknown), len(answer.judged)
-    where = _where(request, accounts)
+    where = _where(request, answer, accounts)
     of = f"of {counted(every, 'bucket')}{where}"
     more = f", and of {unknown:,} more I can’t tell" if unknown else ""
     if public:
@@ -51,9 +51,14 @@ def _title(request: PublicBuckets, answer: Answer, accounts: Mapping[str, str]) 
     return f"No bucket{where} is public ({every:,} looked at)" if every else f"There is no bucket{where}"
 
 
-def _where(request: PublicBuckets, accounts: Mapping[str, str]) -> str:
-    """What the question was narrowed to: ` in prod, eu-west-1`."""
-    named = (*(accounts.get(one) or one for one in request.accounts), *request.regions)
+def _where(request: PublicBuckets, answer: Answer, accounts: Mapping[str, str]) -> str:
+    """What was looked into, beyond the bot's own account alone: ` in prod, eu-west-1`, ` in 212 accounts`."""
+    many = max(answer.accounts, len(request.accounts))
+    named = [accounts.get(one) or one for one in request.accounts]
+    if len(named) > _NAMES or (not named and many > 1):
+        named = [f"{many:,} accounts"]
+    regions = request.regions
+    named += regions if len(regions) <= _NAMES else [f"{len(regions):,} regions"]
     return f" in {', '.join(named)}" if named else ""
 
 

@@ -39,14 +39,15 @@ def judged(name, *statements, account=PROD, region="eu-west-1", gone=False, **fa
 class FakeAccess:
     """Satisfies `bot.ports.PublicAccess`."""
 
-    def __init__(self, *buckets, caveats=(), fails=None):
+    def __init__(self, *buckets, caveats=(), accounts=1, fails=None):
         self.buckets, self.caveats, self.fails, self.asked = buckets, tuple(caveats), fails, []
+        self.accounts = accounts
 
     def survey(self, accounts, regions, progress):
         self.asked.append((accounts, regions))
         if self.fails:
             raise self.fails
-        return Survey(self.buckets, self.caveats, 1, 7)
+        return Survey(self.buckets, self.caveats, self.accounts, 7)
 
     def whole(self, name, account_id, progress):
         self.asked.append((name, account_id))

@@ -57,6 +57,22 @@ def test_the_first_line_counts_the_public_ones_and_those_nobody_can_tell():
     assert view.title == "2 of 4 buckets are public, and of 1 more I can’t tell"
 
 
+def test_of_hundreds_of_accounts_the_first_line_says_how_many_and_one_line_which_were_not_asked():
+    unasked = [Caveat("account-not-asked", f"team: {n}: no role of it is known") for n in range(300)]
+
+    view = ask(access=FakeAccess(READ, CLOSED, caveats=unasked, accounts=212))
+
+    assert view.title == "1 of 2 buckets in 212 accounts is public"
+    (told,) = [one for one in view.caveats if one.code == "account-not-asked"]
+    assert told.message == "team: 0, team: 1, team: 2, team: 3 and 296 more: no role of it is known"
+
+
+def test_many_narrowings_are_counted_not_listed():
+    words = [word for n in range(5) for word in ("--region", f"eu-west-{n}", "--account", f"{n}" * 12)]
+
+    assert ask(*words, access=FakeAccess(READ)).title == "1 of 1 bucket in 5 accounts, 5 regions is public"
+
+
 def test_what_everybody_may_write_comes_first():
     view = ask(access=FakeAccess(READ, WRITE))
 
