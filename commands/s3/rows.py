@@ -32,13 +32,18 @@ def row(one: Judged, when: Since) -> dict[str, Any]:
         "since_or_before": when.or_before if when.at else None,
         "aws_says": says if isinstance(says, bool) else None,
         "objects_may_be_public": verdict.objects_may_be_public,
-        "settings_readable": "settings" in verdict.access if verdict.access or not verdict.via else None,
+        "settings_readable": "settings" in verdict.access if _is_known(one) else None,
     }
+
+
+def _is_known(one: Judged) -> bool:
+    """Whether it is known what everybody may do, be it nothing."""
+    verdict = one.verdict
+    return bool(verdict.access) or verdict.judgement == "not-public"
 
 
 def _access(one: Judged) -> list[str] | None:
     """What everybody may do with data and with who may do what; None where it is public and nobody knows for what."""
-    verdict = one.verdict
-    if verdict.via and not verdict.access:
+    if one.verdict.judgement == "public" and not _is_known(one):
         return None
-    return [access for access in verdict.access if access != "settings"]
+    return [access for access in one.verdict.access if access != "settings"]

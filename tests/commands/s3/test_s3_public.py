@@ -91,7 +91,7 @@ def test_rows_have_the_contracts_fields_and_unknown_is_neither():
     assert "RestrictPublicBuckets" in read["fix"]
     assert denied["verdict"] == "unknown"
     assert denied["unknown_because"] == ["the policy: AWS refused (s3:GetBucketPolicy)"]
-    assert denied["fix"] is None
+    assert (denied["fix"], denied["access"], denied["settings_readable"]) == (None, [], None)
 
 
 def test_all_lists_what_is_not_public_too():
