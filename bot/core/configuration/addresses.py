@@ -21,6 +21,7 @@ _BUCKET = re.compile(
 )
 _ARN = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{0,12}:[^\s&;?#'\"]+")
 _GLOBAL = ("AWS::IAM::", "AWS::CloudFront::", "AWS::Route53::")
+_WITHIN = re.compile(r"https://(?:[\w.-]*\bsqs\.|[\w-]+\.queue\.|queue\.)[^\s?#&]+")
 _S3, _QUEUES = "AWS::S3::Bucket", "AWS::SQS::Queue"
 
 # What a page of each service is about, in its address behind the host; a name may be encoded in it.
@@ -37,8 +38,9 @@ _PAGES = (
     (r"/kms/.*#/?kms/keys/([^/?]+)", "AWS::KMS::Key"),
     (r"/cloudfront/.*#/?distributions/([^/?]+)", "AWS::CloudFront::Distribution"),
     (r"/route53/.*#.*/(Z[A-Z0-9]+)", "AWS::Route53::HostedZone"),
+    (r"/ecs/.*?/?clusters/[^/?#]+/services/([^/?#]+)", "AWS::ECS::Service"),
     (r"/ecs/.*?/?clusters/([^/?#]+)", "AWS::ECS::Cluster"),
-    (r"/eks/.*#?/clusters/([^/?#]+)", "AWS::EKS::Cluster"),
+    (r"/eks/(?:.*/)?clusters/([^/?#]+)", "AWS::EKS::Cluster"),
     (r"/ecr/repositories/(?:private/\d+/)?([^/?#]+)", "AWS::ECR::Repository"),
     (r"/secretsmanager/.*[?&]name=([^&#]+)", "AWS::SecretsManager::Secret"),
     (r"/codesuite/codebuild/(?:\d+/)?projects/([^/?#]+)", "AWS::CodeBuild::Project"),
@@ -106,6 +108,8 @@ def _told(behind: str) -> Meant | None:
     plain = unquote(unquote(behind))
     if (arn := _ARN.search(plain)) and (meant := arns.read(arn[0])) and (meant.exact or meant.types):
         return meant
+    if (within := _WITHIN.search(plain)) and (queue := read(within[0])):
+        return queue
     for page, kind in _PAGES:
         if found := re.match(page, behind):
             return _named(unquote(unquote(found[1])), kind)

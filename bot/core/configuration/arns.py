@@ -34,6 +34,7 @@ _BOTH: tuple[Key, ...] = ("arn", "part")
 _LB = "AWS::ElasticLoadBalancing"
 
 FORMS = (
+    Form("s3", r"accesspoint/([^/]+)(?:/.*)?", "AWS::S3::AccessPoint", ("arn", "part")),
     Form("s3", r"([^/:*?]+)(?:/.*)?", "AWS::S3::Bucket", _PART),
     Form("lambda", r"function:([^:]+)(?::.*)?", "AWS::Lambda::Function", _PART),
     Form("dynamodb", r"table/([^/]+)(?:/.*)?", "AWS::DynamoDB::Table", _PART),

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from dataclasses import replace
-from html import unescape
 
 from bot.core.configuration import addresses, arns, elsewhere, ids, names
 from bot.core.configuration.meant import Candidate, Meant
@@ -14,6 +13,13 @@ LONGEST = 768
 _LONGEST_ADDRESS = 4096
 _QUOTES = "\"'`“”‘’«»„"
 _NEVER = frozenset(_QUOTES + "<>\\")
+_AROUND = "*_~.,;:!?()[]{}"
+"""What prose and Slack's formatting put around an id, and no id begins or ends with."""
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
+"""What web pages leave at the ends of what is copied from them."""
+_ESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+"""All that Slack escapes (https://docs.slack.dev/messaging/formatting-message-text); `&region=` is none of it."""
 _HINT = "Paste an id (sg-…, i-…), an ARN, the address of a console page, or a name."
 _LINK = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _TAIL = re.compile(r"(role/|user/|group/|policy/|table/|function:|db:|cluster:)(.+)")
@@ -55,14 +61,22 @@ def narrowed(wanted: Meant, resource_type: str) -> Meant:
 
 
 def _clean(said: str) -> str:
-    words = said.strip().strip(_QUOTES).strip()
+    words = _bare(said)
     if link := _LINK.fullmatch(words):
         words = _linked(link[1], link[2] or "")
-    words = unescape(words).strip().strip(_QUOTES).strip()
+    for escaped, letter in _ESCAPED:
+        words = words.replace(escaped, letter)
+    words = _bare(words)
     if not words:
         raise BadRequest("Which resource?", _HINT)
     _check(words)
-    return words
+    inner = words.strip(_AROUND).translate(_DASHES)
+    return inner if ids.of(inner) and ids.is_certain(inner) else words
+
+
+def _bare(said: str) -> str:
+    """Without quotes and what is not to be seen around it."""
+    return said.strip().strip(_QUOTES + _UNSEEN).strip()
 
 
 def _check(words: str) -> None:

@@ -176,3 +176,56 @@ def test_what_is_no_type_is_refused():
     with pytest.raises(BadRequest, match="no type") as error:
         narrowed(meant("acme-payroll"), "security groups")
     assert "AWS::EC2::SecurityGroup" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("*sg-0abc1234*", "_sg-0abc1234_", "~sg-0abc1234~", "sg-0abc1234.", "sg-0abc1234,", "(sg-0abc1234)"),
+        *("[sg-0abc1234]", "sg\u20110abc1234", "sg–0abc1234", "sg-0abc1234\u200b", "\ufeffsg-0abc1234"),
+        *("<sg-0abc1234>", "‘sg-0abc1234’", "\u00a0sg-0abc1234\u00a0"),
+    ],
+)
+def test_an_id_is_read_out_of_what_prose_pages_and_slack_put_around_it(typed):
+    assert meant(typed) == Meant("sg-0abc1234", (Candidate(GROUP, "sg-0abc1234"),))
+
+
+def test_a_name_keeps_what_only_an_id_never_has_around_it():
+    assert [meant(typed).name for typed in ("_private_", "web.", "*all*")] == ["_private_", "web.", "*all*"]
+
+
+def test_the_fields_of_an_address_are_no_escaped_letters():
+    """`&reg` is an entity of HTML's; Slack escapes three letters only."""
+    said = "https://eu-west-1.console.aws.amazon.com/secretsmanager/secret?name=prod%2Fdb&region=eu-central-1"
+
+    for typed in (said, said.replace("&", "&amp;"), f"<{said.replace('&', '&amp;')}>"):
+        assert (meant(typed).name, meant(typed).region) == ("prod/db", "eu-west-1")
+    moved = meant("https://console.aws.amazon.com/s3/buckets/acme-logs?tab=objects&region=eu-central-1")
+    assert (moved.exact, moved.region) == ((Candidate(BUCKET, "acme-logs"),), "eu-central-1")
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        (
+            f"sqs/v3/home?region=eu-west-1#/queues/https%3A%2F%2Fsqs.eu-west-1.amazonaws.com%2F{ACCOUNT}%2Fjobs",
+            Candidate(QUEUE, f"https://sqs.eu-west-1.amazonaws.com/{ACCOUNT}/jobs"),
+        ),
+        ("eks/clusters/main?region=eu-west-1", Candidate("AWS::EKS::Cluster", "main")),
+        ("eks/home?region=eu-west-1#/clusters/main", Candidate("AWS::EKS::Cluster", "main")),
+    ],
+)
+def test_pages_whose_names_stand_elsewhere_are_read_too(page, found):
+    assert meant(f"https://eu-west-1.console.aws.amazon.com/{page}").exact == (found,)
+
+
+def test_a_services_page_is_of_the_service_and_not_of_its_cluster():
+    found = meant("https://eu-west-1.console.aws.amazon.com/ecs/v2/clusters/main/services/web/health")
+
+    assert (found.name, found.types) == ("web", ("AWS::ECS::Service",))
+
+
+def test_an_access_points_arn_is_of_no_bucket():
+    found = meant(f"arn:aws:s3:eu-west-1:{ACCOUNT}:accesspoint/reports")
+
+    assert found.types == ("AWS::S3::AccessPoint",)
