@@ -9,6 +9,8 @@ from datetime import datetime, tzinfo
 from typing import Any, Literal, Protocol
 
 from bot.core.alert import Finding
+from bot.core.approval.change import Bucket as BucketPlace
+from bot.core.approval.change import Setting
 from bot.core.configuration.evaluation import Evaluation, Rule
 from bot.core.configuration.item import Item, Place, Resource
 from bot.core.configuration.meant import Meant
@@ -316,6 +318,16 @@ class PolicyValidation(Protocol):
 
     def remarks(self, policy: str, account_id: str, region: str) -> Sequence[Remark]:
         """What is wrong with a bucket's policy, errors first; raises AccessDenied, Throttled, Upstream."""
+
+
+class BucketSettings(Protocol):
+    """A bucket's settings, as an approved fix changes them. All raise NotFound, AccessDenied, Throttled, Upstream."""
+
+    def read(self, bucket: BucketPlace, setting: Setting) -> str | None:
+        """The value as it is now, whole, as JSON; None where there is none."""
+
+    def put(self, bucket: BucketPlace, setting: Setting, value: str | None) -> None:
+        """Set it; None deletes it."""
 
 
 class Ports(Protocol):

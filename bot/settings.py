@@ -21,7 +21,7 @@ from bot.core.route import Routes, shadowed
 from bot.errors import BadRequest
 from bot.settings_faults import Written, told
 from bot.settings_kinds import fault_at, tables
-from bot.settings_parts import Access, Account, Alerts, Trail
+from bot.settings_parts import S3, Access, Account, Alerts, Trail
 
 
 class Settings(BaseSettings):
@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     trail: Trail = Trail()
     alerts: Alerts = Alerts()
     access: Access = Access()
+    s3: S3 = S3()
     accounts: Annotated[tuple[Account, ...], BeforeValidator(tables)] = ()
     """The accounts by the names people know; the caller's own account is asked."""
 

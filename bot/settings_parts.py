@@ -173,6 +173,17 @@ class Access(Part):
     """Channel ids or names (`#security`) where commands are answered; empty = wherever the bot is."""
     change: Holders = ()
     """Ids of members (`U…`) and user groups (`S…`) who may change something in AWS; empty = nobody."""
+    approve: Holders = ()
+    """Those who may approve what another asked to change; empty = nobody."""
+
+
+class S3(Part):
+    """What may be done to buckets from Slack."""
+
+    fixes: bool = False
+    """Whether a public bucket can be fixed from its alert, by two people: access.change asks, access.approve approves."""
+    approve_within_minutes: float = Field(default=60, gt=0, le=1440)
+    """For how long a fix may be approved, and then for how long it may be taken back."""
 
 
 class Account(Part):

@@ -20,9 +20,11 @@ from bot.adapters.slack_channels import SlackChannels
 from bot.adapters.sqlite import SqliteStore
 from bot.app.production import Production, secret
 from bot.core.alert import Finding
+from bot.core.approval.change import Bucket
 from bot.core.check import Check, Found
 from bot.core.hearing.senses import Patience as HearingPatience
 from bot.core.problem import Problem, problem_id
+from bot.core.public.bucket import Judged
 from bot.core.span import moment
 from bot.core.told import Patience
 from bot.core.view import View
@@ -39,6 +41,7 @@ from bot.edges.watch import Watch
 from bot.errors import NotFound
 from bot.pipeline import Ledger, Pace, Reading, Taking, Teller
 from bot.pipeline.daily import Daily
+from bot.pipeline.fixing import Fixing
 from bot.pipeline.judging import Judging
 from bot.pipeline.lease import Lease
 from bot.pipeline.left import Left
@@ -94,7 +97,8 @@ def alerting(given: Settings, pace: Pace | None = None) -> tuple[Alerting, Alert
     judging = Judging(store, book.now)
     taking = Taking(reading(given), book, tellers.wake, judging.file)
     access = Production(given)  # its sessions are for one thread
-    looking = Looking(judging, lambda: access.public_access, taking.tell)
+    looking = Looking(judging, lambda: access.public_access, taking.tell, fixable=given.s3.fixes)
+    fixing = _fixing(given, book, tellers.wake) if given.s3.fixes else None
     channels = given.alerts.channels
     pace = pace or Pace(storm_above=given.alerts.storm_above)
     tellers.add(_teller(given, book, channel, tellers.wake, pace) for channel in channels)
@@ -111,9 +115,12 @@ def alerting(given: Settings, pace: Pace | None = None) -> tuple[Alerting, Alert
     if given.alerts.digest_at:
         daily = Daily(channels, book, given.alerts.digest_at, production.zone, tellers.wake)
         loops.append(Clockwork("daily digest", daily.look))
+    if fixing:
+        loops.append(Clockwork("look at fixes that were broken off", fixing.mend))
     made.loops = loops
     archive = GuardDutyArchive(lambda region: client("guardduty", region, production.session))
-    return made, AlertDesk(book, tellers.wake, archive, frozenset(given.access.change), production.zone)
+    change, approve = frozenset(given.access.change), frozenset(given.access.approve)
+    return made, AlertDesk(book, tellers.wake, archive, change, production.zone, approve, fixing)
 
 
 def compacting(given: Settings, book: Ledger | None = None, watch: Watch | None = None) -> list[Loop]:
@@ -170,6 +177,16 @@ def journey(given: Settings) -> Journey:
         return isinstance(problem, Problem) and bool(problem.told.ts or problem.storm)
 
     return Journey(lambda: send_sample(session), arrived, dropped=given.alerts.samples == "drop")
+
+
+def _fixing(given: Settings, book: Ledger, wake: Callable[[str], None]) -> Fixing:
+    production = Production(given)
+    lasts = timedelta(minutes=given.s3.approve_within_minutes)
+
+    def look(bucket: Bucket) -> Judged:
+        return production.public_access.whole(bucket.name, bucket.account_id, lambda _: None)
+
+    return Fixing(book, production.bucket_settings, look, wake, lasts)
 
 
 def _teller(given: Settings, book: Ledger, channel: str, wake: Callable[[str], None], pace: Pace) -> Teller:

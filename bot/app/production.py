@@ -8,7 +8,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.configuration.item import Place
 from bot.errors import BadRequest, NotConfigured
-from bot.ports import Buckets, Configurations, PolicyValidation, PublicAccess, Recording, TrailEngine
+from bot.ports import (
+    Buckets,
+    BucketSettings,
+    Configurations,
+    PolicyValidation,
+    PublicAccess,
+    Recording,
+    TrailEngine,
+)
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -176,6 +184,13 @@ class Production:
         from bot.adapters.aws.s3_public import S3PublicAccess
 
         return S3PublicAccess(self._ways, self.accounts)
+
+    @cached_property
+    def bucket_settings(self) -> BucketSettings:
+        """S3, where an approved fix changes a bucket."""
+        from bot.adapters.aws.s3_change import S3Settings
+
+        return S3Settings(self._ways)
 
     @cached_property
     def policy_validation(self) -> PolicyValidation:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.core.approval.change import Bucket
 from bot.core.severity import Severity
 from bot.core.text import Line, Small, When
 from bot.core.view import Ask, Button, Open, Paragraph, View
@@ -49,7 +50,8 @@ class Alert:
     one telling (redelivered, from a second region or account), and differs from one telling to the
     next; None leaves it to the envelope's id. `tags` are the resource's own, as far as the event tells.
     `sample` says that somebody made it to try the way here, and nothing happened. `adds` says that it tells more
-    of what was told before (what a look at the thing itself showed), not that it happened once more.
+    of what was told before (what a look at the thing itself showed), not that it happened once more. `bucket` is
+    one that can be fixed from here.
     """
 
     key: str
@@ -74,6 +76,7 @@ class Alert:
     finding: Finding | None = None
     sample: bool = False
     adds: bool = False
+    bucket: Bucket | None = None
 
 
 def show(alert: Alert) -> View:

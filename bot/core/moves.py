@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from bot.core import mute_report, note, problem_moves, storm, storm_view
+from bot.core.approval import told as fix_told
+from bot.core.approval.request import FixRequest
 from bot.core.mute_report import MuteReport
 from bot.core.note import Note
 from bot.core.problem import Problem
 from bot.core.storm import Storm
 from bot.core.told import Later, Move, Patience
 
-Tellable = Problem | Storm | MuteReport | Note
+Tellable = Problem | Storm | MuteReport | Note | FixRequest
 
 
 def next_move(thing: Tellable, now: datetime, patience: Patience) -> Move:
@@ -25,3 +27,5 @@ def next_move(thing: Tellable, now: datetime, patience: Patience) -> Move:
             return mute_report.next_move(thing, now)
         case Note():
             return note.next_move(thing)
+        case FixRequest():
+            return fix_told.next_move(thing, now)

@@ -143,6 +143,8 @@ def _buttons(problem: "Problem") -> list[Button]:
             buttons.append(Act("Acknowledge", "acknowledge", problem.id))
         if not problem.muted:
             buttons.append(Act("Mute…", "mute", problem.id))
+        if alert.bucket:
+            buttons.append(Act("Fix…", "fix", problem.id))
         if alert.finding:
             buttons.append(Act("Archive in GuardDuty", "archive", problem.id, confirm=_SURE))
     else:

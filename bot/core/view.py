@@ -184,7 +184,19 @@ class Act:
     """
 
     label: str
-    act: Literal["acknowledge", "investigate", "mute", "mute-storm", "unmute", "archive", "all-rows"]
+    act: Literal[
+        "acknowledge",
+        "investigate",
+        "mute",
+        "mute-storm",
+        "unmute",
+        "archive",
+        "all-rows",
+        "fix",
+        "approve-fix",
+        "refuse-fix",
+        "undo-fix",
+    ]
     subject: str
     confirm: str = ""
     strong: bool = False

@@ -29,12 +29,22 @@ class Tell(Protocol):
 
 
 class Looking:
-    """Looks at what waits until stopped: at once when something was filed here, and every few seconds for what another replica filed."""
+    """Looks at what waits until stopped: at once when something was filed here, else every few seconds.
+
+    `fixable`: what is told of a public bucket offers to fix it.
+    """
 
     def __init__(
-        self, judging: Judging, access: Callable[[], PublicAccess], tell: Tell, every: float = 20.0
+        self,
+        judging: Judging,
+        access: Callable[[], PublicAccess],
+        tell: Tell,
+        every: float = 20.0,
+        *,
+        fixable: bool = False,
     ) -> None:
         self._judging, self._access, self._tell, self._every = judging, access, tell, every
+        self._fixable = fixable
         self._stopping = threading.Event()
 
     def run(self) -> None:
@@ -91,7 +101,7 @@ class Looking:
         past = self._judging.past(due.account_id, name)
         seen, alerts = opened.news(past, judged, due.calls)
         if alerts:
-            self._tell(*alerts)
+            self._tell(*(alerts if self._fixable else (replace(each, bucket=None) for each in alerts)))
         if seen != past:
             self._judging.remember(due.account_id, name, seen)
         _log.info("looked at", bucket=name, judgement=seen.judgement, told=len(alerts))

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.core import alert, mute, mute_report, note, problem, severity, storm, text, told, view
+from bot.core.approval import change, request
 from bot.core.kept import Recall, keep
 from bot.core.moves import Tellable, next_move
 from bot.core.told import Later, Patience
@@ -15,6 +16,7 @@ recall = Recall(
         severity.Severity,
         *(alert.Alert, alert.NextStep, alert.Finding),
         *(told.Told, told.Intent, told.Memory),
+        *(request.FixRequest, change.Change, change.Bucket),
         *(problem.Problem, problem.Mark, problem.Over, problem.Muted),
         *(mute.Mute, mute.Scope, mute_report.MuteReport, storm.Storm, note.Note),
         *(view.View, view.Caveat, view.Receipt, view.Column, view.Table, view.Facts, view.Paragraph),

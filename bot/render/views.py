@@ -16,6 +16,8 @@ from bot.render.sections import context
 FORM = "form"
 """callback_id of a form's modal."""
 
+FIX = "fix"
+"""callback_id of the fix's form."""
 MUTE = "mute"
 """callback_id of the mute's form."""
 

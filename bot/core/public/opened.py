@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.core import steps
 from bot.core.alert import TITLE, Alert, NextStep
+from bot.core.approval.change import Bucket as Place
 from bot.core.principal import describe
 from bot.core.public.bucket import Bucket, Judged
 from bot.core.public.fix import fix
@@ -114,7 +115,12 @@ def _opened(judged: Judged, key: str, calls: Sequence[Touched]) -> Alert:
     access = judged.verdict.access
     severity = Severity.CRITICAL if _WORST & set(access) else Severity.HIGH
     title = f"Bucket {judged.bucket.name} is public: everybody may {may(access)}"
-    return replace(_alert(judged, key, calls, title), severity=severity, story=tuple(_proof(judged, calls)))
+    return replace(
+        _alert(judged, key, calls, title),
+        severity=severity,
+        story=tuple(_proof(judged, calls)),
+        bucket=Place(judged.bucket.name, judged.bucket.account_id, judged.bucket.region),
+    )
 
 
 def _proof(judged: Judged, calls: Sequence[Touched]) -> Iterator[Line]:

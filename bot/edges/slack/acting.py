@@ -12,6 +12,7 @@ from bot.edges.slack.acts import Acts
 from bot.edges.slack.admission import Admission
 from bot.edges.slack.alert_desk import AlertDesk, Backstage, of, title
 from bot.edges.slack.asking import Asking
+from bot.edges.slack.fixing import Fixes
 from bot.edges.slack.gate import Gate
 from bot.edges.slack.investigating import Investigating
 from bot.edges.slack.line import Line
@@ -28,7 +29,7 @@ from bot.errors import BadRequest, NotFound
 __all__ = ["Acting", "AlertDesk"]
 
 # What acts are about; nothing else of the store can be named by a button's value.
-_SUBJECT = re.compile(r"(?:problem|storm|report)-[^\s\ud800-\udfff]{1,200}")
+_SUBJECT = re.compile(r"(?:problem|storm|report|fix)-[^\s\ud800-\udfff]{1,200}")
 _INVESTIGATE = "investigate"
 _SOON = 0.8
 # What stays for the person to read must be true afterwards, too.
@@ -49,6 +50,7 @@ class Acting:
         self._admission = Admission(self._backstage, members)
         self._muting = Muting(self._backstage, line)
         self._investigating = Investigating(self._backstage, asking, line)
+        self._fixes = Fixes(self._backstage, self._admission, line)
         acts = Acts(self._backstage, self._admission, line)
         self._acts: dict[str, Act] = {
             "acknowledge": acts.acknowledge,
@@ -57,6 +59,10 @@ class Acting:
             "unmute": acts.unmute,
             "archive": acts.archive,
             "all-rows": acts.all_rows,
+            "fix": self._fixes.open,
+            "approve-fix": self._fixes.approve,
+            "refuse-fix": self._fixes.refuse,
+            "undo-fix": self._fixes.undo,
         }
 
     async def press(self, press: Press, act: str, reply: Reply) -> None:
@@ -87,6 +93,15 @@ class Acting:
             person, thing = await self._admit(attempt, place, wanted.subject, None)
             await self._admission.to_claim(f"form {view.get('id')}")
             attempt.result = await self._muting.mute(wanted, person, thing)
+
+    async def fix(self, view: Mapping[str, Any], place: Place) -> None:
+        """Ask for the fix of a submitted form; raises NoroshiError in words for the person."""
+        attempt = Attempt(place.user, "fix", place.channel)
+        async with self._logbook.keeping(attempt):
+            wanted = self._fixes.read(view)
+            person, thing = await self._admit(attempt, place, wanted.subject, None)
+            await self._admission.to_claim(f"form {view.get('id')}")
+            attempt.result = await self._fixes.ask(wanted, person, thing)
 
     async def _admit(
         self, attempt: Attempt, place: Place, subject: str, spot: Spot | None

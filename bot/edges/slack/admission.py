@@ -71,17 +71,23 @@ class Admission:
 
     async def to_change(self, person: Person) -> None:
         """One of those whom the settings name under access.change; raises Forbidden, which says who they are."""
-        allowed = self._backstage.desk.change
+        await self._named(
+            person, self._backstage.desk.change, "change anything in AWS from here", "access.change"
+        )
+
+    async def to_approve(self, person: Person) -> None:
+        """One of those under access.approve; raises Forbidden, which says who they are."""
+        await self._named(person, self._backstage.desk.approve, "approve that", "access.approve")
+
+    async def _named(self, person: Person, allowed: frozenset[str], what: str, key: str) -> None:
         if person.user_id in allowed:
             return
         groups, unknown = await self._groups(allowed)
         if any(person.user_id in members for members in groups.values()):
             return
         if unknown:
-            raise Forbidden(
-                f"I can't tell whether you may change something in AWS: {told(unknown)}", unknown.hint
-            )
-        raise Forbidden("You may not change anything in AWS from here.", await self._who_may(allowed, groups))
+            raise Forbidden(f"I can't tell whether you may {what}: {told(unknown)}", unknown.hint)
+        raise Forbidden(f"You may not {what}.", await self._who_may(allowed, groups, key))
 
     async def _groups(self, allowed: frozenset[str]) -> tuple[dict[str, frozenset[str]], Upstream | None]:
         """Who is in each of the groups, and why one of them is unknown."""
@@ -94,11 +100,11 @@ class Admission:
                 unknown = error
         return groups, unknown
 
-    async def _who_may(self, allowed: frozenset[str], groups: dict[str, frozenset[str]]) -> str:
+    async def _who_may(self, allowed: frozenset[str], groups: dict[str, frozenset[str]], key: str) -> str:
         """People by name: a group's id says nothing to anybody."""
         people = sorted({holder for holder in allowed if not _is_group(holder)}.union(*groups.values()))
         if not people:
-            return "Nobody may: access.change in the settings names nobody."
+            return f"Nobody may: {key} in the settings names nobody."
         names = [await self._members.name(user) for user in people[:_NAMED]]
         more = f" and {len(people) - _NAMED:,} more" if len(people) > _NAMED else ""
         return f"Ask one of these: {', '.join(names)}{more}."

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TypeVar
 
+from bot.core.approval.request import FixRequest
 from bot.core.moves import Tellable
 from bot.core.mute_report import MuteReport
 from bot.core.problem import Problem
@@ -12,6 +13,7 @@ from bot.core.storm import Storm
 from bot.edges.slack.pool import Pool
 from bot.errors import BadRequest, NoroshiError
 from bot.pipeline import Ledger
+from bot.pipeline.fixing import Fixing
 from bot.ports import Archive
 
 Kind = TypeVar("Kind", bound=Tellable)
@@ -20,13 +22,18 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class AlertDesk:
-    """What the buttons need; `change` are the ids of users and groups who may change something in AWS."""
+    """What the buttons need; `change` are the ids of users and groups who may change something in AWS.
+
+    `approve` are those who may approve it; `fixing` is None where buckets can't be fixed from Slack.
+    """
 
     ledger: Ledger
     wake: Callable[[str], None]
     archive: Archive
     change: frozenset[str]
     zone: tzinfo
+    approve: frozenset[str] = frozenset()
+    fixing: Fixing | None = None
 
 
 class Backstage:
@@ -65,6 +72,8 @@ def title(thing: Tellable) -> str:
             return thing.alert.title
         case MuteReport():
             return f"mute of {thing.mute.scope.words}"
+        case FixRequest():
+            return f"fix of the bucket {thing.bucket.name}: {thing.change.words}"
         case Storm():
             return f"storm of {thing.opened:%Y-%m-%d %H:%M}"
         case _:

@@ -23,7 +23,7 @@ from bot.edges.slack.reply import Reply
 from bot.errors import BadRequest, Forbidden, NoroshiError
 from bot.render import actions
 from bot.render.notices import error_payload
-from bot.render.views import FORM, MUTE
+from bot.render.views import FIX, FORM, MUTE
 
 _ANY = re.compile(r"(?s).*")
 # Slack waits three seconds for the ack of a form, and reading its words may take two of them.
@@ -91,7 +91,8 @@ class Listeners:
         """A submitted form: closed when its words make sense, else told which field does not."""
         where = forms.where(body)
         reply = Reply(self._line, where, self._clock)
-        work = self._mute if (body.get("view") or {}).get("callback_id") == MUTE else self._form
+        acts = (body.get("view") or {}).get("callback_id") in {MUTE, FIX}
+        work = self._act if acts else self._form
 
         async def tell(error: NoroshiError) -> None:
             if ack.response is None:
@@ -130,15 +131,16 @@ class Listeners:
         await ack()
         self._start(body, where, lambda reply: self._asking.ask(submitted.words, reply))
 
-    async def _mute(self, ack: AsyncAck, body: Body, where: Place) -> None:
-        """The mute's form: what is wrong with the reason is said at its field; the rest is told like any answer."""
+    async def _act(self, ack: AsyncAck, body: Body, where: Place) -> None:
+        """The form of a mute or a fix: what is wrong with the reason is said at its field; the rest is told like any answer."""
         if self._acting is None:
             raise BadRequest("I don't take alerts here any more.", "Ask who runs me.")
         if wrong := mute_form.wrong(body["view"]):
             await ack(response_action="errors", errors=wrong)
             return
         await ack()
-        await self._acting.mute(body["view"], where)
+        fix = body["view"].get("callback_id") == FIX
+        await (self._acting.fix if fix else self._acting.mute)(body["view"], where)
 
     async def _admit_soon(self, ack: AsyncAck, where: Place) -> None:
         """Ask the gate; the ack, which would carry what is wrong in the form, does not wait long for it."""

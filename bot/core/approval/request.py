@@ -1,0 +1,122 @@
+"""A request to change a bucket: who asked, who decided, what came of it. Every step is allowed from one state only."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.core.approval.change import Bucket, Change
+from bot.core.problem import Mark
+from bot.core.told import Told
+from bot.errors import BadRequest, Forbidden
+
+State = Literal["asked", "refused", "applying", "applied", "stopped", "undoing", "undone"]
+_KEPT = timedelta(days=400)
+BROKEN_OFF = timedelta(minutes=2)
+"""A change that takes longer was broken off: whoever made it died."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixRequest:
+    """One request; `expires` is when nobody may approve any more, `undo_until` when nobody may take it back.
+
+    `came` says in words what came of it.
+    """
+
+    id: str
+    channel: str
+    bucket: Bucket
+    change: Change
+    reason: str
+    by: Mark
+    expires: datetime
+    state: State = "asked"
+    decided: Mark | None = None
+    undone: Mark | None = None
+    began: datetime | None = None
+    undo_until: datetime | None = None
+    came: str = ""
+    told: Told = field(default_factory=Told)
+
+    @property
+    def rank(self) -> str:
+        """Somebody waits for it."""
+        return f"2 {self.by.at.isoformat()}"
+
+    @property
+    def rests_in(self) -> str | None:
+        """Nowhere: it waits for its end, or is over."""
+        return None
+
+    @property
+    def expires_at(self) -> datetime:
+        """When it is forgotten."""
+        return self.by.at + _KEPT
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether AWS is being asked right now."""
+        return self.state in {"applying", "undoing"}
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether somebody may still approve."""
+        return self.state == "asked" and now < self.expires
+
+    def may_undo(self, now: datetime) -> bool:
+        """Whether it may still be taken back."""
+        return self.state == "applied" and self.undo_until is not None and now < self.undo_until
+
+
+def approved(request: FixRequest, mark: Mark) -> FixRequest:
+    """Begin to apply it; raises Forbidden for who asked, BadRequest for one that is decided or expired."""
+    _asked(request, mark.at)
+    if mark.user_id == request.by.user_id:
+        raise Forbidden(
+            "You asked for this: somebody else has to approve it.", "Ask a colleague of access.approve."
+        )
+    return replace(request, state="applying", decided=mark, began=mark.at)
+
+
+def refused(request: FixRequest, mark: Mark) -> FixRequest:
+    """Nobody will apply it; who asked may take it back so."""
+    _asked(request, mark.at)
+    return replace(request, state="refused", decided=mark)
+
+
+def undoing(request: FixRequest, mark: Mark) -> FixRequest:
+    """Begin to take it back; raises BadRequest where it was not applied, or too long ago."""
+    if request.state != "applied":
+        raise BadRequest(f"This was {_STATES[request.state]}.", "There is nothing to take back.")
+    if not request.may_undo(mark.at):
+        raise BadRequest("It was applied too long ago to take back from here.", "Change it in AWS by hand.")
+    return replace(request, state="undoing", undone=mark, began=mark.at)
+
+
+def done(request: FixRequest, came: str, now: datetime, lasts: timedelta) -> FixRequest:
+    """AWS has changed it, or changed it back; `lasts` is for how long it may be taken back."""
+    if request.state == "undoing":
+        return replace(request, state="undone", came=came)
+    return replace(request, state="applied", came=came, undo_until=now + lasts)
+
+
+def stopped(request: FixRequest, came: str) -> FixRequest:
+    """It was not changed, or nobody knows: `came` says which and why."""
+    return replace(request, state="stopped", came=came)
+
+
+def _asked(request: FixRequest, now: datetime) -> None:
+    if request.state != "asked":
+        who = f" by {request.decided.name}" if request.decided else ""
+        raise BadRequest(f"This was {_STATES[request.state]}{who} already.", "It stands on the post.")
+    if now >= request.expires:
+        raise BadRequest("Nobody approved this in time: it is over.", "Press Fix… again on the alert.")
+
+
+_STATES: dict[State, str] = {
+    "asked": "asked for",
+    "refused": "refused",
+    "applying": "approved",
+    "applied": "applied",
+    "stopped": "stopped",
+    "undoing": "taken back",
+    "undone": "taken back",
+}

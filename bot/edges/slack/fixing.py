@@ -1,0 +1,92 @@
+"""Fixing a bucket from Slack: one asks, another approves; both are looked up at the click."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from bot.core.access import Person
+from bot.core.approval.change import Bucket
+from bot.core.approval.request import FixRequest, refused
+from bot.core.moves import Tellable
+from bot.core.problem import Mark, Problem
+from bot.edges.slack import fix_form
+from bot.edges.slack.admission import Admission
+from bot.edges.slack.alert_desk import Backstage, of
+from bot.edges.slack.line import Line
+from bot.edges.slack.place import to_json
+from bot.edges.slack.press import Press
+from bot.errors import BadRequest, Forbidden
+from bot.pipeline.fixing import Fixing
+
+
+class Fixes:
+    """Each gives what came of it in a few words, for the record; raises NoroshiError in words for the person."""
+
+    def __init__(self, backstage: Backstage, admission: Admission, line: Line) -> None:
+        self._backstage, self._admission, self._line = backstage, admission, line
+
+    async def open(self, press: Press, person: Person, thing: Tellable) -> str:
+        """Open the form, for who may change something in AWS."""
+        problem = of(thing, Problem)
+        self._fixing()
+        await self._admission.to_change(person)
+        window = fix_form.of_problem(problem.id, _bucket(problem).name, to_json(press.place))
+        await self._line.call(self._line.client.views_open, trigger_id=press.trigger_id, view=window)
+        return "asked what"
+
+    def read(self, view: Mapping[str, Any]) -> fix_form.Wanted:
+        """What a submitted form says; raises BadRequest."""
+        return fix_form.read(view)
+
+    async def ask(self, wanted: fix_form.Wanted, person: Person, thing: Tellable) -> str:
+        """Put the request into the channel; raises BadRequest where there is nothing to fix."""
+        problem = of(thing, Problem)
+        await self._admission.to_change(person)
+        work = partial(
+            self._fixing().ask,
+            wanted.fix,
+            _bucket(problem),
+            wanted.reason,
+            self._mark(person),
+            problem.channel,
+        )
+        request = await self._backstage.work(work)
+        return f"{request.id}: {request.change.words}"
+
+    async def approve(self, _press: Press, person: Person, thing: Tellable) -> str:
+        """Change the bucket, once, for somebody of access.approve who did not ask for it."""
+        request = of(thing, FixRequest)
+        await self._admission.to_approve(person)
+        ended = await self._backstage.work(partial(self._fixing().apply, request.id, self._mark(person)))
+        return f"{ended.state}: {ended.came}"
+
+    async def refuse(self, _press: Press, person: Person, thing: Tellable) -> str:
+        """Nobody changes it: who may approve may refuse, and who asked may withdraw."""
+        request = of(thing, FixRequest)
+        if person.user_id != request.by.user_id:
+            await self._admission.to_approve(person)
+        mark = self._mark(person)
+        await self._backstage.amend(request.id, lambda known: refused(of(known, FixRequest), mark))
+        return "refused"
+
+    async def undo(self, _press: Press, person: Person, thing: Tellable) -> str:
+        """Put back what was there before, for somebody of access.approve."""
+        request = of(thing, FixRequest)
+        await self._admission.to_approve(person)
+        ended = await self._backstage.work(partial(self._fixing().undo, request.id, self._mark(person)))
+        return f"{ended.state}: {ended.came}"
+
+    def _fixing(self) -> Fixing:
+        if self._backstage.desk.fixing is None:
+            raise Forbidden("Buckets can't be fixed from here.", "Turn on s3.fixes in the settings.")
+        return self._backstage.desk.fixing
+
+    def _mark(self, person: Person) -> Mark:
+        return Mark(person.user_id, person.name, self._backstage.now())
+
+
+def _bucket(problem: Problem) -> Bucket:
+    bucket = problem.alert.bucket
+    if bucket is None:
+        raise BadRequest("This is about no bucket that I can fix.", "Look at it: /s3 public")
+    return bucket

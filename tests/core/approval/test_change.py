@@ -1,0 +1,79 @@
+"""What a fix changes, whole: what is put, and what is put back."""
+
+import json
+
+import pytest
+
+from bot.core.approval.change import WANTS, change
+from bot.core.public.block import Flags
+from bot.core.public.meaning import Unread
+from bot.errors import AccessDenied, BadRequest, Upstream
+from tests.commands.s3.small_s3 import REFUSED, allow, judged
+
+EVERYBODY = {
+    "Grantee": {"Type": "Group", "URI": "http://acs.amazonaws.com/groups/global/AllUsers"},
+    "Permission": "READ",
+}
+OWNER = {"Grantee": {"Type": "CanonicalUser", "ID": "a" * 64}, "Permission": "FULL_CONTROL"}
+ACL = {"Owner": {"ID": "a" * 64}, "Grants": [OWNER, EVERYBODY]}
+PUBLIC = judged("acme-x", allow(), bucket_block=Flags(frozenset({"IgnorePublicAcls"})))
+
+
+def test_a_block_keeps_what_is_on_and_turns_on_what_closes_it():
+    made = change("block", PUBLIC)
+
+    assert {name for name, on in json.loads(made.after).items() if on} == {
+        "IgnorePublicAcls",
+        "RestrictPublicBuckets",
+    }
+    assert {name for name, on in json.loads(made.before).items() if on} == {"IgnorePublicAcls"}
+    assert made.costs
+
+
+def test_no_block_and_one_with_nothing_on_are_the_same():
+    made = change("block", judged("acme-x", allow()))
+
+    assert made.before is None
+    assert made.is_before(json.dumps(dict.fromkeys(("BlockPublicAcls", "IgnorePublicAcls"), False)))
+    assert not made.is_before(json.dumps({"BlockPublicAcls": True}))
+
+
+def test_an_acl_loses_everybodys_grants_and_nothing_else():
+    made = change("acl", judged("acme-x", acl=ACL))
+
+    assert json.loads(made.after) == {"Owner": ACL["Owner"], "Grants": [OWNER]}
+    assert json.loads(made.before) == ACL
+
+
+def test_a_policy_template_is_put_into_the_policy_that_is_there():
+    made = change("policy:tls-only", PUBLIC)
+
+    assert [one["Sid"] for one in json.loads(made.after)["Statement"]] == ["Wide", "NoroshiTlsOnly"]
+    assert made.is_before(json.dumps(PUBLIC.facts.policy))
+    assert any("locks out" in cost for cost in made.costs)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "bucket"),
+    [("block", judged("acme-x")), ("acl", judged("acme-x", acl={"Grants": [OWNER]})), ("nothing", PUBLIC)],
+)
+def test_where_there_is_nothing_to_do_nothing_is_asked_for(wanted, bucket):
+    with pytest.raises(BadRequest):
+        change(wanted, bucket)
+
+
+def test_a_policy_that_is_there_already_is_not_asked_for():
+    there = json.loads(change("policy:tls-only", PUBLIC).after)
+
+    with pytest.raises(BadRequest):
+        change("policy:tls-only", judged("acme-x", policy=there))
+
+
+@pytest.mark.parametrize("wanted", WANTS)
+def test_what_nobody_can_read_is_not_changed_for_it_could_not_be_put_back(wanted):
+    part = {"block": "bucket_block", "acl": "acl"}.get(wanted, "policy")
+
+    with pytest.raises(AccessDenied):
+        change(wanted, judged("acme-x", **{part: REFUSED}))
+    with pytest.raises(Upstream):
+        change(wanted, judged("acme-x", **{part: Unread("throttled")}))
