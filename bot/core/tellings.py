@@ -124,9 +124,10 @@ def _anew(problem: Problem, telling: Telling, now: datetime) -> Problem:
 
 
 def _since(before: Alert, alert: Alert) -> Alert:
-    """The new alert, with the earliest beginning that anybody told."""
+    """The new alert, with the earliest beginning that anybody told, and the bucket that can be fixed."""
     begins = [each.first_seen for each in (before, alert) if each.first_seen]
-    return replace(alert, first_seen=min(begins)) if begins else alert
+    known = replace(alert, bucket=alert.bucket or before.bucket)
+    return replace(known, first_seen=min(begins)) if begins else known
 
 
 def _mark(telling: Telling) -> str:

@@ -6,10 +6,12 @@ import json
 
 import pytest
 
-from tests.journeys.alert_steps import buttons, press
+from tests.journeys.alert_steps import buttons, finding_of, found, press, thread
 from tests.journeys.steps import MIKA, eventually, is_note, texts
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+SETTINGS = {"NOROSHI_ALERTS__STORM_ABOVE": "1000", "NOROSHI_ALERTS__ROUTES": "[]"}
+TOR = 1
 PUBLIC = {"acme-partner-drop", "acme-shop-images", "acme-web-assets", "acme-downloads"}
 CLOSED = {"acme-payroll", "acme-old-website", "acme-internal-docs"}
 CONTRACT = (
@@ -29,11 +31,11 @@ def menu(message):
 
 async def chosen(journey, message, label):
     """What Mika is answered who chooses this in the answer's menu."""
-    found = menu(message)
-    options = [one for group in found["option_groups"] for one in group["options"]]
+    select = menu(message)
+    options = [one for group in select["option_groups"] for one in group["options"]]
     value = next(one["value"] for one in options if one["text"]["text"] == label)
     before = len(journey.messages("ops"))
-    assert (await journey.visitor.click(MIKA, message, found["action_id"], value=value)).ok
+    assert (await journey.visitor.click(MIKA, message, select["action_id"], value=value)).ok
     return await journey.new("ops", before)
 
 
@@ -146,6 +148,20 @@ async def test_every_bucket_is_listed_on_demand_and_explain_judges_as_the_list_d
         assert [row[field] for field in same] == [told[name][field] for field in same]
 
 
+async def test_from_the_alert_of_an_opened_bucket_to_the_proof(journey):
+    like = finding_of(journey, TOR, type="Policy:S3/BucketAnonymousAccessGranted")
+    post = await found(journey, like)
+    await press(journey, post, "Investigate")
+
+    def proof():
+        return next((each for each in thread(journey, post) if "with /s3 explain " in said(each)), None)
+
+    answer = await eventually(proof)
+    assert answer.only_for is None
+    assert "is not public" in said(answer)
+    assert "Block Public Access" in said(answer)
+
+
 async def test_a_region_is_asked_alone(journey):
     told = await rows(journey, "public", "--region", "ap-northeast-1")
 
@@ -172,6 +188,6 @@ async def test_the_rows_come_as_a_file(journey):
         told = [one for talk in talks for one in talk.messages if not is_note(one)]
         return next((each for one in told for each in one.body.get("files", ())), None)
 
-    found = await eventually(file)
-    text = journey.world.slack.world.files.get(found["id"]).content.decode()
+    sent = await eventually(file)
+    text = journey.world.slack.world.files.get(sent["id"]).content.decode()
     assert {row["bucket"] for row in csv.DictReader(io.StringIO(text))} > PUBLIC

@@ -1,0 +1,80 @@
+"""A bucket's settings, read and put by real boto3 against the stand-in: what is put back is what was there."""
+
+import json
+
+import pytest
+
+from bot.app.production import Production
+from bot.core.approval.change import Bucket
+from bot.embedded.aws import HOME, PROD
+from bot.errors import AccessDenied, NotFound, Upstream
+from bot.settings import Settings
+
+BUCKET = Bucket("acme-fixed", PROD.id, HOME)
+POLICY = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::acme-fixed/*"}]})  # fmt: skip
+OPEN = dict.fromkeys(
+    ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), False
+)
+
+
+@pytest.fixture
+def settings(world, session):
+    s3 = world.client("s3")
+    s3.create_bucket(Bucket=BUCKET.name, CreateBucketConfiguration={"LocationConstraint": HOME})
+    s3.delete_public_access_block(Bucket=BUCKET.name)
+    s3.put_bucket_ownership_controls(Bucket=BUCKET.name, OwnershipControls={"Rules": [{"ObjectOwnership": "ObjectWriter"}]})  # fmt: skip
+    yield Production(Settings()).bucket_settings
+    s3.delete_bucket(Bucket=BUCKET.name)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("block", json.dumps(OPEN | {"RestrictPublicBuckets": True}, sort_keys=True)), ("policy", POLICY)],
+)
+def test_what_is_put_is_read_again_and_can_be_taken_away(settings, setting, value):
+    assert settings.read(BUCKET, setting) is None
+
+    settings.put(BUCKET, setting, value)
+    assert json.loads(settings.read(BUCKET, setting)) == json.loads(value)
+
+    settings.put(BUCKET, setting, None)
+    assert settings.read(BUCKET, setting) is None
+
+
+def test_an_acl_is_put_back_as_it_was(world, settings):
+    world.client("s3").put_bucket_acl(Bucket=BUCKET.name, ACL="public-read")
+    was = settings.read(BUCKET, "acl")
+    held = json.loads(was)
+    closed = held | {"Grants": [one for one in held["Grants"] if "URI" not in one["Grantee"]]}
+
+    settings.put(BUCKET, "acl", json.dumps(closed))
+    assert json.loads(settings.read(BUCKET, "acl")) == closed
+
+    settings.put(BUCKET, "acl", was)
+    assert json.loads(settings.read(BUCKET, "acl")) == held
+
+
+def test_what_aws_refuses_names_the_missing_action(settings):
+    settings.put(BUCKET, "block", json.dumps(OPEN | {"BlockPublicPolicy": True}))
+
+    with pytest.raises(AccessDenied) as caught:
+        settings.put(BUCKET, "policy", POLICY)
+
+    assert caught.value.action == "s3:PutBucketPolicy"
+
+
+def test_a_bucket_that_is_gone_is_not_found(settings):
+    for call in (
+        lambda: settings.read(NOWHERE, "policy"),
+        lambda: settings.put(NOWHERE, "block", json.dumps(OPEN)),
+    ):
+        with pytest.raises(NotFound):
+            call()
+
+
+NOWHERE = Bucket("acme-nowhere-at-all", PROD.id, HOME)
+
+
+def test_an_acl_is_never_taken_away(settings):
+    with pytest.raises(Upstream):
+        settings.put(BUCKET, "acl", None)

@@ -1,0 +1,157 @@
+"""A public bucket is fixed from its alert, by two people; and every way around the second one is closed."""
+
+import json
+
+import pytest
+
+from tests.journeys.alert_steps import buttons, press, said, thread, told
+from tests.journeys.bucket_steps import made, message_of, open_by_policy, root_of
+from tests.journeys.steps import BEN, MIKA, eventually
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+SETTINGS = {
+    "NOROSHI_ALERTS__STORM_ABOVE": "1000",
+    "NOROSHI_ALERTS__ROUTES": "[]",
+    "NOROSHI_S3__FIXES": "true",
+    "NOROSHI_ACCESS__CHANGE": lambda world: ids(world, MIKA, BEN),
+    "NOROSHI_ACCESS__APPROVE": lambda world: ids(world, MIKA, BEN),
+}
+BUCKET = "acme-shop-window"
+
+
+def ids(world, *names):
+    return ",".join(world.slack.world.user(name).id for name in names)
+
+
+@pytest.fixture(scope="module")
+def s3(journey):
+    return made(journey, BUCKET)
+
+
+def flags(s3):
+    try:
+        block = s3.get_public_access_block(Bucket=BUCKET)["PublicAccessBlockConfiguration"]
+    except s3.exceptions.ClientError:
+        return set()
+    return {name for name, on in block.items() if on}
+
+
+async def alert_of(journey, s3):
+    """The alert that says that the bucket is public, with its button."""
+    open_by_policy(journey, s3, BUCKET)
+    post = root_of(journey, await message_of(journey, BUCKET, "is public: everybody may read"))
+    await eventually(lambda: "Fix…" in buttons(post))
+    return post
+
+
+async def requested(journey, post, fix="block", user=MIKA):
+    """Ask for a fix with the form; gives the request's post."""
+    before = len(journey.messages("security"))
+    await press(journey, post, "Fix…", user)
+    world = journey.world.slack.world
+    form = await eventually(lambda: (world.modals.stacks.get(world.user(user).id) or [None])[-1])
+    assert (await journey.visitor.submit(form, {"what": fix, "reason": "nobody needs it <!channel>"})).ok
+
+    def found():
+        new = journey.messages("security")[before:]
+        return next((each for each in new if "asks to fix" in said(each)), None)
+
+    return await eventually(found)
+
+
+async def test_one_asks_another_approves_and_it_can_be_undone(journey, s3):
+    post = await alert_of(journey, s3)
+    request = await requested(journey, post)
+    assert "mika.sato asks to fix the bucket acme-shop-window" in said(request)
+    assert "turn on RestrictPublicBuckets" in said(request)
+    assert "<!" not in request.body["text"]
+    assert flags(s3) == set()
+
+    await press(journey, request, "Approve", MIKA)
+    await told(journey, MIKA, "somebody else has to approve it")
+    assert flags(s3) == set()
+
+    await press(journey, request, "Approve", BEN)
+    await eventually(lambda: "Undo" in buttons(request))
+    assert flags(s3) == {"RestrictPublicBuckets"}
+    assert "ben.okafor approved it" in said(request)
+    assert "It is not public." in said(request)
+    await eventually(lambda: "approved it" in " ".join(map(said, thread(journey, request))))
+
+    await press(journey, request, "Undo", BEN)
+    await eventually(lambda: "took it back" in said(request))
+    assert flags(s3) == set()
+    assert not buttons(request)
+
+
+async def test_a_second_approval_of_the_same_request_changes_nothing(journey, s3):
+    request = await requested(journey, await alert_of(journey, s3))
+    approve = buttons(request)["Approve"]
+    for _ in range(2):
+        await journey.visitor.click(BEN, request, approve["action_id"])
+    await eventually(lambda: "Undo" in buttons(request))
+    s3.delete_public_access_block(Bucket=BUCKET)
+
+    outcome = await journey.visitor.click(BEN, request, buttons(request)["Undo"]["action_id"])
+
+    assert outcome.ok
+    await eventually(lambda: "It was changed since, so it is not taken back." in said(request))
+    assert flags(s3) == set()
+
+
+async def test_what_changed_meanwhile_stops_it(journey, s3):
+    request = await requested(journey, await alert_of(journey, s3))
+    s3.put_public_access_block(Bucket=BUCKET, PublicAccessBlockConfiguration={"BlockPublicAcls": True})
+
+    await press(journey, request, "Approve", BEN)
+
+    await eventually(lambda: "it was changed meanwhile" in said(request))
+    assert flags(s3) == {"BlockPublicAcls"}
+
+
+async def test_who_asked_may_withdraw(journey, s3):
+    request = await requested(journey, await alert_of(journey, s3))
+
+    await press(journey, request, "Refuse", MIKA)
+
+    await eventually(lambda: "mika.sato refused it" in said(request))
+    assert not buttons(request)
+    assert flags(s3) == set()
+
+
+async def test_a_policy_template_is_put_and_taken_back_exactly(journey, s3):
+    post = await alert_of(journey, s3)
+    was = s3.get_bucket_policy(Bucket=BUCKET)["Policy"]
+    request = await requested(journey, post, "policy:tls-only")
+    assert "it locks out" in said(request)
+
+    await press(journey, request, "Approve", BEN)
+    await eventually(lambda: "Undo" in buttons(request))
+    sids = [one["Sid"] for one in json.loads(s3.get_bucket_policy(Bucket=BUCKET)["Policy"])["Statement"]]
+    assert sids == ["Shop", "NoroshiTlsOnly"]
+
+    await press(journey, request, "Undo", BEN)
+    await eventually(lambda: "took it back" in said(request))
+    assert s3.get_bucket_policy(Bucket=BUCKET)["Policy"] == was
+
+
+async def test_everything_is_on_record(journey):
+    code, out, _ = await journey.noroshi("alert", "presses", "--since", "7d", "--format", "json")
+
+    rows = json.loads(out)["rows"]
+    assert code == 0
+    assert {"fix", "approve-fix", "refuse-fix", "undo-fix"} <= {row["act"] for row in rows}
+    refused = [row for row in rows if row["act"] == "approve-fix" and row["result"].startswith("Forbidden")]
+    assert refused
+    assert all(BUCKET in row["what"] for row in rows if row["act"] == "approve-fix")
+
+
+async def test_a_request_outlives_the_bot(journey, s3):
+    request = await requested(journey, await alert_of(journey, s3))
+    await journey.stop()
+    await journey.start()
+
+    await press(journey, request, "Approve", BEN)
+
+    await eventually(lambda: "Undo" in buttons(request))
+    assert flags(s3) == {"RestrictPublicBuckets"}
