@@ -83,6 +83,26 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _fixes_need_two(self) -> Self:
+        """One alone could never have a bucket fixed: that is no setting but a trap."""
+        asks, approves = set(self.access.change), set(self.access.approve)
+        if not self.s3.fixes:
+            return self
+        if not (asks and approves):
+            why = (
+                "nobody may ask for one (access.change)"
+                if not asks
+                else "nobody may approve one (access.approve)"
+            )
+            raise fault_at(
+                ("s3", "fixes"), f"fixes are on, and {why}", "Name members (U…) or user groups (S…)."
+            )
+        if len(asks | approves) == 1 and next(iter(asks)).startswith(("U", "W")):
+            words = "the one who may ask is the only one who may approve"
+            raise fault_at(("access", "approve"), words, "A fix needs two people: name another.")
+        return self
+
+    @model_validator(mode="after")
     def _routes_know_their_accounts(self) -> Self:
         for n, route in enumerate(self.alerts.routes):
             try:

@@ -173,3 +173,31 @@ def test_a_file_in_another_encoding_is_said_to_be_unreadable(nothing_set):
 
     with pytest.raises(BadRequest, match="settings file can't be read"):
         read()
+
+
+@pytest.mark.parametrize(
+    ("change", "approve", "says"),
+    [
+        ("", "U1ABCDEFGH", "access.change"),
+        ("U1ABCDEFGH", "", "access.approve"),
+        ("U1ABCDEFGH", "U1ABCDEFGH", "two people"),
+    ],
+)
+def test_fixes_are_not_on_where_two_people_could_never_press(monkeypatch, change, approve, says):
+    monkeypatch.setenv("NOROSHI_S3__FIXES", "true")
+    monkeypatch.setenv("NOROSHI_ACCESS__CHANGE", change)
+    monkeypatch.setenv("NOROSHI_ACCESS__APPROVE", approve)
+
+    with pytest.raises(BadRequest) as caught:
+        read()
+
+    assert says in f"{caught.value.message} {caught.value.hint}"
+
+
+@pytest.mark.parametrize("approve", ["U2ABCDEFGH", "S1ABCDEFGH", "U1ABCDEFGH,U2ABCDEFGH"])
+def test_fixes_are_on_where_two_people_can(monkeypatch, approve):
+    monkeypatch.setenv("NOROSHI_S3__FIXES", "true")
+    monkeypatch.setenv("NOROSHI_ACCESS__CHANGE", "U1ABCDEFGH")
+    monkeypatch.setenv("NOROSHI_ACCESS__APPROVE", approve)
+
+    assert read().s3.fixes

@@ -215,6 +215,22 @@ def setup_text() -> str:
     return json.dumps(setup_policy(), indent=2) + "\n"
 
 
+def fixing_policy() -> dict[str, Any]:
+    """What the bot's role needs beside it where buckets are fixed from Slack (`s3.fixes`); name the buckets you mean."""
+    actions = [
+        "s3:PutBucketPublicAccessBlock",
+        "s3:PutBucketAcl",
+        "s3:PutBucketPolicy",
+        "s3:DeleteBucketPolicy",
+    ]
+    return {"Version": "2012-10-17", "Statement": [_allow("FixBuckets", actions, "arn:aws:s3:::*")]}
+
+
+def fixing_text() -> str:
+    """That policy, as JSON."""
+    return json.dumps(fixing_policy(), indent=2) + "\n"
+
+
 def _glue(tables: str) -> list[str]:
     glue = f"arn:aws:glue:{REGION}:{ACCOUNT}"
     return [f"{glue}:catalog", f"{glue}:database/{DATABASE}", f"{glue}:table/{DATABASE}/{tables}"]

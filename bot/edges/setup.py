@@ -57,11 +57,12 @@ def setup_group(parts: SetupParts) -> click.Group:
 
     @setup.command("policy")
     @click.option("--for-setup", is_flag=True, help="What whoever runs `setup trail` needs beside it.")
-    def policy(for_setup: bool) -> None:
+    @click.option("--for-fixes", is_flag=True, help="What the bot needs beside it to fix buckets (s3.fixes).")
+    def policy(for_setup: bool, for_fixes: bool) -> None:
         """The IAM policy of the bot's role; the names in capitals are yours to fill in."""
-        from bot.deploy.policy import setup_text, text
+        from bot.deploy.policy import fixing_text, setup_text, text
 
-        click.echo(setup_text() if for_setup else text(), nl=False)
+        click.echo(setup_text() if for_setup else fixing_text() if for_fixes else text(), nl=False)
 
     @setup.command("template")
     def template() -> None:

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from bot.deploy.policy import setup_text, text
+from bot.adapters.aws.s3_change import PUTS
+from bot.deploy.policy import fixing_policy, fixing_text, policy, setup_text, text
 from bot.edges.setup import SetupParts, setup_group
 from bot.errors import AccessDenied
 from bot.settings import Settings
@@ -136,6 +137,15 @@ def test_settings_that_are_refused_are_told_on_stderr():
     assert "AWS refused." in result.stderr
 
 
-def test_the_bots_policy_and_that_of_whoever_sets_it_up_are_two(run):
+def test_each_policy_is_printed_by_itself(run):
     assert run("policy").stdout == text()
     assert run("policy --for-setup").stdout == setup_text()
+    assert run("policy --for-fixes").stdout == fixing_text()
+
+
+def test_the_bots_own_policy_changes_no_bucket():
+    (fixing,) = fixing_policy()["Statement"]
+    held = {action for statement in policy()["Statement"] for action in statement["Action"]}
+
+    assert not held & set(fixing["Action"])
+    assert {action for actions in PUTS.values() for action in actions} == set(fixing["Action"])

@@ -92,7 +92,7 @@ async def test_when_slack_wont_say_who_is_in_a_group_nobody_may_and_the_reason_i
         pressed = await alerts.press(await alerts.tell(alert()), ARCHIVE)
 
         assert alerts.archive.archived == []
-        assert "I can't tell whether you may change something in AWS" in text(await alerts.told())
+        assert "I can't tell whether you may change anything in AWS" in text(await alerts.told())
         assert "usergroups:read" in text(await alerts.told())
         assert pressed["result"].startswith("Forbidden: I can't tell")
 
