@@ -82,6 +82,8 @@ def _verdict(one: Judged) -> Iterator[Line]:
 def _aws(one: Judged) -> Iterator[Line]:
     """What AWS says of the policy itself; where we differ, who says what, and that it counts as public."""
     says, policy = one.facts.aws_says, one.facts.policy
+    if policy is None and says is not True:
+        return  # there is nothing that AWS could judge
     if not isinstance(says, bool):
         yield ("What AWS itself says of its policy is ", *unread(says))
         return

@@ -117,7 +117,10 @@ def _undated(public: Sequence[Judged], dated: Sequence[Since]) -> list[Caveat]:
     every = [name for names in reasons.values() for name in names]
     told = [why if len(reasons) == 1 else f"{why} ({_named(names)})" for why, names in reasons.items()]
     are = "is" if len(every) == 1 else "are"
-    return [Caveat("since-not-known", f"since when {_named(every)} {are} public: {'; '.join(told)}")]
+    said = (
+        f"since when {_named(every)} {are} public: {'; '.join(told)}. /s3 explain BUCKET asks CloudTrail too"
+    )
+    return [Caveat("since-not-known", said)]
 
 
 def _named(names: Sequence[str]) -> str:

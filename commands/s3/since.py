@@ -38,7 +38,7 @@ class Since:
     trail: Receipt | None = None
 
 
-NOT_ASKED = Since(why="looked up for the most dangerous alone; /s3 explain BUCKET tells it of one")
+NOT_ASKED = Since(why="looked up for the most dangerous alone")
 
 
 def since(judged: Judged, configurations: Configurations, now: datetime) -> Since:

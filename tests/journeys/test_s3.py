@@ -11,7 +11,7 @@ from tests.journeys.steps import MIKA, eventually, is_note, texts
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SETTINGS = {"NOROSHI_ALERTS__STORM_ABOVE": "1000", "NOROSHI_ALERTS__ROUTES": "[]"}
-TOR = 1
+PAYROLL = 0
 PUBLIC = {"acme-partner-drop", "acme-shop-images", "acme-web-assets", "acme-downloads"}
 CLOSED = {"acme-payroll", "acme-old-website", "acme-internal-docs"}
 CONTRACT = (
@@ -149,7 +149,7 @@ async def test_every_bucket_is_listed_on_demand_and_explain_judges_as_the_list_d
 
 
 async def test_from_the_alert_of_an_opened_bucket_to_the_proof(journey):
-    like = finding_of(journey, TOR, type="Policy:S3/BucketAnonymousAccessGranted")
+    like = finding_of(journey, PAYROLL, type="Policy:S3/BucketAnonymousAccessGranted")
     post = await found(journey, like)
     await press(journey, post, "Investigate")
 

@@ -119,6 +119,10 @@ def test_where_aws_and_we_differ_it_is_public_and_both_are_told():
     assert "AWS calls the policy public" in said(theirs)
 
 
+def test_without_a_policy_nobody_says_what_aws_calls_it():
+    assert "AWS itself" not in said(ask(acl=READ, aws_says=False))
+
+
 def test_where_we_agree_or_a_block_stops_it_nobody_differs():
     closed = ask(allow(), aws_says=False, bucket_block=Flags(frozenset({"RestrictPublicBuckets"})))
 

@@ -226,7 +226,8 @@ def test_where_config_cannot_say_since_when_is_not_known_and_the_answer_stands()
 
     assert table(view)[0][3] == "not known"
     assert view.rows[0]["since"] is None
-    assert "since when acme-read is public: AWS refused" in [one.message for one in view.caveats]
+    (told,) = [one.message for one in view.caveats if one.code == "since-not-known"]
+    assert told.startswith("since when acme-read is public: AWS refused. /s3 explain")
 
 
 def test_since_when_is_told_as_unknown_once_with_each_reason():
@@ -237,7 +238,7 @@ def test_since_when_is_told_as_unknown_once_with_each_reason():
     (told,) = [one.message for one in view.caveats if one.code == "since-not-known"]
     assert told == (
         "since when 3 buckets are public: AWS Config has not recorded it (2 buckets); "
-        "the bucket's region is not known (acme-nowhere)"
+        "the bucket's region is not known (acme-nowhere). /s3 explain BUCKET asks CloudTrail too"
     )
 
 
