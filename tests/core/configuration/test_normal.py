@@ -4,6 +4,7 @@ import json
 
 from inline_snapshot import snapshot
 
+from bot.core.configuration.diff import differ
 from bot.core.configuration.normal import normal
 from tests.core.configuration.items import BUCKET, INSTANCE, item, related
 
@@ -157,3 +158,22 @@ def test_relationships_are_by_type_and_id():
 
 def test_a_configuration_that_could_not_be_read_stands_as_its_text():
     assert normal(item("X", "{broken"))["configuration"] == "{broken"
+
+
+def test_long_texts_that_begin_alike_are_told_apart_by_themselves_not_by_their_place():
+    first, second, third = (f"{'a' * 90}{n}" for n in range(3))
+    gone = differ(item("X", {"hosts": [first, second, third]}), item("X", {"hosts": [second, third]}))
+
+    assert [(one.kind, one.before) for one in gone.changes] == [("removed", first)]
+
+
+def test_a_sid_that_is_no_text_is_as_if_there_was_none():
+    (allowed,) = normal(item("X", {"policy": {"Statement": [{"Effect": "Allow", "Sid": 5}]}}))[
+        "configuration"
+    ]["policy"]["Statement"]
+
+    assert allowed.startswith("Allow ")
+
+
+def test_commands_keep_their_order():
+    assert differ(item("X", {"commands": ["a", "b"]}), item("X", {"commands": ["b", "a"]})).changes
