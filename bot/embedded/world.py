@@ -44,6 +44,8 @@ class World:
             "NOROSHI_TRAIL__WORKGROUP": self.seeded.workgroup,
             **self._alerts(),
             "NOROSHI_ACCESS__CHANGE": self.slack.world.user("mika.sato").id,
+            "NOROSHI_ACCESS__APPROVE": self.slack.world.user("ben.okafor").id,
+            "NOROSHI_S3__FIXES": "true",
             "NOROSHI_ACCOUNTS": json.dumps([{"id": a.id, "name": a.name} for a in self.incident.accounts]),
             "SLACK_API_URL": self.slack.api_url,
             "SLACK_BOT_TOKEN": self.slack.bot_token,

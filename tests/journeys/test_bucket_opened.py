@@ -7,7 +7,11 @@ from tests.journeys.bucket_steps import BLOCKED, allow, call, made, message_of, 
 from tests.journeys.steps import eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-SETTINGS = {"NOROSHI_ALERTS__STORM_ABOVE": "1000", "NOROSHI_ALERTS__ROUTES": "[]"}
+SETTINGS = {
+    "NOROSHI_ALERTS__STORM_ABOVE": "1000",
+    "NOROSHI_ALERTS__ROUTES": "[]",
+    "NOROSHI_S3__FIXES": "false",
+}
 BUCKET = "acme-till-receipts"
 PUBLIC = "is public: everybody may read"
 
