@@ -6,37 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.approval.change import Bucket
 from bot.core.problem import Mark
-from bot.core.public.block import flags
 from bot.errors import AccessDenied, BadRequest, Forbidden, Upstream
 from bot.pipeline.fixing import Fixing
-from tests.commands.s3.small_s3 import allow, judged
+from tests.pipeline.small_fix import BUCKET, Settings
 from tests.pipeline.world import CHANNEL, World
 
-BUCKET = Bucket("acme-archive", "111122223333", "eu-west-1")
 MIKA, BEN = "U0MIKA", "U0BEN"
-
-
-class Settings:
-    """Satisfies `bot.ports.BucketSettings`; `fails` is raised by the next put, `lags` shows old values for so many reads."""
-
-    def __init__(self, **values):
-        self.values, self.puts, self.fails, self.lags = {"block": None, "policy": None} | values, [], None, 0
-        self.old = dict(self.values)
-
-    def read(self, bucket, setting):
-        if self.lags:
-            self.lags -= 1
-            return self.old[setting]
-        return self.values[setting]
-
-    def put(self, bucket, setting, value):
-        self.puts.append((setting, value))
-        if self.fails:
-            raise self.fails
-        self.old = dict(self.values)
-        self.values[setting] = value
 
 
 class Bench:
@@ -46,11 +22,9 @@ class Bench:
         self.fixing = self.replica()
 
     def replica(self):
-        return Fixing(self.world.ledger, self.settings, self.look, lambda _channel: None, timedelta(hours=1))
-
-    def look(self, bucket):
-        block = self.settings.values["block"]
-        return judged("acme-archive", allow(), bucket_block=flags(json.loads(block) if block else None))
+        return Fixing(
+            self.world.ledger, self.settings, self.settings.look, lambda _channel: None, timedelta(hours=1)
+        )
 
     def mark(self, user):
         return Mark(user, user.lower(), self.world.now())
