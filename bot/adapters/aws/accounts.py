@@ -6,10 +6,10 @@ https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html; botocor
 from typing import Any
 
 import boto3
-import botocore.session
 from botocore.credentials import AssumeRoleCredentialFetcher, DeferredRefreshableCredentials
 
 from bot.adapters.aws.errors import asking
+from bot.adapters.aws.service_models import new_session
 from bot.adapters.aws.session import client
 
 _NAME = "noroshi"
@@ -28,7 +28,7 @@ def session_as(role_arn: str, own: boto3.Session) -> boto3.Session:
         role_arn=role_arn,
         extra_args={"RoleSessionName": _NAME},
     )
-    core: Any = botocore.session.Session()
+    core: Any = new_session()
     core._credentials = DeferredRefreshableCredentials(  # noqa: SLF001 - botocore's own pattern, and its only way
         refresh_using=fetcher.fetch_credentials, method="assume-role"
     )

@@ -10,12 +10,12 @@ import threading
 from typing import Any
 
 import boto3
-import botocore.session
 from botocore.config import Config
 from botocore.configprovider import ConfigChainFactory
 
 from bot import __version__
 from bot.adapters.aws.errors import asking
+from bot.adapters.aws.service_models import new_session
 
 # boto3: making clients is not thread-safe, using them is.
 # https://docs.aws.amazon.com/boto3/latest/guide/clients.html#multithreading-or-multiprocessing-with-clients
@@ -38,7 +38,7 @@ def make_session(profile: str | None = None, region: str | None = None) -> boto3
 
     Raises Upstream when there is no such profile.
     """
-    core = botocore.session.Session(profile=profile)
+    core = new_session(profile)
     chain = ConfigChainFactory(core).create_config_chain(
         instance_name="region",
         env_var_names=["AWS_REGION", "AWS_DEFAULT_REGION"],

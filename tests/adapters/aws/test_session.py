@@ -53,6 +53,31 @@ def test_every_client_says_who_asks_and_retries_in_the_standard_mode(environment
     assert config.retries["mode"] == "standard"
 
 
+def test_sessions_read_each_model_once_together(environment):
+    environment.setenv("AWS_REGION", "eu-west-1")
+
+    first, second = (client("sqs", session=make_session()).meta.service_model for _ in range(2))
+
+    assert first.metadata is second.metadata
+
+
+def test_sessions_that_share_their_models_leave_their_paths_alone(environment):
+    def paths():
+        return tuple(make_session()._session.get_component("data_loader").search_paths)
+
+    assert paths() == paths()
+
+
+def test_the_models_of_a_folder_of_ones_own_are_those_of_its_sessions_alone(environment, tmp_path):
+    (tmp_path / "acme" / "2026-09-08").mkdir(parents=True)
+    (tmp_path / "acme" / "2026-09-08" / "service-2.json").write_text("{}")
+    before = make_session()
+    environment.setenv("AWS_DATA_PATH", str(tmp_path))
+
+    assert "acme" in make_session().get_available_services()
+    assert "acme" not in before.get_available_services()
+
+
 def test_a_missing_region_names_the_setting(environment):
     with pytest.raises(Upstream) as caught:
         client("athena")
