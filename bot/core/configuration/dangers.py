@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from bot.core.configuration.change import Difference
 from bot.core.configuration.diff import differ
-from bot.core.configuration.exposed import Open, exposed
+from bot.core.configuration.exposed import DOOR, exposed
+from bot.core.configuration.exposed_policies import Open
 from bot.core.configuration.item import Item
 from bot.core.configuration.revision import Flag
 from bot.core.configuration.switches import turned_off
@@ -39,8 +40,8 @@ def _opened(before: Open, after: Open) -> tuple[Flag, ...]:
     for (code, what), words in after.items():
         if (code, what) not in before:
             fresh.setdefault(code, []).append(words)
-    doors = fresh.pop("open-to-the-internet", [])
-    front = (Flag("open-to-the-internet", f"{some(sorted(doors))} open to the internet"),) if doors else ()
+    doors = sorted(set(fresh.pop(DOOR, [])))
+    front = (Flag(DOOR, f"{some(doors)} open to the internet"),) if doors else ()
     return front + tuple(Flag(code, some(list(dict.fromkeys(words)))) for code, words in fresh.items())
 
 

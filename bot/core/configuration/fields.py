@@ -56,6 +56,7 @@ _WORDS = {
     "rolepolicylist": "inline policies",
     "serversideencryptionconfiguration": "default encryption",
     "sourcedestcheck": "source/destination check",
+    "ssedescription": "server-side encryption",
     "tagset": "tags",
     "taglist": "tags",
     "userpolicylist": "inline policies",

@@ -3,6 +3,7 @@
 https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
 """
 
+import ipaddress
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ EVERYBODY = frozenset({"0.0.0.0/0", "::/0"})
 PEERS = frozenset({"cidrIp", "cidrIpv6", "groupId", "groupName", "prefixListId"})
 WEB = frozenset({"port 80", "port 443"})
 """Ports that stand open on purpose almost everywhere."""
+_MUCH = {4: 4, 6: 6}
+"""Networks up to this length hold a good part of all addresses; the largest private ones are 10.0.0.0/8 and fc00::/7."""
 _WITH_PORTS = {"tcp", "udp", "6", "17"}
 _NAMES = {"-1": "all traffic", "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}
 _EVERY = (0, 65535)
@@ -36,6 +39,18 @@ def peer(rule: Mapping[str, Any]) -> str:
     return next((one for one in named if isinstance(one, str) and one), "")
 
 
+def is_everybody(address: str) -> bool:
+    """Whether a CIDR is every address there is, however it is written (`::/0`, `0:0:0:0:0:0:0:0/0`)."""
+    network = _network(address)
+    return network is not None and not network.prefixlen
+
+
+def is_much(address: str) -> bool:
+    """Whether it is a good part of all addresses: `0.0.0.0/1` and `128.0.0.0/1` together are everybody."""
+    network = _network(address)
+    return network is not None and 0 < network.prefixlen <= _MUCH[network.version]
+
+
 def opening(rule: Mapping[str, Any]) -> str:
     """What stands open by it: `port 22`, `ports 20-25 (udp)`, `every port`, `icmp`."""
     number = str(rule.get("ipProtocol", ""))[:40]
@@ -44,6 +59,13 @@ def opening(rule: Mapping[str, Any]) -> str:
     if not said or said == "{}-{}".format(*_EVERY):
         return "every port" if protocol in {"all traffic", "tcp", "udp"} else protocol
     return f"{'ports' if '-' in said else 'port'} {said}{' (udp)' if protocol == 'udp' else ''}"
+
+
+def _network(address: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
+    try:
+        return ipaddress.ip_network(address, strict=False)
+    except ValueError:
+        return None
 
 
 def _numbered(protocol: str) -> str:

@@ -59,6 +59,12 @@ def _kind(leading: Sequence[str]) -> str:
     return "" if isinstance(field, Key) or fields.leads_on(field) else fields.one(field)
 
 
+def _set(leading: Sequence[str]) -> str:
+    """What one of a set is whose key says nothing; with what it is in, where its own word says too little."""
+    kind, context = _kind(leading), place(leading[:-1])
+    return f"{context[-1]} {kind}" if kind in _VAGUE and context else kind
+
+
 def _add(found: list[str], kind: str, key: str) -> None:
     vague = found.pop() if kind in _VAGUE and found else ""
     named = folded(short(key), 80)
@@ -88,12 +94,12 @@ def _element(path: Sequence[str], value: Any) -> str:
     """`security group sg-1 (web)`, `environment STAGE: dev`, `transition: days 30, …` where it has no name."""
     *context, named = place(path) or [path[-1]]
     if isinstance(value, Whole):
-        named, more = _kind(path[:-1]), said(value)
+        named, more = _set(path[:-1]), said(value)
     elif isinstance(value, Mapping):
         named = named.removesuffix(folded(short(path[-1]), 80)) + _named(path[-1], value)
         more = _summary(path[-1], value)
     else:
-        more = "" if value in (path[-1], True) else said(value)
+        more = "" if value is True or str(value) == path[-1] else said(value)
     return ", ".join((*context, named)) + (f": {more}" if more else "")
 
 

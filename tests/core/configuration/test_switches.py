@@ -151,3 +151,21 @@ def test_a_protection_that_stays_on_or_was_off_is_not_flagged(before, after):
         == flags(item(DATABASE, after), item(DATABASE, before))
         == ()
     )
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "field", "on", "off", "said"),
+    [
+        (TRAIL, "kmsKeyId", "arn:aws:kms:eu-west-1:111122223333:key/1", None, "encryption with a KMS key turned off"),
+        ("AWS::ElastiCache::ReplicationGroup", "transitEncryptionEnabled", True, False, "encryption in transit turned off"),
+        ("AWS::ElastiCache::ReplicationGroup", "atRestEncryptionEnabled", True, False, "encryption turned off"),
+        ("AWS::OpenSearch::Domain", "EnforceHTTPS", True, False, "HTTPS is no longer required"),
+    ],
+)  # fmt: skip
+def test_encryption_that_goes_off_is_flagged_by_whatever_name_a_service_has_for_it(
+    resource_type, field, on, off, said
+):
+    with_it, without = (item(resource_type, {"options": {field: value}}) for value in (on, off))
+
+    assert words(with_it, without) == [said]
+    assert flags(without, with_it) == ()

@@ -224,3 +224,16 @@ def test_a_change_of_each_type_reads_well():
             ],
         }
     )
+
+
+def test_numbers_in_a_list_are_said_once_and_a_default_encryption_by_its_name():
+    assert told(*pair("AWS::Any::Thing", {"ports": [1, 2, 3]}, {"ports": [1, 3]})) == ["− port 2"]
+    rules = [
+        {"rules": [{"applyServerSideEncryptionByDefault": {"sseAlgorithm": one}}]} for one in ("AES256", "x")
+    ]
+    before, after = ({"ServerSideEncryptionConfiguration": one} for one in rules)
+
+    assert told(*pair("AWS::S3::Bucket", {}, {}, before, after)) == [
+        "− default encryption rule: apply server side encryption by default (SSE algorithm AES256)",
+        "+ default encryption rule: apply server side encryption by default (SSE algorithm x)",
+    ]
