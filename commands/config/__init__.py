@@ -30,11 +30,11 @@ def config() -> None:
 @click.pass_obj
 def history(reach: Reach, /, resource: str, every: bool, up_to: float | None, **given: Any) -> View:
     """What changed in RESOURCE (an id, a name, an ARN, a console address), what is dangerous of it, and who did it."""
-    request = _request(reach, resource, given, every=every)
+    request, now = _request(reach, resource, given, every=every), reach.ports.now()
     found = changing.history(request, reach, up_to)
     if isinstance(found, Several):
         return several_view.show("history", found, reach.ports.accounts, _since(given))
-    return history_view.show(request, found, reach.ports.accounts, reach.ports.now())
+    return history_view.show(request, found, reach.ports.accounts, now)
 
 
 @config.command("who", short_help="Who changed a resource", example="web-prod --since 90d")
@@ -44,11 +44,11 @@ def history(reach: Reach, /, resource: str, every: bool, up_to: float | None, **
 @click.pass_obj
 def who(reach: Reach, /, resource: str, up_to: float | None, **given: Any) -> View:
     """Who changed RESOURCE, without what they changed."""
-    request = _request(reach, resource, given)
+    request, now = _request(reach, resource, given), reach.ports.now()
     found = changing.history(request, reach, up_to)
     if isinstance(found, Several):
         return several_view.show("who", found, reach.ports.accounts, _since(given))
-    return who_view.show(request, found, reach.ports.accounts, reach.ports.now())
+    return who_view.show(request, found, reach.ports.accounts, now)
 
 
 @config.command("diff", short_help="What differs between two moments", example="web-prod --at 7d --to now")

@@ -41,7 +41,8 @@ def _event(state: Revision) -> Iterator[Line]:
     item, what = state.item, kinds.words(state.item.resource.type)
     if item.is_deleted:
         if not state.changes:
-            yield (Strong("deleted"),)
+            still = state.before and state.before.is_deleted
+            yield ("still gone; Config records it no longer",) if still else (Strong("deleted"),)
     elif item.is_unrecorded:
         yield (Strong("no longer recorded"), ": what came after is not known")
     elif state.before is None and state.before_unread:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from bot.core.configuration import kinds
@@ -9,7 +10,7 @@ from bot.core.configuration.change import Change
 from bot.core.configuration.full import full
 from bot.core.configuration.revision import Actor, Revision
 from bot.core.configuration.values import masked
-from bot.core.configuration.words import path
+from bot.core.configuration.words import lines, path
 from bot.core.span import iso
 from bot.core.text import Line, Small, plain
 from bot.core.view import Ask, Button, Csv, Download, File, Form, Paragraph, Section, Share, View
@@ -58,11 +59,10 @@ def _says_something(one: Told) -> bool:
 
 def _title(request: HistoryOf, answer: Answer, told: Sequence[Told], now: datetime) -> str:
     what, window = title(answer.resource), request.span.words(now)
-    newest = told[0][0].item if told else None
-    if newest and newest.is_deleted:
-        return (
-            f"{what} was deleted {newest.captured_at:%Y-%m-%d %H:%M} UTC — {_count(told, answer)}, {window}"
-        )
+    # That it is gone may be recorded more than once: when Config is told to leave its type out, again.
+    if gone := list(takewhile(lambda state: state.item.is_deleted, (state for state, _, _ in told))):
+        when = f"{gone[-1].item.captured_at:%Y-%m-%d %H:%M} UTC"
+        return f"{what} was deleted {when} — {_count(told, answer)}, {window}"
     if any(not is_first(state) for state, _, _ in told):
         return f"{what} — {_count(told, answer)}, {window}"
     if answer.blind:
@@ -73,7 +73,7 @@ def _title(request: HistoryOf, answer: Answer, told: Sequence[Told], now: dateti
 
 
 def _count(told: Sequence[Told], answer: Answer) -> str:
-    some = sum(not is_first(state) for state, _, _ in told)
+    some = sum(bool(changes) or state.before_unread for state, _, changes in told)
     return f"{'the newest ' if answer.more else ''}{some:,} change{'s' if some != 1 else ''}"
 
 
@@ -86,10 +86,10 @@ def _sections(
         for state, actor, changes in told[:_SHOWN]
     ]
     entries += [(gap.since, (gap_line(gap),)) for gap in answer.gaps]
-    for _, lines in sorted(entries, key=lambda entry: entry[0], reverse=True):
-        yield Paragraph(lines)
-    if lines := tuple(_left_out(answer, every, told)):
-        yield Paragraph(lines)
+    for _, entry in sorted(entries, key=lambda entry: entry[0], reverse=True):
+        yield Paragraph(entry)
+    if rest := tuple(_left_out(answer, every, told)):
+        yield Paragraph(rest)
 
 
 def _left_out(answer: Answer, every: Sequence[Told], told: Sequence[Told]) -> Iterator[Line]:
@@ -143,13 +143,19 @@ def _asked(request: HistoryOf, answer: Answer) -> dict[str, Any]:
 
 def _file(answer: Answer, told: Sequence[Told]) -> File | None:
     """All changes in full, where the message shortens them."""
-    if len(told) <= _SHOWN and all(len(changes) < LINES for _, _, changes in told):
+    if len(told) <= _SHOWN and not any(_is_cut(changes, answer.resource.type) for _, _, changes in told):
         return None
     parts = [
         f"{iso(state.item.captured_at)}  {plain(by_line(actor))}\n{full(state.difference, answer.resource.type)}"
         for state, actor, changes in told
     ]
     return File(f"{answer.resource.id.rpartition('/')[2]}-changes.txt", "\n\n".join(parts) + "\n")
+
+
+def _is_cut(changes: Sequence[Change], resource_type: str) -> bool:
+    """Whether the message has less of them than there is: too many, a long value, what is gone with the resource."""
+    told = [plain(line) for line in lines(changes, resource_type)]
+    return len(changes) >= LINES or any("…" in line for line in told) or any(not one.path for one in changes)
 
 
 def _buttons(request: HistoryOf, answer: Answer, told: Sequence[Told], now: datetime) -> Iterator[Button]:

@@ -18,8 +18,8 @@ def revisions(items: Sequence[Item], older: Item | None, from_the_start: bool) -
     """One for each item, newest first, in whatever order they come.
 
     `older` is the item before the first of them; without it, and unless they go back to the start, the first one's
-    change is not known. An item of a time in which the resource was not recorded has no state: the next one is
-    compared with the last state that is known.
+    change is not known. An item of a time in which the resource was not recorded has no state, and one whose
+    configuration is no JSON none that can be read: the next one is compared with the last state that is known.
     """
     found: list[Revision] = []
     known = older if older and _is_known(older) else None
@@ -28,7 +28,7 @@ def revisions(items: Sequence[Item], older: Item | None, from_the_start: bool) -
         difference = differ(known, item)
         dangers = () if unread and not item.is_deleted else flags(known, item, difference)
         found.append(Revision(item, known, difference, dangers, before_unread=unread))
-        known = item if _is_known(item) else known
+        known = item if _is_known(item) and (known is None or _is_readable(item)) else known
     return tuple(reversed(found))
 
 
@@ -46,6 +46,10 @@ def gaps(items: Sequence[Item], recorder: Recorder | None) -> tuple[Gap, ...]:
 def _is_known(item: Item) -> bool:
     """Whether its state is: that it is gone is one too."""
     return item.is_deleted or not item.is_unrecorded
+
+
+def _is_readable(item: Item) -> bool:
+    return not isinstance(item.configuration, str)
 
 
 def _unrecorded(line: Sequence[Item]) -> list[Gap]:

@@ -54,6 +54,8 @@ def _special(change: Change) -> Line | None:
     """The words of what has its own; None for all else."""
     names = [step.lower() for step in change.path]
     among = names[-2] if len(names) > 1 else ""
+    if names == ["configuration"] and isinstance(change.before, str) != isinstance(change.after, str):
+        return _unreadable(change)
     if names[0] == "tags":
         return _tag(change)
     if names[0] == "relationships":
@@ -64,6 +66,13 @@ def _special(change: Change) -> Line | None:
     if among == "statement" and _has(change, "Effect"):
         return words_policies.statement(change, _policy(change.path[:-2]))
     return _document(change)
+
+
+def _unreadable(change: Change) -> Line:
+    """What Config gave as the configuration, and is no JSON."""
+    if isinstance(change.after, str):
+        return ("configuration can’t be read and stands as it came: ", Added(said(change.after)))
+    return ("configuration can be read again",)
 
 
 def _document(change: Change) -> Line | None:

@@ -359,3 +359,23 @@ def test_an_account_alone_is_asked_in_the_regions_that_the_settings_name(tmp_pat
 
     assert view.title.startswith("staging-web (sg-88888888)")
     assert ports.configurations.asked == [("history", "sg-88888888")]
+
+
+def test_a_deletion_that_is_recorded_again_was_at_its_first(tmp_path):
+    again = group("2026-09-08T09:30:00", status="ResourceDeletedNotRecorded")
+    view = ask(ports_over(tmp_path, [FOUND, GONE, again]), GROUP.id)
+
+    assert view.title == "web-prod (sg-0a1b2c3d) was deleted 2026-09-08 09:05 UTC — 1 change, last 30 days"
+    assert "still gone; Config records it no longer" in told(view)[1]
+
+
+def test_whatever_the_message_shortens_is_whole_in_a_file(tmp_path):
+    long = replace(OPENED, tags={"note": "x" * 300_000})
+    whole, none, last = (
+        ask(ports_over(tmp_path, held), GROUP.id).file
+        for held in ([FOUND, long], [FOUND, OPENED], [FOUND, GONE])
+    )
+
+    assert "x" * 300_000 in whole.text
+    assert none is None
+    assert '"tcp 443"' in last.text  # what it was before it was deleted

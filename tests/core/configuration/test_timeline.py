@@ -6,6 +6,8 @@ from datetime import timedelta
 from bot.core.configuration.recorder import Recorder
 from bot.core.configuration.revision import Gap
 from bot.core.configuration.timeline import gaps, revisions
+from bot.core.configuration.words import lines
+from bot.core.text import plain
 from tests.core.configuration.items import GROUP, NOON, PLACE, group, item, rule
 
 CLOSED, OPEN = rule(cidrs=["10.0.0.0/8"]), rule(cidrs=["0.0.0.0/0"])
@@ -124,3 +126,22 @@ def test_a_gap_within_another_is_not_told():
 def test_a_recorder_that_would_not_say_is_no_gap():
     assert gaps([group(minute=1)], replace(ON, recording=None, refused="no")) == ()
     assert gaps([group(minute=1)], None) == ()
+
+
+def test_what_changed_around_a_configuration_that_cant_be_read_is_told_of_the_next_state():
+    first, garbage = group(minute=1), item(configuration='{"ipPerm', minute=2)
+    third = group(rule(cidrs=["0.0.0.0/0"]), minute=3)
+    opened, broken, _ = revisions([third, garbage, first], None, from_the_start=True)
+
+    assert plain(lines(broken.changes, GROUP)[0]) == (
+        'configuration can’t be read and stands as it came: {"ipPerm'
+    )
+    assert (opened.before, [flag.code for flag in opened.flags]) == (first, ["open-to-the-internet"])
+    assert [one.path[-1] for one in opened.changes] == ["0.0.0.0/0"]
+    assert gaps([third, garbage, first], None) == ()
+
+
+def test_where_nothing_before_it_can_be_read_it_is_said_that_it_can_be_read_again():
+    state, _ = revisions([group(minute=2), item(configuration="?", minute=1)], None, from_the_start=True)
+
+    assert [plain(one) for one in lines(state.changes, GROUP)] == ["configuration can be read again"]
