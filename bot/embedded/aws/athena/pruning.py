@@ -1,6 +1,7 @@
 """Which partitions a scan's conditions leave over."""
 
 from collections.abc import Iterable
+from functools import cache
 
 import duckdb
 from sqlglot import exp
@@ -33,12 +34,18 @@ def surviving(scan: Scan, keys: tuple[str, ...], rows: list[tuple[str, ...]]) ->
     where = " AND ".join(f"({_bare(part).sql('duckdb')})" for part in touching)
     lists = ", ".join(f"unnest(${n + 1}::VARCHAR[])" for n in range(len(keys)))
     asked = f"SELECT row FROM (SELECT unnest(range({len(rows)})), {lists}) AS t(row, {names}) WHERE {where} ORDER BY row"
-    with duckdb.connect(config={"enable_external_access": "false"}) as connection:
+    with _database().cursor() as connection:
         try:
             left = connection.execute(asked, [list(column) for column in zip(*rows, strict=True)]).fetchall()
         except duckdb.Error as error:
             raise Failure(f"SYNTAX_ERROR: {error}") from error
     return [rows[row] for (row,) in left]
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """One for all, which holds nothing: to open one takes longer than most questions."""
+    return duckdb.connect(config={"enable_external_access": "false"})
 
 
 def _touches_only(part: exp.Expr, keys: tuple[str, ...]) -> bool:

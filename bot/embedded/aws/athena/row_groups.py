@@ -5,6 +5,7 @@ each file its footer and no read ahead of it.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +33,18 @@ def bytes_read(paths: Sequence[Path], scan: Scan) -> int:
 
 
 def _metadata(paths: list[str]) -> tuple[int, list[tuple[Any, ...]]]:
-    with duckdb.connect() as connection:
+    with _database().cursor() as connection:
         try:
             [[footers]] = connection.execute(_FOOTERS, [paths]).fetchall()
             return int(footers), connection.execute(_CHUNKS, [paths]).fetchall()
         except duckdb.Error as error:
             raise Failure(f"HIVE_CANNOT_OPEN_SPLIT: {str(error).splitlines()[0]}") from error
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """One for all, which holds nothing: to open one takes longer than most questions."""
+    return duckdb.connect(config={"enable_external_file_cache": "false"})
 
 
 def _needed(group: RowGroup, scan: Scan) -> int:
