@@ -16,6 +16,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from bot.embedded.aws import access_analyzer, s3_front
 from bot.embedded.aws.gate import KnowsKey, private, refuse
+from bot.embedded.aws.s3_asking import Answer
 from bot.embedded.aws.served import error_body, is_served, name_call, refusal
 
 _LOG = structlog.get_logger(__name__)
@@ -53,16 +54,13 @@ class Front:
         return _say(environ, start_response, "501 Not Implemented", refusal(environ, service, operation))
 
 
-def _decided(environ: dict[str, Any], service: str, operation: str) -> s3_front.Answer | None:
+def _decided(environ: dict[str, Any], service: str, operation: str) -> Answer | None:
     if service == "s3":
         return s3_front.decide(environ, operation)
     if service == "accessanalyzer":
         return "200 OK", access_analyzer.validated(
             environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         )
-    if (service, operation) == ("s3control", "GetAccessPointPolicyStatus"):
-        name = environ["PATH_INFO"].split("/")[-2]
-        return s3_front.point_status(str(environ.get("HTTP_X_AMZ_ACCOUNT_ID", "")), name)
     return None
 
 

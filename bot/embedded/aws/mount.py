@@ -11,6 +11,7 @@ import moto.cloudtrail.urls
 import moto.config.urls
 import moto.glue.urls
 import moto.guardduty.urls
+import moto.s3control.urls
 from moto.core.responses import BaseResponse
 
 _URLS: dict[str, Any] = {
@@ -19,6 +20,7 @@ _URLS: dict[str, Any] = {
     "config": moto.config.urls,
     "glue": moto.glue.urls,
     "guardduty": moto.guardduty.urls,
+    "s3control": moto.s3control.urls,
 }
 
 

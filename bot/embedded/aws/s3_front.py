@@ -1,57 +1,107 @@
 """What S3 decides before it does anything, and moto does not: refusals by policy and by Block Public Access.
 
-API reference: PutBucketPolicy, PutBucketAcl, GetBucketPolicyStatus, GetAccessPointPolicyStatus (Amazon S3).
+API reference: PutBucketPolicy, PutBucketAcl, PutBucketOwnershipControls, GetBucketPolicyStatus (Amazon S3).
 """
 
-from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
-from xml.sax.saxutils import escape
 
 from moto.iam.access_control import PermissionResult
 from moto.s3.models import FakeBucket, PublicAccessBlock
-from moto.s3control.models import s3control_backends
 
 from bot.embedded.aws import s3_public
-from bot.embedded.aws.accounts import PARTITION
 from bot.embedded.aws.buckets import find_bucket
+from bot.embedded.aws.s3_acl import acl, flags_on, grants_others, owner_decides
+from bot.embedded.aws.s3_asking import XMLNS, Answer, Asker, asker, body_of, denied, error
+from bot.embedded.aws.s3_decision import decision
+from bot.embedded.aws.s3_listing import listing
 
-Answer = tuple[str, bytes]
-_OF_READERS = {
+_LONGEST = 20_480
+_ACTIONS = {
+    "DeleteBucket": "s3:DeleteBucket",
+    "DeleteBucketOwnershipControls": "s3:PutBucketOwnershipControls",
+    "DeleteBucketPolicy": "s3:DeleteBucketPolicy",
+    "DeleteBucketWebsite": "s3:DeleteBucketWebsite",
+    "DeletePublicAccessBlock": "s3:PutBucketPublicAccessBlock",
     "GetBucketAcl": "s3:GetBucketAcl",
+    "GetBucketLocation": "s3:GetBucketLocation",
     "GetBucketOwnershipControls": "s3:GetBucketOwnershipControls",
     "GetBucketPolicy": "s3:GetBucketPolicy",
     "GetBucketPolicyStatus": "s3:GetBucketPolicyStatus",
+    "GetBucketRequestPayment": "s3:GetBucketRequestPayment",
     "GetBucketWebsite": "s3:GetBucketWebsite",
     "GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
+    "HeadBucket": "s3:ListBucket",
+    "PutBucketAcl": "s3:PutBucketAcl",
+    "PutBucketOwnershipControls": "s3:PutBucketOwnershipControls",
+    "PutBucketPolicy": "s3:PutBucketPolicy",
+    "PutBucketWebsite": "s3:PutBucketWebsite",
+    "PutPublicAccessBlock": "s3:PutBucketPublicAccessBlock",
 }
-"""What a bucket's own policy may deny its readers, and the action of each."""
-_LONGEST = 20_480
-_XMLNS = "http://s3.amazonaws.com/doc/2006-03-01/"
+"""The calls about a bucket itself, each with the action that lets one make it; objects are nobody's here."""
 
 
 def decide(environ: dict[str, Any], operation: str) -> Answer | None:
     """The answer (status, XML) to a call of S3's that moto would answer otherwise; None leaves it to moto."""
+    who = asker(environ)
+    if not who.may_ask_here:
+        words = "The AWS Access Key Id you provided does not exist in our records."
+        return error("403 Forbidden", "InvalidAccessKeyId", words)
+    if operation == "ListBuckets":
+        return listing(environ, who)
     bucket = find_bucket(_name(environ))
     if bucket is None:
-        return None
+        return _made(environ) if operation == "CreateBucket" else None
     bucket.get_permission = _by_nobody  # moto has no setting for it
-    if (
-        (action := _OF_READERS.get(operation))
-        and _policy(bucket)
-        and s3_public.denies(_policy(bucket), action)
-    ):
-        return _refused(bucket, action, " with an explicit deny in a resource-based policy")
-    match operation:
-        case "GetBucketPolicyStatus" if bucket.policy:
-            return _status(s3_public.is_public(_policy(bucket)))
-        case "PutBucketPolicy":
-            return _policy_refused(bucket, _body(environ))
-        case "PutBucketAcl":
-            return _acl_refused(
-                bucket, environ.get("HTTP_X_AMZ_ACL", "") or _grants(environ) or _body(environ)
-            )
+    return (
+        _refused(environ, bucket, who, _ACTIONS.get(operation, ""))
+        or _read(bucket, operation)
+        or _change_refused(environ, bucket, who, operation)
+    )
+
+
+def _refused(environ: dict[str, Any], bucket: FakeBucket, who: Asker, action: str) -> Answer | None:
+    """What the bucket's policy says to it; nobody of another account may ask, but whom it allows."""
+    if environ.get("HTTP_X_AMZ_EXPECTED_BUCKET_OWNER", bucket.account_id) != bucket.account_id:
+        return error("403 Forbidden", "AccessDenied", "Access Denied")
+    said = decision(_policy(bucket), who, action, bucket.arn) if action else ""
+    if said == "deny":
+        return denied(who, action, bucket.arn, " with an explicit deny in a resource-based policy")
+    if action and who.account_id != bucket.account_id and said != "allow":
+        return denied(
+            who, action, bucket.arn, f" because no resource-based policy allows the {action} action"
+        )
     return None
+
+
+def _read(bucket: FakeBucket, operation: str) -> Answer | None:
+    match operation:
+        case "GetBucketAcl":
+            return acl(bucket)
+        case "GetBucketPolicyStatus" if bucket.policy:
+            said = str(s3_public.is_public(_policy(bucket))).lower()
+            return _told("PolicyStatus", f"<IsPublic>{said}</IsPublic>")
+        case "GetBucketRequestPayment":
+            said = getattr(bucket, "payer", "BucketOwner")  # moto has no field for it
+            return _told("RequestPaymentConfiguration", f"<Payer>{said}</Payer>")
+        case _:
+            return None
+
+
+def _change_refused(environ: dict[str, Any], bucket: FakeBucket, who: Asker, operation: str) -> Answer | None:
+    match operation:
+        case "PutBucketPolicy":
+            return _policy_refused(bucket, body_of(environ), who)
+        case "PutBucketAcl":
+            return _acl_refused(bucket, _acl_asked(environ) or body_of(environ), who)
+        case "PutBucketOwnershipControls":
+            return _ownership_refused(bucket, body_of(environ))
+        case _:
+            return None
+
+
+def _told(root: str, said: str) -> Answer:
+    return "200 OK", f'<{root} xmlns="{XMLNS}">{said}</{root}>'.encode()
 
 
 def _by_nobody(_action: str, _resource: str) -> PermissionResult:
@@ -80,69 +130,53 @@ def _name(environ: dict[str, Any]) -> str:
     return unquote(environ["PATH_INFO"]).strip("/").partition("/")[0]
 
 
-def point_status(account_id: str, name: str) -> Answer | None:
-    """GetAccessPointPolicyStatus; None where there is no such point or policy, which moto says."""
-    point = s3control_backends[account_id][PARTITION].access_points[account_id].get(name)
-    if point is None or not point.has_policy():
-        return None
-    return _status(s3_public.is_public(point.policy or ""), "GetAccessPointPolicyStatusResult")
-
-
 def _policy(bucket: FakeBucket) -> str:
     return (bucket.policy or b"").decode("utf-8", "replace")
 
 
-def _policy_refused(bucket: FakeBucket, text: str) -> Answer | None:
+def _made(environ: dict[str, Any]) -> Answer | None:
+    """A new bucket can't come with a public ACL: ACLs are off, or the block that it comes with is on."""
+    said = _acl_asked(environ)
+    if said in {"", "private", "bucket-owner-full-control"}:
+        return None
+    if environ.get("HTTP_X_AMZ_OBJECT_OWNERSHIP", "BucketOwnerEnforced") == "BucketOwnerEnforced":
+        return error("400 Bad Request", "InvalidBucketAclWithObjectOwnership", _NO_ACLS)
+    return error("403 Forbidden", "AccessDenied", "Access Denied") if s3_public.opens(said) else None
+
+
+_NO_ACLS = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
+
+
+def _policy_refused(bucket: FakeBucket, text: str, who: Asker) -> Answer | None:
     if len(text.encode()) > _LONGEST:
-        return _error("400 Bad Request", "PolicyTooLarge", "Policies may not exceed 20480 bytes")
+        return error("400 Bad Request", "PolicyTooLarge", "Policies may not exceed 20480 bytes")
     if not s3_public.is_policy(text):
-        return _error("400 Bad Request", "MalformedPolicy", "Policies must be valid JSON with a Statement")
-    if s3_public.is_public(text) and "BlockPublicPolicy" in _on(bucket):
-        return _refused(bucket, "s3:PutBucketPolicy", " because public policies are blocked by the BlockPublicPolicy block public access setting")  # fmt: skip
+        return error("400 Bad Request", "MalformedPolicy", "Policies must be valid JSON with a Statement")
+    if s3_public.is_public(text) and "BlockPublicPolicy" in flags_on(bucket):
+        return denied(who, "s3:PutBucketPolicy", bucket.arn, f" because public policies are {_BLOCKED}Policy {_SETTING}")  # fmt: skip
     return None
 
 
-def _acl_refused(bucket: FakeBucket, said: str) -> Answer | None:
-    if _owner_decides(bucket):
-        words = "The bucket does not allow ACLs"
-        return _error("400 Bad Request", "AccessControlListNotSupported", words)
-    if s3_public.opens(said) and "BlockPublicAcls" in _on(bucket):
-        return _refused(bucket, "s3:PutBucketAcl", " because public ACLs are blocked by the BlockPublicAcls block public access setting")  # fmt: skip
+_BLOCKED, _SETTING = "blocked by the BlockPublic", "block public access setting"
+
+
+def _acl_refused(bucket: FakeBucket, said: str, who: Asker) -> Answer | None:
+    if owner_decides(bucket):
+        return error("400 Bad Request", "AccessControlListNotSupported", "The bucket does not allow ACLs")
+    if s3_public.opens(said) and "BlockPublicAcls" in flags_on(bucket):
+        return denied(
+            who, "s3:PutBucketAcl", bucket.arn, f" because public ACLs are {_BLOCKED}Acls {_SETTING}"
+        )
     return None
 
 
-def _owner_decides(bucket: FakeBucket) -> bool:
-    return "BucketOwnerEnforced" in str(bucket.ownership_rule)
+def _ownership_refused(bucket: FakeBucket, said: str) -> Answer | None:
+    if "BucketOwnerEnforced" in said and grants_others(bucket):
+        return error("400 Bad Request", "InvalidBucketAclWithObjectOwnership", _NO_ACLS)
+    return None
 
 
-def _on(bucket: FakeBucket) -> set[str]:
-    """The flags that are on, of the bucket's block and its account's."""
-    account = s3control_backends[bucket.account_id][PARTITION].public_access_block
-    held = [block.to_config_dict() for block in (bucket.public_access_block, account) if block]
-    return {name[:1].upper() + name[1:] for block in held for name, on in block.items() if on}
-
-
-def _grants(environ: dict[str, Any]) -> str:
-    return " ".join(str(value) for name, value in environ.items() if name.startswith("HTTP_X_AMZ_GRANT"))
-
-
-def _refused(bucket: FakeBucket, action: str, why: str) -> Answer:
-    who = f"arn:aws:iam::{bucket.account_id}:user/noroshi"
-    words = f'User: {who} is not authorized to perform: {action} on resource: "{bucket.arn}"{why}'
-    return _error("403 Forbidden", "AccessDenied", words)
-
-
-def _status(public: bool, root: str = "PolicyStatus") -> Answer:
-    said = f"<IsPublic>{str(public).lower()}</IsPublic>"
-    inner = said if root == "PolicyStatus" else f"<PolicyStatus>{said}</PolicyStatus>"
-    return "200 OK", f'<{root} xmlns="{_XMLNS}">{inner}</{root}>'.encode()
-
-
-def _error(status: str, code: str, words: str) -> Answer:
-    return status, f"<Error><Code>{code}</Code><Message>{escape(words)}</Message></Error>".encode()
-
-
-def _body(environ: dict[str, Any]) -> str:
-    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    environ["wsgi.input"] = BytesIO(body)
-    return str(body.decode("utf-8", "replace"))
+def _acl_asked(environ: dict[str, Any]) -> str:
+    """An ACL as the headers say it; "" where they don't."""
+    grants = (str(value) for name, value in environ.items() if name.startswith("HTTP_X_AMZ_GRANT"))
+    return str(environ.get("HTTP_X_AMZ_ACL", "")) or " ".join(grants)

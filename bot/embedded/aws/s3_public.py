@@ -7,7 +7,6 @@ would mean nothing if they were the same.
 
 import json
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from ipaddress import ip_network
 from typing import Any
 
@@ -24,28 +23,21 @@ _PRIVATE = [ip_network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.16
 _EVERYBODY = ("groups/global/AllUsers", "groups/global/AuthenticatedUsers")
 
 
-def is_public(policy: str | bytes) -> bool:
-    """Whether any statement lets in somebody who is not fixed; a policy that can't be read is not."""
+def is_public(policy: str | bytes, *, of_point: bool = False) -> bool:
+    """Whether any statement lets in somebody who is not fixed; a policy that can't be read is not.
+
+    In the policy of an access point, `s3:DataAccessPointArn` fixes nobody.
+    """
+    fixed = _FIXED - {"s3:dataaccesspointarn"} if of_point else _FIXED
     return any(
-        one.get("Effect") == "Allow" and _anybody(one) and not _saved(one.get("Condition") or {})
-        for one in _statements(policy)
+        one.get("Effect") == "Allow" and _anybody(one) and not _saved(one.get("Condition") or {}, fixed)
+        for one in statements(policy)
     )
 
 
 def is_policy(text: str) -> bool:
     """Whether it is a policy at all: JSON with at least one statement."""
-    return next(_statements(text), None) is not None
-
-
-def denies(policy: str | bytes, action: str) -> bool:
-    """Whether a statement denies everybody this action (`s3:GetBucketPolicy`) without a condition."""
-    return any(
-        one.get("Effect") == "Deny"
-        and _anybody(one)
-        and not one.get("Condition")
-        and any(fnmatchcase(action.lower(), str(each).lower()) for each in _several(one.get("Action")))
-        for one in _statements(policy)
-    )
+    return next(statements(text), None) is not None
 
 
 def opens(acl: str) -> bool:
@@ -55,13 +47,14 @@ def opens(acl: str) -> bool:
     )
 
 
-def _statements(policy: str | bytes) -> Iterator[dict[str, Any]]:
+def statements(policy: str | bytes) -> Iterator[dict[str, Any]]:
+    """A policy's statements, also where it has one alone and no list; none where it can't be read."""
     try:
         found = json.loads(policy)
     except ValueError:
         return
     told = found.get("Statement") if isinstance(found, dict) else None
-    yield from (one for one in _several(told) if isinstance(one, dict))
+    yield from (one for one in several(told) if isinstance(one, dict))
 
 
 def _anybody(statement: dict[str, Any]) -> bool:
@@ -70,17 +63,18 @@ def _anybody(statement: dict[str, Any]) -> bool:
     who = statement.get("Principal")
     if isinstance(who, dict) and "Federated" in who:
         return True  # whoever has an account with that provider
-    named = [one for each in who.values() for one in _several(each)] if isinstance(who, dict) else [who]
+    named = [one for each in who.values() for one in several(each)] if isinstance(who, dict) else [who]
     return any("*" in str(one) for one in named)
 
 
-def _saved(condition: dict[str, Any]) -> bool:
+def _saved(condition: dict[str, Any], fixed: frozenset[str]) -> bool:
     """One key with fixed values is enough: conditions are all to be met."""
     return any(
-        _fixed(operator.lower(), key.lower(), _several(values))
+        _fixed(operator.lower(), key.lower(), several(values))
         for operator, keys in condition.items()
         if isinstance(keys, dict)
         for key, values in keys.items()
+        if key.lower() in fixed or key.lower() == "aws:sourceip"
     )
 
 
@@ -89,7 +83,7 @@ def _fixed(operator: str, key: str, values: list[Any]) -> bool:
         return False
     if key == "aws:sourceip":
         return operator.endswith("ipaddress") and all(_narrow(str(each)) for each in values)
-    if key not in _FIXED or not operator.rpartition(":")[2].startswith(("string", "arn")):
+    if not operator.rpartition(":")[2].startswith(("string", "arn")):
         return False
     if key in {"aws:sourcearn", "s3:dataaccesspointarn", "aws:principalarn"}:
         return all(_has_account(str(each)) for each in values)
@@ -113,5 +107,6 @@ def _narrow(said: str) -> bool:
     return private or network.prefixlen >= _NARROWEST[network.version]
 
 
-def _several(value: Any) -> list[Any]:
+def several(value: Any) -> list[Any]:
+    """A list as it is, anything else as a list of one."""
     return value if isinstance(value, list) else [value]

@@ -22,6 +22,7 @@ from bot.embedded.aws.guardduty.responses import GuardDuty
 from bot.embedded.aws.history import CloudTrail
 from bot.embedded.aws.http import serving
 from bot.embedded.aws.mount import mount
+from bot.embedded.aws.s3_control import S3Control
 from bot.embedded.aws.sqs import fill, mount_sqs
 from bot.embedded.aws.workgroups import Workgroups
 
@@ -58,6 +59,7 @@ class AwsStandIn:
         mount("config", Config, recordings=self.recordings)
         mount("glue", Glue)
         mount("guardduty", GuardDuty, findings=self.findings, emit=staticmethod(self.emit))
+        mount("s3control", S3Control)
 
     @property
     def address(self) -> str:

@@ -14,6 +14,7 @@ BUCKET = "acme-tried"
 FLAGS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 CORPUS = Path(__file__).parents[4] / "shared/data/s3-public/verdicts.jsonl"
 ANYBODY = "s3:GetObject"
+EVERYBODY = "http://acs.amazonaws.com/groups/global/AllUsers"
 
 
 def allow(condition=None, principal="*", effect="Allow", action=ANYBODY):
@@ -45,6 +46,10 @@ def refused(call, **words):
     with pytest.raises(ClientError) as caught:
         call(**words)
     return caught.value.response["Error"]["Code"], caught.value.response["Error"]["Message"]
+
+
+def granted(s3):
+    return {grant["Grantee"].get("URI") for grant in s3.get_bucket_acl(Bucket=BUCKET)["Grants"]}
 
 
 def opened(s3, *statements):
@@ -129,41 +134,50 @@ def test_acls_are_refused_where_they_are_off_or_public_ones_blocked(s3):
     s3.delete_public_access_block(Bucket=BUCKET)
     s3.put_bucket_acl(Bucket=BUCKET, ACL="public-read")
 
-    grants = s3.get_bucket_acl(Bucket=BUCKET)["Grants"]
-    assert "http://acs.amazonaws.com/groups/global/AllUsers" in {
-        grant["Grantee"].get("URI") for grant in grants
-    }
+    assert EVERYBODY in granted(s3)
 
 
-def test_a_policy_that_denies_its_readers_denies_them_by_name(s3):
-    closed = {
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": "s3:GetBucketPol*",
-        "Resource": f"arn:aws:s3:::{BUCKET}",
-    }
-    opened(s3, closed)
-
-    code, words = refused(s3.get_bucket_policy, Bucket=BUCKET)
-    assert code == "AccessDenied"
-    assert "s3:GetBucketPolicy" in words
-    assert "explicit deny in a resource-based policy" in words
-    s3.get_bucket_acl(Bucket=BUCKET)
-
-
-def test_an_access_point_has_a_policy_and_a_status_of_its_own(s3, control):
-    off = dict.fromkeys(FLAGS, False)
-    mine = {"AccountId": PROD.id, "Name": "till"}
-    control.create_access_point(**mine, Bucket=BUCKET, PublicAccessBlockConfiguration=off)
-    assert refused(control.get_access_point_policy_status, **mine)[0] == "NoSuchAccessPointPolicy"
-
-    control.put_access_point_policy(
-        **mine, Policy=policy(allow({"StringEquals": {"aws:PrincipalOrgID": "o-1"}}))
+def test_an_acl_is_told_as_it_is_in_force(s3):
+    s3.delete_public_access_block(Bucket=BUCKET)
+    s3.put_bucket_ownership_controls(
+        Bucket=BUCKET, OwnershipControls={"Rules": [{"ObjectOwnership": "ObjectWriter"}]}
     )
-    assert control.get_access_point_policy_status(**mine)["PolicyStatus"] == {"IsPublic": False}
-    control.put_access_point_policy(**mine, Policy=policy(allow()))
-    assert control.get_access_point_policy_status(**mine)["PolicyStatus"] == {"IsPublic": True}
-    control.delete_access_point(**mine)
+    s3.put_bucket_acl(Bucket=BUCKET, ACL="public-read-write")
+    assert [grant["Permission"] for grant in s3.get_bucket_acl(Bucket=BUCKET)["Grants"]] == [
+        *("FULL_CONTROL", "READ", "WRITE")
+    ]
+
+    s3.put_public_access_block(
+        Bucket=BUCKET, PublicAccessBlockConfiguration={"IgnorePublicAcls": True, "BlockPublicAcls": False}
+    )
+    assert EVERYBODY not in granted(s3)
+    s3.delete_public_access_block(Bucket=BUCKET)
+    assert EVERYBODY in granted(s3)
+
+
+def test_acls_are_not_turned_off_while_one_grants_others_something(s3):
+    enforced = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    s3.delete_public_access_block(Bucket=BUCKET)
+    s3.delete_bucket_ownership_controls(Bucket=BUCKET)
+    s3.put_bucket_acl(Bucket=BUCKET, ACL="authenticated-read")
+    words = {"Bucket": BUCKET, "OwnershipControls": enforced}
+    assert refused(s3.put_bucket_ownership_controls, **words)[0] == "InvalidBucketAclWithObjectOwnership"
+
+    s3.put_bucket_acl(Bucket=BUCKET, ACL="private")
+    s3.put_bucket_ownership_controls(**words)
+
+
+def test_no_bucket_comes_into_the_world_with_a_public_acl(world):
+    client = world.client("s3")
+    made = {
+        "Bucket": "acme-untried",
+        "ACL": "public-read",
+        "CreateBucketConfiguration": {"LocationConstraint": "eu-west-1"},
+    }
+
+    assert refused(client.create_bucket, **made)[0] == "InvalidBucketAclWithObjectOwnership"
+    assert refused(client.create_bucket, **made, ObjectOwnership="ObjectWriter")[0] == "AccessDenied"
+    assert refused(client.get_bucket_acl, Bucket="acme-untried")[0] == "NoSuchBucket"
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the verdict corpus is not here")
@@ -181,11 +195,3 @@ def test_its_reading_of_public_agrees_with_the_corpus():
 
     assert len(of_aws) > 10
     assert wrong == []
-
-
-def test_a_denial_with_a_condition_keeps_nobody_from_objects_to_whom_it_does_not_apply(s3):
-    opened(s3, allow({"Bool": {"aws:SecureTransport": "false"}}, effect="Deny", action="s3:*"))
-    s3.put_object(Bucket=BUCKET, Key="a", Body=b"1")
-
-    assert s3.get_object(Bucket=BUCKET, Key="a")["Body"].read() == b"1"
-    s3.delete_object(Bucket=BUCKET, Key="a")

@@ -87,8 +87,10 @@ def test_the_trail_records_object_events_of_the_buckets_that_the_incident_says(f
 def test_every_bucket_of_the_incident_is_there(furnished, incident):
     aws, _ = furnished
 
+    accounts = {account.id: account for account in ACCOUNTS}
     for bucket in incident.buckets:
-        assert aws.client("s3").head_bucket(Bucket=bucket.name)
+        told = aws.client("s3", accounts[bucket.account_id]).head_bucket(Bucket=bucket.name)
+        assert told["BucketRegion"] == bucket.region
 
 
 def test_config_has_recorded_the_thiefs_open_port_and_calls_it_non_compliant(furnished, incident):
