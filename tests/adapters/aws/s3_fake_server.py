@@ -59,6 +59,7 @@ def _last(parts: list[str]) -> str:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     fake: S3Fake
 
     def handle_any(self) -> None:
