@@ -10,9 +10,10 @@ from bot.core.configuration.change import Change, Key
 from bot.core.configuration.values import became, masked, said
 from bot.core.configuration.words_plain import place, plain
 from bot.core.spoken import folded
-from bot.core.text import Added, Line, Removed
+from bot.core.text import Added, Line, Piece, Removed
 
 _FIELD = re.compile(r"[A-Za-z_]\w*")
+_LONGEST = 600
 _GRANTEES = {
     "AllUsers": "everybody",
     "AuthenticatedUsers": "everybody with an AWS account",
@@ -36,7 +37,7 @@ def line(change: Change, resource_type: str) -> Line:
             f"the {kinds.words(resource_type)} was {'made again' if change.kind == 'added' else 'deleted'}",
         )
     held = replace(change, before=masked(change.before, change.path), after=masked(change.after, change.path))
-    return _special(held) or plain(held)
+    return tuple(_cut(piece) for piece in _special(held) or plain(held))
 
 
 def lines(changes: Iterable[Change], resource_type: str) -> tuple[Line, ...]:
@@ -48,6 +49,17 @@ def lines(changes: Iterable[Change], resource_type: str) -> tuple[Line, ...]:
         for one in told
         if one.path[:1] != ("relationships",) or not others & set(_mentioned(one))
     )
+
+
+def _cut(piece: Piece) -> Piece:
+    """Names are short wherever AWS gave them; whatever else stands where a name should is no reason for a long line."""
+    match piece:
+        case str() if len(piece) > _LONGEST or "\n" in piece:
+            return folded(piece, _LONGEST)
+        case Added() | Removed() if len(piece.text) > _LONGEST or "\n" in piece.text:
+            return replace(piece, text=folded(piece.text, _LONGEST))
+        case _:
+            return piece
 
 
 def _special(change: Change) -> Line | None:

@@ -48,7 +48,7 @@ def place(path: Sequence[str]) -> list[str]:
         if isinstance(step, Key):
             _add(found, _kind(path[:n]), step)
         elif not isinstance(following, Key) and not fields.leads_on(step) and following.lower() != _ITEMS:
-            found.append(fields.words(step))
+            found.append(folded(fields.words(step), _SUMMARY))
     return found
 
 

@@ -16,6 +16,7 @@ _ACCOUNT = re.compile(r"(?:arn:aws[\w-]*:iam::)?(\d{12})(?::root)?")
 _ACTS = ("Action", "NotAction")
 _WHOM = ("Principal", "NotPrincipal")
 _WHERE = ("Resource", "NotResource")
+_LONGEST = 160
 _NOT = "everything but "
 _OPERATORS = {
     "Bool": "is",
@@ -134,7 +135,7 @@ def _list(held: Mapping[str, Any], names: Iterable[str]) -> list[str]:
     found: list[str] = []
     for name in names:
         front = _NOT if name.startswith("Not") else ""
-        found.extend(f"{front}{one}" for one in _elements(name, held.get(name)))
+        found.extend(f"{front}{folded(one, _LONGEST)}" for one in _elements(name, held.get(name)))
     return list(dict.fromkeys(found))
 
 

@@ -7,6 +7,7 @@ from bot.core.configuration.change import Change
 from bot.core.configuration.fields import words
 from bot.core.configuration.rules import door, peer
 from bot.core.configuration.values import became, said
+from bot.core.spoken import folded
 from bot.core.text import Added, Line, Removed
 
 _TARGETS = (
@@ -42,8 +43,8 @@ def route(change: Change) -> Line:
     """`+ route 0.0.0.0/0 to igw-1`, `route 0.0.0.0/0: igw-1 → nat-1`."""
     before, after = (_target(held) if held else "" for held in (change.before, change.after))
     if before and after and before != after:
-        return (f"route {change.path[-1]}: ", *became(before, after))
-    return _told(change, lambda held: f"route {change.path[-1]} to {_target(held)}")
+        return (f"route {said(change.path[-1])}: ", *became(before, after))
+    return _told(change, lambda held: f"route {said(change.path[-1])} to {_target(held)}")
 
 
 def _told(change: Change, words_of: Any) -> Line:
@@ -70,7 +71,7 @@ def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> Line:
 
 def _rule(change: Change, held: Mapping[str, Any]) -> str:
     outbound = any(step.lower() == "ippermissionsegress" for step in change.path)
-    named = peer(held)
+    named = folded(peer(held), 80)
     whose = f" {'to' if outbound else 'from'} {named}" if named else ""
     return f"{'outbound' if outbound else 'inbound'} {door(held)}{whose}"
 
@@ -78,10 +79,10 @@ def _rule(change: Change, held: Mapping[str, Any]) -> str:
 def _entry(held: Mapping[str, Any]) -> str:
     outbound = bool(held.get("egress"))
     protocol = str(held.get("protocol"))
-    named = _PROTOCOLS.get(protocol, f"protocol {protocol}")
+    named = _PROTOCOLS.get(protocol, f"protocol {protocol[:40]}")
     ports = held.get("portRange")
     ends = (ports.get("from"), ports.get("to")) if isinstance(ports, Mapping) else ()
-    at = f" {'-'.join(str(end) for end in dict.fromkeys(ends))}" if ends else ""
+    at = f" {said('-'.join(str(end) for end in dict.fromkeys(ends)))}" if ends else ""
     address = said(held.get("cidrBlock") or held.get("ipv6CidrBlock"))
     whose = f"{'to' if outbound else 'from'} {address}"
     number = f"{'outbound' if outbound else 'inbound'} {held.get('ruleNumber')}"
