@@ -365,6 +365,10 @@ class Ports(Protocol):
         """What lets everybody into buckets."""
 
     @property
+    def fixes(self) -> bool:
+        """Whether buckets can be fixed from Slack, by two people."""
+
+    @property
     def policy_validation(self) -> PolicyValidation:
         """IAM Access Analyzer."""
 

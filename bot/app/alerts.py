@@ -120,7 +120,10 @@ def alerting(given: Settings, pace: Pace | None = None) -> tuple[Alerting, Alert
     made.loops = loops
     archive = GuardDutyArchive(lambda region: client("guardduty", region, production.session))
     change, approve = frozenset(given.access.change), frozenset(given.access.approve)
-    return made, AlertDesk(book, tellers.wake, archive, change, production.zone, approve, fixing)
+    desk = AlertDesk(
+        book, tellers.wake, archive, change, production.zone, approve, given.alerts.channel, fixing
+    )
+    return made, desk
 
 
 def compacting(given: Settings, book: Ledger | None = None, watch: Watch | None = None) -> list[Loop]:

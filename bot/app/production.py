@@ -185,6 +185,11 @@ class Production:
 
         return S3PublicAccess(self._ways, self.accounts)
 
+    @property
+    def fixes(self) -> bool:
+        """As the settings say."""
+        return self.settings.s3.fixes
+
     @cached_property
     def bucket_settings(self) -> BucketSettings:
         """S3, where an approved fix changes a bucket."""

@@ -43,7 +43,7 @@ def explain(reach: Reach, /, bucket: str, account: str) -> View:
     named = account_ids([account] if account else (), reach.ports.accounts)
     request = explaining.Explain(bucket=pasted(bucket), account=named[0] if named else "")
     found = explaining.explain(request, reach)
-    return explain_view.show(request, found, reach.ports.accounts)
+    return explain_view.show(request, found, reach.ports.accounts, fixable=reach.ports.fixes)
 
 
 @s3.command(

@@ -3,12 +3,13 @@
 import shlex
 from collections.abc import Iterator, Mapping
 
+from bot.core.approval.change import Bucket as Place
 from bot.core.public.bucket import Judged
 from bot.core.public.fix import Fix, fix
 from bot.core.public.meaning import Unread, judgement
 from bot.core.public.policy import openings
 from bot.core.text import Code, Line, Small, Strong, When, plain
-from bot.core.view import Ask, Button, Csv, Download, File, Paragraph, Section, Share, View
+from bot.core.view import Act, Ask, Button, Csv, Download, File, Paragraph, Section, Share, View
 from commands.s3.explain import Answer, Explain
 from commands.s3.proof import Proof, proof, unread
 from commands.s3.rows import COLUMNS, row
@@ -18,8 +19,11 @@ _WHOLE = 100_000
 _REASONS = 3
 
 
-def show(request: Explain, answer: Answer, accounts: Mapping[str, str]) -> View:
-    """Everything that the verdict is made of; what a message has no room for is in the file."""
+def show(request: Explain, answer: Answer, accounts: Mapping[str, str], *, fixable: bool = False) -> View:
+    """Everything that the verdict is made of; what a message has no room for is in the file.
+
+    `fixable`: a public bucket can be fixed from here.
+    """
     one, told = answer.judged, proof(answer.judged)
     return View(
         title=_title(one),
@@ -29,7 +33,7 @@ def show(request: Explain, answer: Answer, accounts: Mapping[str, str]) -> View:
         rows=(row(one, answer.since),),
         columns=COLUMNS,
         receipt=answer.receipt,
-        buttons=tuple(_buttons(one, cut=told.cut)),
+        buttons=tuple(_buttons(one, cut=told.cut, fixable=fixable)),
         file=_file(answer, accounts) if told.cut else None,
     )
 
@@ -112,10 +116,13 @@ def _by_hand(one: Judged, closing: Fix) -> Iterator[Line]:
         )
 
 
-def _buttons(one: Judged, *, cut: bool) -> Iterator[Button]:
+def _buttons(one: Judged, *, cut: bool, fixable: bool) -> Iterator[Button]:
     public = one.verdict.judgement == "public"
     yield Ask("Who accessed it", ("trail", "who-accessed", one.bucket.name), strong=public)
     yield Ask("What changed", history(one))
+    if public and fixable and one.bucket.account_id:
+        place = Place(one.bucket.name, one.bucket.account_id, one.bucket.region)
+        yield Act("Fix…", "fix", place.subject)
     yield Download("The whole proof") if cut else Csv()
     yield Share()
 

@@ -135,6 +135,23 @@ async def test_a_policy_template_is_put_and_taken_back_exactly(journey, s3):
     assert s3.get_bucket_policy(Bucket=BUCKET)["Policy"] == was
 
 
+async def test_a_bucket_that_is_public_without_an_alert_is_fixed_from_its_proof(journey):
+    proof = await journey.asks("/s3 explain acme-partner-drop")
+    fix = buttons(proof)["Fix…"]
+    assert (await journey.visitor.click(MIKA, proof, fix["action_id"])).ok
+    world = journey.world.slack.world
+    form = await eventually(lambda: (world.modals.stacks.get(world.user(MIKA).id) or [None])[-1])
+    assert (await journey.visitor.submit(form, {"what": "block", "reason": "nobody drops there"})).ok
+
+    request = await message_of(journey, "asks to fix the bucket acme-partner-drop")
+    await press(journey, request, "Approve", BEN)
+
+    await eventually(lambda: "It is not public." in said(request))
+    closed = await journey.asks("/s3 explain acme-partner-drop")
+    assert closed.body["text"].startswith("acme-partner-drop is not public")
+    assert "Fix…" not in buttons(closed)
+
+
 async def test_everything_is_on_record(journey):
     code, out, _ = await journey.noroshi("alert", "presses", "--since", "7d", "--format", "json")
 
@@ -143,7 +160,7 @@ async def test_everything_is_on_record(journey):
     assert {"fix", "approve-fix", "refuse-fix", "undo-fix"} <= {row["act"] for row in rows}
     refused = [row for row in rows if row["act"] == "approve-fix" and row["result"].startswith("Forbidden")]
     assert refused
-    assert all(BUCKET in row["what"] for row in rows if row["act"] == "approve-fix")
+    assert all("fix of the bucket acme-" in row["what"] for row in rows if row["act"] == "approve-fix")
 
 
 async def test_a_request_outlives_the_bot(journey, s3):

@@ -1,6 +1,7 @@
 """One setting of a bucket, before and after: exactly what is put, and what is put back."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -15,6 +16,7 @@ from bot.errors import AccessDenied, BadRequest, NoroshiError, Upstream
 
 Setting = Literal["block", "acl", "policy"]
 _FLAGS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+_SUBJECT = re.compile(r"bucket:(\d{12}):([a-z0-9-]{0,30}):([A-Za-z0-9][A-Za-z0-9._-]{2,254})")
 _EVERYBODY = ("groups/global/AllUsers", "groups/global/AuthenticatedUsers")
 WANTS: Mapping[str, str] = {
     "block": "Block Public Access: turn on what closes it",
@@ -32,6 +34,17 @@ class Bucket:
     name: str
     account_id: str
     region: str
+
+    @property
+    def subject(self) -> str:
+        """As a button names it."""
+        return f"bucket:{self.account_id}:{self.region}:{self.name}"
+
+
+def named(subject: str) -> Bucket | None:
+    """The bucket that a button names; None for what names none."""
+    found = _SUBJECT.fullmatch(subject)
+    return Bucket(found[3], found[1], found[2]) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from bot.core.access import Person, Spot
+from bot.core.approval.change import named
 from bot.core.moves import Tellable
 from bot.core.problem import Problem
 from bot.edges.slack.acts import Acts
@@ -73,6 +74,12 @@ class Acting:
                 raise BadRequest(
                     "I don't know this button: it is of another time.", "Look for a newer message."
                 )
+            if act == "fix" and (bucket := named(press.value)):
+                attempt.what = f"bucket {bucket.name}"
+                person = await self._asker(attempt, press.place)
+                await self._admission.to_claim(press.trigger_id or f"{person.user_id} {press.value}")
+                attempt.result = await self._fixes.open_for(press, person, press.value, bucket)
+                return
             # Only answers are bound to the channels that the settings name: an alert is where it was routed.
             spot = press.place.spot if act == _INVESTIGATE else None
             person, thing = await self._admit(attempt, press.place, press.value, spot)
@@ -99,9 +106,21 @@ class Acting:
         attempt = Attempt(place.user, "fix", place.channel)
         async with self._logbook.keeping(attempt):
             wanted = self._fixes.read(view)
+            if bucket := named(wanted.subject):
+                attempt.what = f"bucket {bucket.name}"
+                person = await self._asker(attempt, place)
+                await self._admission.to_claim(f"form {view.get('id')}")
+                attempt.result = await self._fixes.ask_for(wanted, person, bucket)
+                return
             person, thing = await self._admit(attempt, place, wanted.subject, None)
             await self._admission.to_claim(f"form {view.get('id')}")
             attempt.result = await self._fixes.ask(wanted, person, thing)
+
+    async def _asker(self, attempt: Attempt, place: Place) -> Person:
+        """Whoever may ask questions there; raises Forbidden."""
+        person = await self._gate.admit(place.user, place.spot)
+        attempt.name = person.name
+        return person
 
     async def _admit(
         self, attempt: Attempt, place: Place, subject: str, spot: Spot | None

@@ -24,7 +24,8 @@ Result = TypeVar("Result")
 class AlertDesk:
     """What the buttons need; `change` are the ids of users and groups who may change something in AWS.
 
-    `approve` are those who may approve it; `fixing` is None where buckets can't be fixed from Slack.
+    `approve` are those who may approve it, in `channel` where it was asked for under an answer; `fixing` is None where
+    buckets can't be fixed from Slack.
     """
 
     ledger: Ledger
@@ -33,6 +34,7 @@ class AlertDesk:
     change: frozenset[str]
     zone: tzinfo
     approve: frozenset[str] = frozenset()
+    channel: str = ""
     fixing: Fixing | None = None
 
 

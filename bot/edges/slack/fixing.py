@@ -26,11 +26,15 @@ class Fixes:
         self._backstage, self._admission, self._line = backstage, admission, line
 
     async def open(self, press: Press, person: Person, thing: Tellable) -> str:
-        """Open the form, for who may change something in AWS."""
+        """Open the form of an alert's bucket, for who may change something in AWS."""
         problem = of(thing, Problem)
+        return await self.open_for(press, person, problem.id, _bucket(problem))
+
+    async def open_for(self, press: Press, person: Person, subject: str, bucket: Bucket) -> str:
+        """The same for a bucket; `subject` is what the form is about: the problem, or the bucket itself."""
         self._fixing()
         await self._admission.to_change(person)
-        window = fix_form.of_problem(problem.id, _bucket(problem).name, to_json(press.place))
+        window = fix_form.of_problem(subject, bucket.name, to_json(press.place))
         await self._line.call(self._line.client.views_open, trigger_id=press.trigger_id, view=window)
         return "asked what"
 
@@ -39,17 +43,17 @@ class Fixes:
         return fix_form.read(view)
 
     async def ask(self, wanted: fix_form.Wanted, person: Person, thing: Tellable) -> str:
-        """Put the request into the channel; raises BadRequest where there is nothing to fix."""
+        """Put the request into the alert's channel; raises BadRequest where there is nothing to fix."""
         problem = of(thing, Problem)
+        return await self.ask_for(wanted, person, _bucket(problem), problem.channel)
+
+    async def ask_for(
+        self, wanted: fix_form.Wanted, person: Person, bucket: Bucket, channel: str = ""
+    ) -> str:
+        """The same for a bucket; without a channel, into that of alerts."""
         await self._admission.to_change(person)
-        work = partial(
-            self._fixing().ask,
-            wanted.fix,
-            _bucket(problem),
-            wanted.reason,
-            self._mark(person),
-            problem.channel,
-        )
+        where = channel or self._backstage.desk.channel
+        work = partial(self._fixing().ask, wanted.fix, bucket, wanted.reason, self._mark(person), where)
         request = await self._backstage.work(work)
         return f"{request.id}: {request.change.words}"
 

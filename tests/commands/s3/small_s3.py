@@ -108,7 +108,7 @@ class FakeTrail:
 class Ports:
     """The ports over these."""
 
-    zone, accounts = UTC, {PROD: "prod", STAGING: "staging"}
+    zone, accounts, fixes = UTC, {PROD: "prod", STAGING: "staging"}, False
 
     def __init__(self, access, configurations=None, trail=None):
         self.public_access, self.configurations = access, configurations or FakeHistories()

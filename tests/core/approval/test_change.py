@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.core.approval.change import WANTS, change
+from bot.core.approval.change import WANTS, Bucket, change, named
 from bot.core.public.block import Flags
 from bot.core.public.meaning import Unread
 from bot.errors import AccessDenied, BadRequest, Upstream
@@ -77,3 +77,17 @@ def test_what_nobody_can_read_is_not_changed_for_it_could_not_be_put_back(wanted
         change(wanted, judged("acme-x", **{part: REFUSED}))
     with pytest.raises(Upstream):
         change(wanted, judged("acme-x", **{part: Unread("throttled")}))
+
+
+def test_a_button_names_a_bucket_and_nothing_else():
+    bucket = Bucket("acme-x", "111122223333", "eu-west-1")
+
+    assert named(bucket.subject) == bucket
+    for forged in (
+        "bucket:1:eu-west-1:acme-x",
+        "bucket:111122223333:eu-west-1:../x",
+        "problem-1",
+        "",
+        "bucket:",
+    ):
+        assert named(forged) is None
