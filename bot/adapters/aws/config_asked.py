@@ -37,8 +37,12 @@ class Asked:
         self._client = client
         self._pace = pace
 
-    def ask(self, operation: str, tally: Tally, **words: Any) -> dict[str, Any]:
-        """One request; raises AccessDenied, Throttled, Upstream (`code` tells which of Config's own it was)."""
+    def ask(self, operation: str, tally: Tally, *, holds: str = "", **words: Any) -> dict[str, Any]:
+        """One request; raises AccessDenied, Throttled, Upstream (`code` tells which of Config's own it was).
+
+        An answer without the field that it `holds` whatever it says is no answer: botocore makes nothing of a
+        proxy's page, and nothing must never look like a resource that did not change.
+        """
         action = f"config:{''.join(part.capitalize() for part in operation.split('_'))}"
         self._pace.wait()
         tally.add()
@@ -50,9 +54,15 @@ class Asked:
                 tally.answer()
             raise
         except _ODD as error:
-            raise Upstream(
-                f"AWS Config answered {action} in a form that I don't know.",
-                "Check AWS_ENDPOINT_URL_CONFIG_SERVICE if it is set.",
-            ) from error
+            raise _odd(action) from error
+        if holds and not isinstance(answer.get(holds), list):
+            raise _odd(action)
         tally.answer()
         return answer
+
+
+def _odd(action: str) -> Upstream:
+    return Upstream(
+        f"AWS Config answered {action} in a form that I don't know.",
+        "Check AWS_ENDPOINT_URL_CONFIG_SERVICE if it is set.",
+    )

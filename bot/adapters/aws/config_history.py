@@ -136,6 +136,7 @@ class Walk:
         answer = self._asked.ask(
             "get_resource_config_history",
             self._tally,
+            holds="configurationItems",
             resourceType=self._resource.type,
             resourceId=self._resource.id,
             **words,
