@@ -10,11 +10,13 @@ from bot.core.configuration.item import Item, Place, Resource
 from bot.core.configuration.opened import opened
 from bot.core.policies.merge import Merged, merged
 from bot.core.policies.template import Template
+from bot.core.public import policy as policies
+from bot.core.public.block import stop
 from bot.core.public.bucket import Judged
 from bot.core.public.facts import NOT_ASKED
-from bot.core.public.meaning import Unread
+from bot.core.public.meaning import Unread, judgement
 from bot.core.public.verdict import Verdict, verdict
-from bot.errors import AccessDenied, Upstream
+from bot.errors import AccessDenied, BadRequest, Upstream
 
 TYPE = "AWS::S3::Bucket"
 _LONG_AGO = datetime(2006, 3, 14, tzinfo=UTC)
@@ -22,7 +24,11 @@ _LONG_AGO = datetime(2006, 3, 14, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A policy to review. `present` is the one that is there, as AWS gave it; `after` what the verdict would be."""
+    """A policy to review. `present` is the one that is there, as AWS gave it; `after` what the verdict would be.
+
+    `refused_by`: what would make S3 refuse it (`BlockPublicPolicy of the bucket's block`), as it takes no public
+    policy where that is on; "" where nothing known does.
+    """
 
     template: Template
     judged: Judged
@@ -30,16 +36,28 @@ class Proposal:
     present: object
     changes: Sequence[Change]
     after: Verdict
+    refused_by: str = ""
 
 
 def propose(template: Template, judged: Judged) -> Proposal:
-    """Raises AccessDenied or Upstream where the present policy can't be read, BadRequest as `merged` does."""
+    """Raises AccessDenied or Upstream where the present policy can't be read, BadRequest as `merged` does.
+
+    BadRequest also for a directory bucket, whose policies speak of another service.
+    """
     facts = judged.facts
+    if facts.is_directory:
+        said = f"{judged.bucket.name} is a directory bucket: its policy has other actions (s3express)."
+        raise BadRequest(said, "It is always private; write its policy by hand.")
     if isinstance(facts.policy, Unread):
         raise _unreadable(facts.policy)
     policy = merged(facts.policy, template)
-    then = replace(facts, policy=policy.document, aws_says=NOT_ASKED)
-    return Proposal(template, judged, policy, facts.policy, _changes(judged, policy), verdict(then))
+    before, after = (judgement(policies.openings(each)) for each in (facts.policy, policy.document))
+    # All the old statements are in the new policy and a template opens nothing: where AWS and we differ now, we would
+    # differ then.
+    then = replace(facts, policy=policy.document, aws_says=facts.aws_says if before == after else NOT_ASKED)
+    is_public = after == "public" or then.aws_says is True
+    refused = stop("BlockPublicPolicy", facts.blocks).by if is_public else ""
+    return Proposal(template, judged, policy, facts.policy, _changes(judged, policy), verdict(then), refused)
 
 
 def _changes(judged: Judged, policy: Merged) -> tuple[Change, ...]:

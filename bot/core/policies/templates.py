@@ -1,15 +1,18 @@
-"""The templates (reference: s3-public §9; S3 user guide, "Examples of Amazon S3 bucket policies").
+"""The templates.
 
-A Deny for everybody also meets the bot, administrators and AWS's own services: each says so, and spares what AWS's
-data perimeter examples spare. None keeps anybody from changing or deleting the policy itself: `s3:*BucketPolicy` stays
-with whom it was, so that a mistake can be taken back.
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html
+https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+
+A Deny for everybody also meets the bot, administrators and AWS's own services: each says so, and those by network and
+organization spare what AWS's data perimeter examples spare. None keeps anybody from changing or deleting the policy
+itself: `s3:PutBucketPolicy` stays with whom it was, so that a mistake can be taken back.
 """
 
-import re
 from collections.abc import Callable
-from ipaddress import ip_network
+from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.core.policies import given
 from bot.core.policies.template import Template, Wanted
 from bot.errors import BadRequest
 
@@ -22,35 +25,32 @@ _WAY_BACK: Final = [
     "s3:PutBucketPolicy",
     "s3:PutBucketPublicAccessBlock",
 ]
-_DISTRIBUTION = re.compile(r"(?:arn:aws[a-z-]*:cloudfront::(\d{12}):distribution/)?(E[A-Z0-9]{6,30})")
-_ENDPOINT = re.compile(r"vpce-[0-9a-f]{8,17}")
-_ORGANIZATION = re.compile(r"o-[a-z0-9]{10,32}")
-_PRINCIPAL = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:(role|user)/[\w+=,.@/*-]{1,512}")
 _SERVICES: Final = {"BoolIfExists": {"aws:PrincipalIsAWSService": "false"}}
 _IN_TRANSIT: Final = {"BoolIfExists": {"aws:PrincipalIsAWSService": "false", "aws:ViaAWSService": "false"}}
+_THE_BOT: Final = (
+    "Spare the bot’s own role by --except, or it can’t tell any more whether the bucket is public."
+)
+_WHO: Final = "Who reads and writes it now: /trail who-accessed."
 
 
 def filled(name: str, wanted: Wanted) -> Template:
-    """The template of that name; raises BadRequest for an unknown one, and for what it lacks or can't be."""
+    """The template of that name; raises BadRequest for an unknown one, and for what it lacks, can't be or has no use for."""
     if name not in TEMPLATES:
         raise BadRequest(f"There is no template {name[:60]}.", f"There are: {', '.join(TEMPLATES)}.")
-    for one in wanted.spared:
-        _fits(
-            _PRINCIPAL, one, "--except", f"arn:aws:iam::{wanted.account_id or '111122223333'}:role/BreakGlass"
-        )
-    return TEMPLATES[name](wanted)
+    kind = TEMPLATES[name]
+    given.only(name, kind.takes, wanted)
+    return kind.fill(wanted)
 
 
 def _nobody(wanted: Wanted) -> Template:
-    objects = ["s3:GetObject*", "s3:PutObject*", "s3:DeleteObject*"]
-    condition = _spared(wanted)
-    statement = _deny("NoroshiNobody", Action=objects, Resource=f"{wanted.arn}/*", Condition=condition)
+    # Every action on objects, whatever S3 adds; none on the bucket, so that its policy can be taken back.
     return Template(
         "deny-everyone",
-        (statement,),
+        (_deny("NoroshiNobody", [f"{wanted.arn}/*"], _spared(wanted), Action="s3:*"),),
         "Denies everybody all objects: reading, writing, deleting.",
-        f"everybody{_but(wanted)}: applications, administrators, replication, CloudFront, the bot itself",
-        "What reads or writes it now: /trail who-accessed. Anonymous requests are denied even where somebody is spared.",
+        f"everybody{_but(wanted)}: applications, administrators, replication, log delivery, CloudFront. "
+        "Names can still be listed, lifecycle rules go on, and the policy can be changed back",
+        f"{_WHO} Anonymous requests are denied even where somebody is spared.",
     )
 
 
@@ -58,19 +58,15 @@ def _tls(wanted: Wanted) -> Template:
     condition = {"Bool": {"aws:SecureTransport": "false"}}
     return Template(
         "tls-only",
-        (_deny("NoroshiTlsOnly", Action="s3:*", Resource=_both(wanted), Condition=condition),),
+        (_deny("NoroshiTlsOnly", _both(wanted), condition, Action="s3:*"),),
         "Denies every request that is not made over TLS.",
-        "whoever still uses http://: old clients, and a website's own endpoint, which knows no TLS",
-        "If the bucket serves a website by its S3 endpoint, it stops.",
+        "whoever still uses http://: old clients, and a website’s own endpoint, which knows no TLS",
+        "If the bucket serves a website by its S3 endpoint, that stops. S3 itself takes no TLS older than 1.2.",
     )
 
 
 def _cloudfront(wanted: Wanted) -> Template:
-    found = _fits(_DISTRIBUTION, wanted.distribution, "--distribution", "E1A2B3C4D5E6F7")
-    account = found[1] or wanted.account_id
-    if not account:
-        raise BadRequest("Whose distribution is it?", "Say its ARN: --distribution arn:aws:cloudfront::…")
-    source = f"arn:{wanted.partition}:cloudfront::{account}:distribution/{found[2]}"
+    source = given.distribution(wanted)
     allow = {
         "Sid": "NoroshiCloudFrontOnly",
         "Effect": "Allow",
@@ -82,93 +78,98 @@ def _cloudfront(wanted: Wanted) -> Template:
     return Template(
         "cloudfront",
         (allow,),
-        f"Lets the distribution {found[2]} read objects (origin access control).",
-        "nobody by itself: whom other statements let in stays in; take those out that let in everybody",
-        "The distribution must use origin access control, and the S3 endpoint as its origin, not the website's.",
+        f"Lets the distribution {source.rpartition('/')[2]} read objects (origin access control).",
+        "nobody by itself: whom other statements let in stays in; take out those that let in everybody",
+        "The distribution must use origin access control, with the bucket as its origin and not the website’s endpoint. "
+        "Objects under a KMS key of yours need the distribution in the key’s policy, too.",
     )
 
 
 def _endpoint(wanted: Wanted) -> Template:
-    found = _fits(_ENDPOINT, wanted.endpoint, "--vpce", "vpce-0a1b2c3d4e5f60718")
-    condition = {"StringNotEquals": {"aws:SourceVpce": found[0]}, **_IN_TRANSIT, **_spared(wanted)}
+    found = given.endpoint(wanted)
+    condition = {"StringNotEquals": {"aws:SourceVpce": found}, **_IN_TRANSIT, **_spared(wanted, linked=True)}
     return Template(
         "vpc-endpoint",
-        (_deny("NoroshiVpcEndpointOnly", NotAction=_WAY_BACK, Resource=_both(wanted), Condition=condition),),
-        f"Denies every request that does not come through the VPC endpoint {found[0]}.",
-        f"everybody outside of it{_but(wanted)}: the console, other VPCs and accounts, CloudFront, the bot itself",
-        "Who comes from elsewhere now: /trail who-accessed. AWS’s own services are spared.",
+        (_deny("NoroshiVpcEndpointOnly", _both(wanted), condition, NotAction=_WAY_BACK),),
+        f"Denies every request that does not come through the VPC endpoint {found}. AWS’s own services are spared.",
+        f"everybody outside of it{_but(wanted)}: the console, other VPCs and accounts, CloudFront by an origin access "
+        "identity, the bot itself; the policy can be changed back from anywhere",
+        f"{_WHO} {_THE_BOT}",
     )
 
 
 def _organization(wanted: Wanted) -> Template:
-    found = _fits(_ORGANIZATION, wanted.organization, "--org", "o-a1b2c3d4e5")
-    condition = {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": found[0]}, **_SERVICES, **_spared(wanted)}
+    found = given.organization(wanted)
+    condition = {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": found}, **_SERVICES, **_spared(wanted)}
     return Template(
         "organization",
-        (_deny("NoroshiOrganizationOnly", NotAction=_WAY_BACK, Resource=_both(wanted), Condition=condition),),
-        f"Denies everybody who is not of the organization {found[0]}, anonymous requests too.",
-        f"other accounts and the public{_but(wanted)}: partners, vendors, a public website",
-        "Who of other accounts reads it now: /trail who-accessed. AWS’s own services are spared.",
+        (_deny("NoroshiOrganizationOnly", _both(wanted), condition, NotAction=_WAY_BACK),),
+        f"Denies everybody who is not of the organization {found}, anonymous requests too. AWS’s own services are spared.",
+        f"other accounts and the public{_but(wanted)}: partners, vendors, a public website, CloudFront by an origin "
+        "access identity; the policy can be changed back",
+        f"That it is the bucket’s own organization, or all of you are locked out: aws organizations "
+        f"describe-organization. {_WHO}",
     )
 
 
 def _addresses(wanted: Wanted) -> Template:
-    if not wanted.networks:
-        raise BadRequest("From which addresses?", "Say them: --cidr 203.0.113.0/24; repeat it.")
-    networks = [_network(each) for each in wanted.networks]
-    # A negated operator is met, too, where a request has no public address at all.
-    condition = {"NotIpAddress": {"aws:SourceIp": networks}, **_IN_TRANSIT, **_spared(wanted)}
+    networks = given.networks(wanted)
+    through = given.endpoint(wanted) if wanted.endpoint else ""
+    # A negated operator is met, too, where a request has no public address, or no endpoint.
+    condition = {
+        "NotIpAddress": {"aws:SourceIp": networks},
+        **({"StringNotEquals": {"aws:SourceVpce": through}} if through else {}),
+        **_IN_TRANSIT,
+        **_spared(wanted, linked=True),
+    }
+    more = f", unless it comes through the VPC endpoint {through}" if through else ""
+    inside = "" if through else "whatever comes through a VPC endpoint (name it by --vpce), "
     return Template(
         "ip-range",
-        (_deny("NoroshiAddressesOnly", NotAction=_WAY_BACK, Resource=_both(wanted), Condition=condition),),
-        f"Denies every request from other addresses than {', '.join(networks)}.",
-        f"everybody elsewhere{_but(wanted)}: people at home, applications behind other addresses, the bot itself",
-        "From where it is read now: /trail who-accessed. Requests through a VPC endpoint have no public address: they are denied, too.",
+        (_deny("NoroshiAddressesOnly", _both(wanted), condition, NotAction=_WAY_BACK),),
+        f"Denies every request from other addresses than {', '.join(networks)}{more}. AWS’s own services are spared.",
+        f"everybody elsewhere{_but(wanted)}: {inside}people at home, applications behind other addresses, CloudFront by "
+        "an origin access identity, the bot itself; the policy can be changed back from anywhere",
+        f"{_WHO} {_THE_BOT}",
     )
 
 
-TEMPLATES: Final[dict[str, Callable[[Wanted], Template]]] = {
-    "deny-everyone": _nobody,
-    "tls-only": _tls,
-    "cloudfront": _cloudfront,
-    "vpc-endpoint": _endpoint,
-    "organization": _organization,
-    "ip-range": _addresses,
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a template is filled, and by which options."""
+
+    fill: Callable[[Wanted], Template]
+    takes: tuple[str, ...] = ()
+
+
+TEMPLATES: Final[dict[str, Kind]] = {
+    "deny-everyone": Kind(_nobody, ("--except",)),
+    "tls-only": Kind(_tls),
+    "cloudfront": Kind(_cloudfront, ("--distribution",)),
+    "vpc-endpoint": Kind(_endpoint, ("--vpce", "--except")),
+    "organization": Kind(_organization, ("--org", "--except")),
+    "ip-range": Kind(_addresses, ("--cidr", "--vpce", "--except")),
 }
 """By the name that people type."""
 
 
-def _deny(sid: str, **more: Any) -> dict[str, Any]:
-    said = {name: value for name, value in more.items() if value}
-    return {"Sid": sid, "Effect": "Deny", "Principal": "*", **said}
+def _deny(sid: str, resource: list[str], condition: dict[str, Any], **actions: Any) -> dict[str, Any]:
+    held = {"Condition": condition} if condition else {}
+    whom = {"Sid": sid, "Effect": "Deny", "Principal": "*"}
+    return {**whom, **actions, "Resource": resource[0] if len(resource) == 1 else resource, **held}
 
 
 def _both(wanted: Wanted) -> list[str]:
     return [wanted.arn, f"{wanted.arn}/*"]
 
 
-def _spared(wanted: Wanted) -> dict[str, Any]:
-    return {"ArnNotLike": {"aws:PrincipalArn": list(wanted.spared)}} if wanted.spared else {}
+def _spared(wanted: Wanted, *, linked: bool = False) -> dict[str, Any]:
+    """`linked`: also the account's service-linked roles, which act from networks of AWS's own."""
+    role = f"arn:{wanted.partition}:iam::{wanted.account_id}:role/aws-service-role/*"
+    arns = [*([role] if linked and wanted.account_id else []), *given.spared(wanted)]
+    return {"ArnNotLike": {"aws:PrincipalArn": arns}} if arns else {}
 
 
 def _but(wanted: Wanted) -> str:
     names = ", ".join(one.rpartition("/")[2] for one in wanted.spared)
     return f" but {names}" if names else ""
-
-
-def _network(said: str) -> str:
-    try:
-        found = ip_network(said.strip())
-    except ValueError as error:
-        raise BadRequest(f"{said[:60]!r} is no network.", "Say one like 203.0.113.0/24.") from error
-    if found.prefixlen == 0:
-        raise BadRequest(f"{found} is every address there is.", "Say one like 203.0.113.0/24.")
-    return str(found)
-
-
-def _fits(form: re.Pattern[str], said: str, option: str, example: str) -> re.Match[str]:
-    if found := form.fullmatch(said.strip()):
-        return found
-    if not said:
-        raise BadRequest(f"{option} is missing.", f"Say {option} {example}.")
-    raise BadRequest(f"{said[:80]!r} is nothing for {option}.", f"Say one like {example}.")

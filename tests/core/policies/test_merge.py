@@ -7,49 +7,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.policies.merge import MOST, merged
-from bot.core.policies.proposal import propose
-from bot.core.policies.template import Template, Wanted
-from bot.core.policies.templates import TEMPLATES, filled
-from bot.core.public.meaning import Unread
-from bot.core.public.verdict import verdict
-from bot.errors import AccessDenied, BadRequest, Upstream
-from tests.commands.s3.small_s3 import REFUSED, allow, judged
+from bot.errors import BadRequest
+from tests.commands.s3.small_s3 import allow
+from tests.core.policies.wanted import full
+from tests.core.policies.written import listed, older, policies, statements, templates
 
-WANTED = Wanted(
-    "acme-x",
-    "111122223333",
-    distribution="E1A2B3C4D5E6F7",
-    endpoint="vpce-0a1b2c3d4e5f60718",
-    organization="o-a1b2c3d4e5",
-    networks=("203.0.113.0/24",),
-)
-TLS = filled("tls-only", WANTED)
+TLS = full("tls-only")
+(NEW,) = TLS.statements
 SITE = allow(sid="Site")
 
-statements = st.fixed_dictionaries(
-    {
-        "Sid": st.text("abcXYZ", min_size=1, max_size=4),
-        "Effect": st.sampled_from(["Allow", "Deny"]),
-        "Principal": st.sampled_from(["*", {"AWS": "111122223333"}]),
-        "Action": st.sampled_from(["s3:GetObject", ["s3:PutObject", "s3:ListBucket"]]),
-        "Resource": st.just("arn:aws:s3:::acme-x/*"),
-    }
-)
-policies = st.fixed_dictionaries(
-    {"Version": st.just("2012-10-17"), "Statement": st.lists(statements, max_size=5)}
-)
-templates = st.sampled_from([filled(name, WANTED) for name in TEMPLATES])
+
+def of(size):
+    """A statement that makes a policy of this many bytes, without blanks, beside the template's."""
+    bare = merged({"Statement": [allow(sid="Long", Resource="")]}, TLS).size
+    return allow(sid="Long", Resource="x" * (size - bare))
 
 
 def test_without_a_policy_it_is_the_whole_of_it():
-    assert merged(None, TLS).document == {"Version": "2012-10-17", "Statement": [*TLS.statements]}
+    assert merged(None, TLS).document == {"Version": "2012-10-17", "Statement": [NEW]}
 
 
 def test_a_single_statement_that_is_no_list_is_kept():
     whole = merged({"Id": "Mine", "Statement": SITE}, TLS)
 
-    assert whole.document["Statement"] == [SITE, *TLS.statements]
-    assert whole.document["Id"] == "Mine"
+    assert whole.document == {"Id": "Mine", "Statement": [SITE, NEW]}
 
 
 def test_a_policy_without_a_version_gets_none():
@@ -57,72 +38,96 @@ def test_a_policy_without_a_version_gets_none():
     assert "Version" not in merged({"Statement": [SITE]}, TLS).document
 
 
-def test_an_older_form_of_the_template_is_replaced():
-    older = {**TLS.statements[0], "Resource": "arn:aws:s3:::acme-x/*"}
+def test_an_older_form_of_the_template_is_replaced_where_it_stands():
+    old = {**NEW, "Resource": "arn:aws:s3:::acme-x/*"}
 
-    whole = merged({"Statement": [older, SITE]}, TLS)
+    whole = merged({"Statement": [old, SITE, old]}, TLS)
 
-    assert whole.document["Statement"] == [SITE, *TLS.statements]
+    assert whole.document["Statement"] == [NEW, SITE]
     assert whole.replaced == ("NoroshiTlsOnly",)
 
 
+def test_the_present_form_stays_as_it_is_written_and_nothing_is_replaced():
+    same = {**NEW, "Action": ["s3:*"], "Condition": {"Bool": {"aws:SecureTransport": False}}}
+
+    whole = merged({"Statement": [same, SITE]}, TLS)
+
+    assert whole.document["Statement"] == [same, SITE]
+    assert whole.replaced == ()
+
+
 def test_the_same_statement_under_another_name_is_not_added_again():
-    same = {**TLS.statements[0], "Sid": "HttpsOnly", "Action": ["s3:*"]}
+    same = {**NEW, "Sid": "HttpsOnly", "Resource": NEW["Resource"][::-1]}
 
     assert merged({"Statement": [same]}, TLS).document["Statement"] == [same]
 
 
-@given(policies, templates)
-def test_what_is_there_stays_and_twice_is_once(policy, template):
+@given(policies(statements, older), templates)
+def test_twice_is_once(policy, template):
     once = merged(json.dumps(policy), template)
+    twice = merged(once.text, template)
 
-    assert merged(once.text, template).document == once.document
-    assert [one for one in once.document["Statement"] if one in policy["Statement"]] == policy["Statement"]
-
-
-@given(policies, templates)
-def test_no_template_makes_a_bucket_public(policy, template):
-    before = judged("acme-x", policy=policy)
-
-    after = propose(template, before).after
-
-    assert not (before.verdict.judgement == "not-public" and after.judgement != "not-public")
+    assert twice.document == once.document
+    assert twice.replaced == ()
 
 
-@given(st.permutations([SITE, allow("s3:PutObject", "Put"), allow(sid="Vpc", Condition={"StringEquals": {"aws:SourceVpce": "vpce-1"}})]))  # fmt: skip
-def test_the_order_of_what_is_there_decides_nothing(listed):
-    assert propose(TLS, judged("acme-x", *listed)).after.access == ("write", "read")
+@given(policies(statements, older), templates)
+def test_what_is_not_the_templates_stays_as_it_is_and_in_its_order(policy, template):
+    whole = merged(json.dumps(policy), template).document
+
+    foreign = [one for one in listed(policy) if one.get("Sid") not in template.sids]
+    assert [one for one in whole["Statement"] if one.get("Sid") not in template.sids] == foreign
+    assert {name: value for name, value in whole.items() if name != "Statement"} == {
+        name: value for name, value in policy.items() if name != "Statement"
+    }
+
+
+@given(policies(statements, older), templates, templates)
+def test_templates_do_not_touch_one_anothers(policy, one, other):
+    both = merged(merged(policy, one).document, other).document["Statement"]
+    turned = merged(merged(policy, other).document, one).document["Statement"]
+
+    assert sorted(map(json.dumps, both)) == sorted(map(json.dumps, turned))
+
+
+@given(policies(statements, older), templates)
+def test_the_text_is_the_document(policy, template):
+    whole = merged(policy, template)
+
+    assert json.loads(whole.text) == whole.document
 
 
 @pytest.mark.parametrize(
-    "present", ["{", "[]", '{"Version": "2012-10-17"}', '{"Statement": [], "Statement": []}']
+    "present", ["{", "[]", "null", '{"Version": "2012-10-17"}', '{"Statement": [], "Statement": []}', b"\xff"]
 )
 def test_a_policy_that_cannot_be_read_is_not_added_to(present):
-    with pytest.raises(BadRequest):
+    with pytest.raises(BadRequest) as caught:
         merged(present, TLS)
+
+    assert caught.value.message.startswith("I can't add to the policy that is there: ")
+
+
+def test_statements_that_are_none_are_left_for_access_analyzer_to_find():
+    assert merged({"Statement": ["?", None, SITE]}, TLS).document["Statement"] == ["?", None, SITE, NEW]
+
+
+def test_a_policy_of_the_most_that_s3_takes_is_put_without_blanks():
+    whole = merged({"Statement": [of(MOST)]}, TLS)
+
+    assert whole.size == len(whole.text.encode()) == MOST
+    assert "\n" in merged({"Statement": [of(1000)]}, TLS).text
 
 
 def test_a_policy_that_gets_too_long_is_refused_with_its_size():
-    long = [allow(sid=f"S{n}", Condition={"StringLike": {"aws:Referer": "x" * 500}}) for n in range(35)]
-
     with pytest.raises(BadRequest) as caught:
-        merged({"Statement": long}, TLS)
+        merged({"Statement": [of(MOST + 1)]}, TLS)
 
-    assert f"{MOST:,}" in caught.value.message
-
-
-def test_what_aws_would_not_show_is_not_overwritten():
-    with pytest.raises(AccessDenied) as caught:
-        propose(TLS, judged("acme-x", policy=REFUSED))
-    assert caught.value.action == "s3:GetBucketPolicy"
-
-    with pytest.raises(Upstream):
-        propose(TLS, judged("acme-x", policy=Unread("throttled")))
+    assert "20,481 bytes; S3 takes 20,480" in caught.value.message
 
 
-def test_the_verdict_after_is_of_the_policy_to_come_not_of_what_aws_said_of_the_old_one():
-    nothing = Template("x", (), "", "", "")
+@given(st.sampled_from(["é", "日本", "\ud800", '"', "\n"]))
+def test_any_letter_gets_through_and_counts_by_its_bytes(letter):
+    whole = merged({"Statement": [allow(sid=letter)]}, TLS)
 
-    proposal = propose(nothing, judged("acme-x", SITE, aws_says=False))
-
-    assert proposal.after == verdict(judged("acme-x", SITE).facts)
+    assert json.loads(whole.text) == whole.document
+    assert whole.size < len(whole.text.encode())
