@@ -152,6 +152,16 @@ def test_a_deletion_is_as_bad_as_what_is_gone(kind, words, band):
     assert (told.title, told.severity) == (f"{words} web-prod (sg-0a1b2c3d) was deleted", band)
 
 
+def test_of_a_deleted_bucket_nobody_asks_whether_it_is_public():
+    told = alert(
+        change(
+            {}, how="DELETE", kind="AWS::S3::Bucket", resourceId="acme-payroll", resourceName="acme-payroll"
+        )
+    )
+
+    assert [step.words[:2] for step in told.next_steps] == [("config", "history"), ("trail", "who-accessed")]
+
+
 @pytest.mark.parametrize(
     ("made", "title"),
     [
