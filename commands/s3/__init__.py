@@ -53,7 +53,12 @@ def explain(reach: Reach, /, bucket: str, account: str) -> View:
 @click.argument("bucket")
 @click.option("--account", default="", help="The account that has it, by id or name.")
 @click.option("--distribution", default="", help="cloudfront: the distribution, by id or ARN.")
-@click.option("--vpce", "endpoint", default="", help="vpc-endpoint: the endpoint.")
+@click.option(
+    "--vpce",
+    "endpoint",
+    default="",
+    help="vpc-endpoint: the endpoint; ip-range: one that is let through, too.",
+)
 @click.option("--org", "organization", default="", help="organization: its id.")
 @click.option("--cidr", "networks", multiple=True, help="ip-range: a network; repeat it.")
 @click.option(

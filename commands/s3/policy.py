@@ -8,8 +8,12 @@ from bot.core.policies.proposal import Proposal, propose
 from bot.core.policies.remark import Remark
 from bot.core.policies.template import Wanted
 from bot.core.policies.templates import filled
+from bot.core.public.bucket import Bucket
 from bot.core.view import Caveat, Receipt
 from bot.errors import NoroshiError, NotFound
+
+# Before the bucket is found nobody knows whose it is; that is no fault of the words.
+_SOMEBODYS = "000000000000"
 
 
 class PolicyFor(Request):
@@ -43,21 +47,22 @@ def policy_for(request: PolicyFor, reach: Reach) -> Answer:
     """
     ports, began = reach.ports, reach.ports.now()
     # Words that make no sense are told before anything is asked.
-    filled(request.template, _wanted(request, request.account))
+    filled(request.template, _wanted(request, Bucket(request.bucket, request.account or _SOMEBODYS)))
     judged = ports.public_access.whole(request.bucket, request.account, reach.progress)
     if judged.gone:
         raise NotFound(f"{request.bucket} was deleted meanwhile.")
-    proposal = propose(filled(request.template, _wanted(request, judged.bucket.account_id)), judged)
+    proposal = propose(filled(request.template, _wanted(request, judged.bucket)), judged)
     reach.progress("Letting Access Analyzer read it…")
     remarks, caveats = _validated(proposal, reach)
     seconds = (ports.now() - began).total_seconds()
     return Answer(proposal, remarks, caveats, Receipt("s3", seconds, cost_usd=0.0))
 
 
-def _wanted(request: PolicyFor, account_id: str) -> Wanted:
+def _wanted(request: PolicyFor, bucket: Bucket) -> Wanted:
     return Wanted(
-        request.bucket,
-        account_id or "000000000000",
+        bucket.name,
+        bucket.account_id,
+        bucket.region,
         distribution=request.distribution,
         endpoint=request.endpoint,
         organization=request.organization,
@@ -72,5 +77,5 @@ def _validated(proposal: Proposal, reach: Reach) -> tuple[Sequence[Remark] | Non
         text = proposal.policy.text
         return reach.ports.policy_validation.remarks(text, bucket.account_id, bucket.region), ()
     except NoroshiError as error:
-        said = f"Access Analyzer did not read it: {error.message} {error.hint}".strip()
+        said = f"what Access Analyzer says of it: {error.message} {error.hint}".strip()
         return None, (Caveat("not-validated", said),)

@@ -1,54 +1,52 @@
 """How a policy to review is shown: what it does and to whom, what differs, what Access Analyzer says, and the file."""
 
+import shlex
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.core.configuration.words import lines
+from bot.core.configuration.words import lines, path
+from bot.core.policies.merge import MOST
 from bot.core.policies.proposal import TYPE, Proposal
 from bot.core.text import Code, Line, Small, Strong
-from bot.core.view import Ask, Download, File, Paragraph, Section, Share, View
+from bot.core.view import Ask, Button, Download, File, Paragraph, Section, Share, Verbatim, View
 from commands.s3.policy import Answer, PolicyFor
-from commands.s3.words import place
+from commands.s3.words import missing, place
 
-_SHOWN, _REMARKS = 8, 8
+_SHOWN, _REMARKS, _REASONS = 8, 8, 3
 COLUMNS = (
-    "bucket",
-    "account_id",
-    "template",
-    "policy",
-    "bytes",
-    "replaced",
-    "verdict",
-    "verdict_after",
-    "remarks",
+    *("bucket", "account_id", "template", "policy", "bytes", "replaced", "verdict", "verdict_after"),
+    *("reasons_after", "refused_by", "changes", "remarks"),
 )
 
 
 def show(request: PolicyFor, answer: Answer, accounts: Mapping[str, str]) -> View:
-    """The whole answer; it says first that nothing is changed."""
-    proposal, bucket = answer.proposal, answer.proposal.judged.bucket
-    name = f"{bucket.name}-policy.json"
-    put = f"aws s3api put-bucket-policy --bucket {bucket.name} --policy file://{name}"
+    """The whole answer; it says first that nothing is changed, and what would come of it."""
+    proposal = answer.proposal
     return View(
-        title=f"A policy for {bucket.name} to review ({proposal.template.name}): nothing is changed",
-        sections=tuple(_sections(answer, accounts, put)),
+        title=_title(proposal),
+        sections=tuple(_sections(answer, accounts)),
         command="s3 policy",
         request=request.model_dump(),
         rows=(_row(answer),),
         columns=COLUMNS,
         caveats=answer.caveats,
         receipt=answer.receipt,
-        buttons=(
-            Download("The policy as a file"),
-            Ask("Who accesses it", ("trail", "who-accessed", bucket.name), strong=True),
-            Ask("Why it is public or not", ("s3", "explain", bucket.name)),
-            Share(),
-        ),
-        file=File(name, proposal.policy.text),
+        buttons=tuple(_buttons(proposal)),
+        file=File(_name(proposal), proposal.policy.text),
     )
 
 
-def _sections(answer: Answer, accounts: Mapping[str, str], put: str) -> Iterator[Section]:
+def _title(proposal: Proposal) -> str:
+    bucket, template = proposal.judged.bucket.name, proposal.template.name
+    if not proposal.changes:
+        return f"{bucket} has this policy already ({template})"
+    said = f"A policy for {bucket} to review ({template}): nothing is changed"
+    if proposal.refused_by:
+        return f"{said}, and S3 would not take it"
+    return said + (", and the bucket stays public with it" if proposal.after.judgement == "public" else "")
+
+
+def _sections(answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
     proposal = answer.proposal
     template = proposal.template
     yield Paragraph(
@@ -63,46 +61,77 @@ def _sections(answer: Answer, accounts: Mapping[str, str], put: str) -> Iterator
     yield Paragraph(tuple(_verdicts(proposal)))
     if answer.remarks is not None:
         yield Paragraph(tuple(_remarks(answer)))
-    yield Paragraph(((Small("When it is reviewed, put the file there:"),), (Code(put),)))
+    if proposal.changes:
+        yield Paragraph(tuple(_by_hand(proposal)))
+    yield Verbatim(proposal.policy.text)
 
 
 def _differences(proposal: Proposal) -> Iterator[Line]:
     told = lines(proposal.changes, TYPE)
     if not told:
-        yield ("The bucket has this policy already.",)
+        yield ("Nothing would differ: what the template says stands there.",)
     yield from told[:_SHOWN]
     if (more := len(told) - _SHOWN) > 0:
         yield (Small(f"… and {more:,} more"),)
     if proposal.policy.replaced:
         yield (Small("It takes the place of an older form of the same template."),)
-    yield (Small(f"{proposal.policy.size:,} of 20,480 bytes"),)
+    yield (Small(f"{proposal.policy.size:,} of {MOST:,} bytes"),)
 
 
 def _verdicts(proposal: Proposal) -> Iterator[Line]:
-    before, after = proposal.judged.verdict, proposal.after
+    before, after = proposal.judged.verdict.judgement, proposal.after.judgement
     words = {"public": "public", "not-public": "not public", "unknown": "not known"}
-    yield (Strong("Public?"), f" now {words[before.judgement]}, then {words[after.judgement]}")
-    if after.judgement == "public":
-        yield from ((Small(f"  {one}"),) for one in after.reasons[:3])
-        if before.judgement == "public":
-            yield (
-                Small(
-                    "  A Deny takes nothing from what AWS calls public: close it with Block Public Access."
-                ),
-            )
+    yield (Strong("Public?"), f" now {words[before]}, then {words[after]}")
+    if after == "public":
+        yield from ((f"  still public because {one}",) for one in proposal.after.reasons[:_REASONS])
+        if proposal.template.denies:
+            yield ("  AWS counts what is allowed; this narrows who gets in all the same.",)
+        yield (Small("  Block Public Access closes it: /s3 explain has the smallest change."),)
+    if after == "unknown":
+        yield from ((f"  missing: {one}",) for one in missing(proposal.after)[:_REASONS])
+    if proposal.refused_by:
+        yield (
+            Strong("S3 would refuse it"),
+            f": {proposal.refused_by} takes no public policy, and what is there makes this one public.",
+        )
 
 
 def _remarks(answer: Answer) -> Iterator[Line]:
-    if not answer.remarks:
+    remarks = answer.remarks or ()
+    if not remarks:
         yield (Strong("Access Analyzer"), " has nothing against it")
-    for one in (answer.remarks or ())[:_REMARKS]:
+    for one in remarks[:_REMARKS]:
         where: Line = (Small(f" ({one.where})"),) if one.where else ()
-        yield (
-            Strong(f"Access Analyzer, {one.kind.replace('-', ' ')}"),
-            f": {one.words} ",
-            Code(one.code),
-            *where,
+        kind = one.kind.replace("-", " ")
+        yield (Strong(f"Access Analyzer, {kind}"), f": {one.words} ", Code(one.code), *where)
+    if (more := len(remarks) - _REMARKS) > 0:
+        yield (Small(f"… and {more:,} more"),)
+
+
+def _by_hand(proposal: Proposal) -> Iterator[Line]:
+    """As one would do it in a shell; what is there is kept first."""
+    bucket = proposal.judged.bucket
+    where = ["--bucket", bucket.name, *(("--region", bucket.region) if bucket.region else ())]
+    if proposal.present is not None:
+        get = shlex.join(
+            ["aws", "s3api", "get-bucket-policy", *where, "--query", "Policy", "--output", "text"]
         )
+        yield (Small("Keep what is there:"),)
+        yield (Code(f"{get} > {shlex.quote(f'{bucket.name}-policy-before.json')}"),)
+    yield (Small("When it is reviewed, put the file there:"),)
+    yield (Code(shlex.join(["aws", "s3api", "put-bucket-policy", *where, "--policy", f"file://{_name(proposal)}"])),)  # fmt: skip
+
+
+def _buttons(proposal: Proposal) -> Iterator[Button]:
+    bucket = proposal.judged.bucket.name
+    yield Download("The policy as a file")
+    yield Ask("Who accesses it", ("trail", "who-accessed", bucket), strong=True)
+    yield Ask("Why it is public or not", ("s3", "explain", bucket))
+    yield Share()
+
+
+def _name(proposal: Proposal) -> str:
+    return f"{proposal.judged.bucket.name}-policy.json"
 
 
 def _row(answer: Answer) -> dict[str, Any]:
@@ -118,5 +147,11 @@ def _row(answer: Answer) -> dict[str, Any]:
         "replaced": list(proposal.policy.replaced),
         "verdict": proposal.judged.verdict.judgement,
         "verdict_after": proposal.after.judgement,
+        "reasons_after": list(proposal.after.reasons),
+        "refused_by": proposal.refused_by or None,
+        "changes": [
+            {"path": path(one), "kind": one.kind, "before": one.before, "after": one.after}
+            for one in proposal.changes
+        ],
         "remarks": told,
     }

@@ -5,14 +5,17 @@ import json
 import pytest
 
 from bot.core.policies.remark import Remark
+from bot.core.public.block import ALL
+from bot.core.public.meaning import Unread
 from bot.core.text import plain
-from bot.core.view import Download, Paragraph
+from bot.core.view import Download, Paragraph, Verbatim
 from bot.errors import AccessDenied, BadRequest, NotFound
 from bot.render.blocks import payload
 from commands.s3 import s3
 from tests.commands.s3.small_s3 import PROD, REFUSED, FakeAccess, Ports, allow, judged
 
 NAME = "acme-web-assets"
+ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
 
 
 class Validation:
@@ -42,7 +45,7 @@ def said(view):
 def test_it_is_a_file_to_review_and_nothing_is_changed():
     view = ask("tls-only", NAME)
 
-    assert view.title == f"A policy for {NAME} to review (tls-only): nothing is changed"
+    assert view.title.startswith(f"A policy for {NAME} to review (tls-only): nothing is changed")
     assert view.file.name == f"{NAME}-policy.json"
     sids = [one["Sid"] for one in json.loads(view.file.text)["Statement"]]
     assert sids == ["Site", "NoroshiTlsOnly"]
@@ -59,11 +62,64 @@ def test_it_says_what_it_does_whom_it_locks_out_and_what_differs():
 
 
 def test_a_bucket_that_stays_public_says_so_and_why():
-    told = said(ask("tls-only", NAME))
+    view = ask("tls-only", NAME)
 
+    told = said(view)
+    assert view.title.endswith("nothing is changed, and the bucket stays public with it")
     assert "Public? now public, then public" in told
-    assert "Site: it lets in everybody" in told
-    assert "close it with Block Public Access" in told
+    assert "still public because Site: it lets in everybody" in told
+    assert "this narrows who gets in all the same" in told
+    assert view.rows[0]["reasons_after"] == ["Site: it lets in everybody, without any condition"]
+
+
+def test_a_bucket_whose_acl_is_public_stays_so_whatever_its_policy_allows():
+    grant = {"Grantee": {"Type": "Group", "URI": ALL_USERS}, "Permission": "READ"}
+    told = said(
+        ask(
+            "cloudfront",
+            NAME,
+            "--distribution",
+            "E1A2B3C4D5E6F7",
+            bucket=judged(NAME, acl={"Grants": [grant]}),
+        )
+    )
+
+    assert "still public because the ACL grants READ" in told
+    assert "narrows" not in told
+
+
+def test_where_s3_takes_no_public_policy_it_says_that_it_would_refuse_it():
+    all_on = ask("tls-only", NAME, bucket=judged(NAME, allow(sid="Site"), bucket_block=ALL))
+
+    assert all_on.title.endswith("nothing is changed, and S3 would not take it")
+    assert "BlockPublicPolicy of the bucket's block takes no public policy" in said(all_on)
+    assert all_on.rows[0]["refused_by"] == "BlockPublicPolicy of the bucket's block"
+    assert ask("tls-only", NAME, bucket=judged(NAME, bucket_block=ALL)).rows[0]["refused_by"] is None
+
+
+def test_a_verdict_that_hangs_on_what_is_not_known_names_what_is_missing():
+    told = said(ask("tls-only", NAME, bucket=judged(NAME, acl=Unread("AWS refused", "s3:GetBucketAcl"))))
+
+    assert "Public? now not known, then not known" in told
+    assert "missing: the ACL: AWS refused (s3:GetBucketAcl)" in told
+
+
+def test_what_is_there_is_kept_before_the_file_is_put_in_the_bucket_s_own_region():
+    told, new = said(ask("tls-only", NAME)), said(ask("tls-only", NAME, bucket=judged(NAME)))
+
+    assert f"aws s3api get-bucket-policy --bucket {NAME} --region eu-west-1" in told
+    assert f"> {NAME}-policy-before.json" in told
+    assert f"put-bucket-policy --bucket {NAME} --region eu-west-1 --policy file://{NAME}-policy.json" in told
+    assert "get-bucket-policy" not in new
+
+
+def test_the_whole_policy_can_be_read_in_the_answer_and_taken_from_json():
+    view = ask("tls-only", NAME)
+
+    (shown,) = [each.text for each in view.sections if isinstance(each, Verbatim)]
+    assert json.loads(shown) == json.loads(view.file.text) == view.rows[0]["policy"]
+    assert [(one["kind"], one["before"]) for one in view.rows[0]["changes"]] == [("added", None)]
+    assert tuple(view.rows[0]) == view.columns
 
 
 def test_what_access_analyzer_says_is_told_errors_and_all():
@@ -86,10 +142,15 @@ def test_it_is_asked_of_the_bucket_s_own_account_and_region():
 
 
 def test_where_access_analyzer_may_not_be_asked_the_policy_stands_with_a_caveat():
-    refusal = AccessDenied("AWS refused.", "Allow it.", action="access-analyzer:ValidatePolicy")
+    refusal = AccessDenied(
+        "AWS refused.", "Allow access-analyzer:ValidatePolicy to it.", action="access-analyzer:ValidatePolicy"
+    )
     view = ask("tls-only", NAME, validation=Validation(fails=refusal))
 
-    assert [one.code for one in view.caveats] == ["not-validated"]
+    ((code, message),) = [(one.code, one.message) for one in view.caveats]
+    assert code == "not-validated"
+    assert message.startswith("what Access Analyzer says of it: AWS refused.")
+    assert "access-analyzer:ValidatePolicy" in message
     assert view.rows[0]["remarks"] is None
     assert view.file.text
 
@@ -117,8 +178,26 @@ def test_a_bucket_that_is_gone_gets_no_policy():
 
 def test_a_policy_that_is_there_already_says_so():
     there = json.loads(ask("tls-only", NAME).file.text)
+    view = ask("tls-only", NAME, bucket=judged(NAME, policy=there))
 
-    assert "has this policy already" in said(ask("tls-only", NAME, bucket=judged(NAME, policy=there)))
+    assert view.title == f"{NAME} has this policy already (tls-only)"
+    assert "put-bucket-policy" not in said(view)
+    assert view.rows[0]["changes"] == []
+
+
+def test_arns_are_of_the_bucket_s_own_account_and_partition_wherever_it_was_found():
+    china = judged(NAME, region="cn-north-1", account="444455556666")
+    row = ask("cloudfront", NAME, "--distribution", "E1A2B3C4D5E6F7", bucket=china).rows[0]
+
+    arn = "arn:aws-cn:cloudfront::444455556666:distribution/E1A2B3C4D5E6F7"
+    assert row["policy"]["Statement"][0]["Condition"] == {"StringEquals": {"AWS:SourceArn": arn}}
+
+
+def test_a_bare_distribution_needs_an_account_where_nobody_knows_the_buckets():
+    with pytest.raises(BadRequest) as caught:
+        ask("cloudfront", NAME, "--distribution", "E1A2B3C4D5E6F7", bucket=judged(NAME, account=""))
+
+    assert "Say its ARN" in caught.value.hint
 
 
 def test_statements_of_anybodys_writing_fit_slack_and_bring_nothing_to_life():
