@@ -43,7 +43,7 @@ def fix(facts: Facts, verdict: Verdict) -> Fix | None:
 def _costs(facts: Facts, via: Sequence[Way]) -> list[str]:
     found = []
     if any(way.via != "acl" for way in via):
-        found.append("other accounts that the policy names lose their access too")
+        found.append("other accounts that the policy names, if any, lose their access too")
     points = facts.access_points if isinstance(facts.access_points, tuple) else ()
     if names := [_name(one) for one in points if not one.vpc]:
         found.append(f"what everybody reads through {', '.join(names[:3])} stops")
