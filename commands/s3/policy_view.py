@@ -90,10 +90,19 @@ def _verdicts(proposal: Proposal) -> Iterator[Line]:
     if after == "unknown":
         yield from ((f"  missing: {one}",) for one in missing(proposal.after)[:_REASONS])
     if proposal.refused_by:
+        names = ", ".join(_openers(proposal)) or "what lets in everybody"
         yield (
             Strong("S3 would refuse it"),
-            f": {proposal.refused_by} takes no public policy, and what is there makes this one public.",
+            f": {proposal.refused_by} takes no public policy. First take out of the file: {names}",
         )
+
+
+def _openers(proposal: Proposal) -> tuple[str, ...]:
+    """The statements of the policy that let in everybody, by their names."""
+    own = (way for way in proposal.after.ways if way.via == "policy")
+    return tuple(
+        one.sid or f"statement {one.number}" for way in own for one in way.openings if one.is_certain
+    )
 
 
 def _remarks(answer: Answer) -> Iterator[Line]:

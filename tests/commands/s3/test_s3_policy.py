@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.core.policies.remark import Remark
-from bot.core.public.block import ALL
+from bot.core.public.block import ALL, Flags
 from bot.core.public.meaning import Unread
 from bot.core.text import plain
 from bot.core.view import Download, Paragraph, Verbatim
@@ -15,6 +15,7 @@ from commands.s3 import s3
 from tests.commands.s3.small_s3 import PROD, REFUSED, FakeAccess, Ports, allow, judged
 
 NAME = "acme-web-assets"
+NO_NEW = Flags(frozenset({"BlockPublicPolicy"}))
 ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
 
 
@@ -93,8 +94,16 @@ def test_where_s3_takes_no_public_policy_it_says_that_it_would_refuse_it():
 
     assert all_on.title.endswith("nothing is changed, and S3 would not take it")
     assert "BlockPublicPolicy of the bucket's block takes no public policy" in said(all_on)
+    assert "First take out of the file: Site" in said(all_on)
     assert all_on.rows[0]["refused_by"] == "BlockPublicPolicy of the bucket's block"
     assert ask("tls-only", NAME, bucket=judged(NAME, bucket_block=ALL)).rows[0]["refused_by"] is None
+
+
+def test_what_aws_alone_calls_public_and_would_refuse_names_no_statement():
+    fixed = allow(sid="Org", Condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}})
+    view = ask("tls-only", NAME, bucket=judged(NAME, fixed, aws_says=True, account_block=NO_NEW))
+
+    assert "First take out of the file: what lets in everybody" in said(view)
 
 
 def test_a_verdict_that_hangs_on_what_is_not_known_names_what_is_missing():
