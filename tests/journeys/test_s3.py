@@ -50,7 +50,7 @@ async def test_the_public_buckets_are_told_the_most_dangerous_first(journey):
 
     told = said(answer)
     assert answer.body["text"].startswith("4 of ")
-    assert "are public, and of 1 more I can’t tell" in answer.body["text"]
+    assert "are public, and of 2 more I can’t tell" in answer.body["text"]
     assert answer.only_for == journey.world.slack.world.user(MIKA).id
     places = [told.index(name) for name in ("acme-partner-drop", "acme-web-assets", "acme-downloads")]
     assert places == sorted(places)
@@ -61,7 +61,9 @@ async def test_the_public_buckets_are_told_the_most_dangerous_first(journey):
 async def test_what_could_not_be_read_is_neither_public_nor_private(journey):
     told = said(await journey.asks("/s3 public"))
 
-    assert "I can’t tell of 1:" in told
+    assert "I can’t tell of 2:" in told
+    assert "acme-gulf-exports" in told
+    assert "me-south-1 is not switched on for this account" in told
     assert "acme-finance-vault: the policy: AWS refused" in told
     assert "(s3:GetBucketPolicy)" in told
     assert "staging: not looked at" in told

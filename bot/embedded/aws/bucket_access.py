@@ -9,8 +9,11 @@ from moto.s3control.models import s3control_backends
 
 from bot.embedded.aws.accounts import PARTITION
 from bot.embedded.aws.buckets import find_bucket, make_bucket
+from bot.embedded.aws.s3_control import block_by_organization
+from bot.embedded.aws.s3_points import placed
 from bot.embedded.incident import Incident, configuration_items
 from bot.embedded.incident.configuration import Configured
+from bot.embedded.incident.configuration.quiet import made, policy_of
 from bot.embedded.incident.quiet_buckets import QuietBucket, quiet_buckets
 
 _FLAGS = ("blockPublicAcls", "ignorePublicAcls", "blockPublicPolicy", "restrictPublicBuckets")
@@ -28,11 +31,12 @@ def furnish_access(incident: Incident) -> None:
     for name, item in last.items():
         if bucket := find_bucket(name):
             _as_recorded(bucket, item.item["supplementaryConfiguration"])
+            bucket.creation_date = item.item["resourceCreationTime"]
     for quiet in quiet_buckets():
         make_bucket(quiet.account_id, quiet.region, quiet.name)
-        made = find_bucket(quiet.name)
-        if made:
-            _as_said(made, quiet)
+        if bucket := find_bucket(quiet.name):
+            _as_said(bucket, quiet)
+    block_by_organization(incident.staging.id)
 
 
 def change_access(name: str, policy: str | None, *, closed: bool) -> None:
@@ -51,8 +55,9 @@ def _as_recorded(bucket: FakeBucket, held: Mapping[str, Any]) -> None:
 
 
 def _as_said(bucket: FakeBucket, quiet: QuietBucket) -> None:
-    if quiet.statements:
-        bucket.policy = json.dumps({"Version": "2012-10-17", "Statement": quiet.statements}).encode()
+    text = policy_of(quiet)
+    bucket.policy = text.encode() if text else None
+    bucket.creation_date, bucket.payer = made(quiet), quiet.payer
     bucket.acl = get_canned_acl(quiet.acl)
     bucket.ownership_rule = quiet.ownership
     bucket.public_access_block = _block(dict.fromkeys(_FLAGS, True)) if quiet.closed else None
@@ -66,7 +71,7 @@ def _open_point(quiet: QuietBucket) -> None:
     backend = s3control_backends[quiet.account_id][PARTITION]
     name = quiet.name.split("-")[1]
     off = {f"{flag[0].upper()}{flag[1:]}": "false" for flag in _FLAGS}
-    backend.create_access_point(quiet.account_id, name, quiet.name, {}, off)
+    placed(backend.create_access_point(quiet.account_id, name, quiet.name, {}, off))
     policy = json.dumps({"Version": "2012-10-17", "Statement": list(quiet.point)})
     backend.put_access_point_policy(quiet.account_id, name, policy)
 

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from moto.s3.models import FakeBucket, FakeKey, s3_backends
+from moto.s3.models import FakeBucket, FakeKey, PublicAccessBlock, s3_backends
 
 from bot.embedded.aws.accounts import PARTITION
 
@@ -11,6 +11,15 @@ from bot.embedded.aws.accounts import PARTITION
 def make_bucket(account_id: str, region: str, name: str) -> None:
     """Make an empty bucket."""
     s3_backends[account_id][PARTITION].create_bucket(name, region)
+
+
+def close_bucket(bucket: FakeBucket, ownership: str = "BucketOwnerEnforced") -> None:
+    """As a bucket comes into the world: all four flags on, and ACLs off unless its maker wants them.
+
+    S3 user guide, "Default settings for new buckets" (since April 2023).
+    """
+    bucket.public_access_block = PublicAccessBlock(*(["true"] * 4))
+    bucket.ownership_rule = ownership
 
 
 def put_objects(account_id: str, bucket: str, files: Iterable[tuple[str, bytes]]) -> int:

@@ -3,14 +3,15 @@
 API reference: PutBucketPolicy, PutBucketAcl, PutBucketOwnershipControls, GetBucketPolicyStatus (Amazon S3).
 """
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
 from moto.iam.access_control import PermissionResult
-from moto.s3.models import FakeBucket, PublicAccessBlock
+from moto.s3.models import FakeBucket
 
 from bot.embedded.aws import s3_public
-from bot.embedded.aws.buckets import find_bucket
+from bot.embedded.aws.buckets import close_bucket, find_bucket
 from bot.embedded.aws.s3_acl import acl, flags_on, grants_others, owner_decides
 from bot.embedded.aws.s3_asking import XMLNS, Answer, Asker, asker, body_of, denied, error
 from bot.embedded.aws.s3_decision import decision
@@ -49,7 +50,7 @@ def decide(environ: dict[str, Any], operation: str) -> Answer | None:
         return error("403 Forbidden", "InvalidAccessKeyId", words)
     if operation == "ListBuckets":
         return listing(environ, who)
-    bucket = find_bucket(_name(environ))
+    bucket = find_bucket(name_of(environ))
     if bucket is None:
         return _made(environ) if operation == "CreateBucket" else None
     bucket.get_permission = _by_nobody  # moto has no setting for it
@@ -110,23 +111,18 @@ def _by_nobody(_action: str, _resource: str) -> PermissionResult:
 
 
 def born(environ: dict[str, Any]) -> None:
-    """A bucket that was just made is closed: all four flags on and ACLs off, unless its maker wanted ACLs.
-
-    S3 user guide, "Default settings for new buckets" (since April 2023).
-    """
-    bucket = find_bucket(_name(environ))
-    if bucket is None:
-        return
-    bucket.public_access_block = PublicAccessBlock(*(["true"] * 4))
-    bucket.ownership_rule = environ.get("HTTP_X_AMZ_OBJECT_OWNERSHIP") or "BucketOwnerEnforced"
+    """Close the bucket that was just made."""
+    if bucket := find_bucket(name_of(environ)):
+        close_bucket(bucket, environ.get("HTTP_X_AMZ_OBJECT_OWNERSHIP") or "BucketOwnerEnforced")
 
 
 def is_new(environ: dict[str, Any]) -> bool:
     """Whether the bucket that a CreateBucket names is nobody's yet."""
-    return find_bucket(_name(environ)) is None
+    return find_bucket(name_of(environ)) is None
 
 
-def _name(environ: dict[str, Any]) -> str:
+def name_of(environ: Mapping[str, Any]) -> str:
+    """The bucket that a request is about, "" for none."""
     return unquote(environ["PATH_INFO"]).strip("/").partition("/")[0]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from moto.guardduty.models import guardduty_backends
 
 from bot.embedded.aws.accounts import ACCOUNTS, PROD, Account
+from bot.embedded.aws.buckets import close_bucket, find_bucket
 from bot.embedded.aws.stand_in import HOME, AwsStandIn
 from bot.embedded.aws.trail_status import logging_since
 from bot.trail.table import table_input
@@ -65,6 +66,8 @@ def seed(stand_in: AwsStandIn, furniture: Furniture | None = None) -> Seeded:
     places = {what.log_bucket: (PROD.id, HOME), what.result_bucket: (PROD.id, HOME), **(what.buckets or {})}
     for name, (account_id, region) in places.items():
         stand_in.make_bucket(name, account_id, region)
+    if results := find_bucket(what.result_bucket):
+        close_bucket(results)
     _trail(stand_in, what)
     output = _athena(stand_in, what)
     queue, dead = _queue(stand_in)

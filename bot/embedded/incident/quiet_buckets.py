@@ -10,7 +10,10 @@ _ORG = "o-acme1a2b3c"
 
 @dataclass(frozen=True, slots=True)
 class QuietBucket:
-    """A bucket and what lets people in; `closed` is all four flags of its block, `point` an access point's policy."""
+    """A bucket and what lets people in; `closed` is all four flags of its block, `point` an access point's policy.
+
+    `payer` is who pays for requests, as S3 says it.
+    """
 
     name: str
     account_id: str
@@ -21,6 +24,7 @@ class QuietBucket:
     closed: bool = False
     website: bool = False
     point: tuple[dict[str, Any], ...] = field(default=())
+    payer: str = "BucketOwner"
 
 
 def allow(name: str, action: str | list[str], sid: str, **more: Any) -> dict[str, Any]:
@@ -48,15 +52,33 @@ def _point(account_id: str, name: str) -> dict[str, Any]:
     return allow("", "s3:GetObject", "Shop") | {"Resource": f"{whole}/object/*"}
 
 
+def _partners(name: str) -> tuple[dict[str, Any], ...]:
+    """A hundred of them, each with a folder of its own: all but the 20 KB that a policy may have."""
+    return tuple(
+        {
+            "Sid": f"Partner{number:03}",
+            "Effect": "Allow",
+            "Principal": {"AWS": f"arn:aws:iam::9{number:011}:role/exchange-reader"},
+            "Action": ["s3:GetObject"],
+            "Resource": f"arn:aws:s3:::{name}/p{number:03}/*",
+        }
+        for number in range(100)
+    )
+
+
 def quiet_buckets() -> tuple[QuietBucket, ...]:
     """All of them, in the order of their names."""
     prod, staging = PROD.id, STAGING.id
     drop, shop = "acme-partner-drop", "acme-shop-images"
     return (
+        QuietBucket("acme-data-exchange", prod, "eu-west-1", _partners("acme-data-exchange")),
+        QuietBucket("acme-datasets", prod, "us-east-1", closed=True, payer="Requester"),
         QuietBucket(
             "acme-downloads", prod, "us-east-1", acl="public-read", ownership="ObjectWriter", website=True
         ),
         QuietBucket("acme-finance-vault", prod, "eu-west-1", (_deny_reading("acme-finance-vault"),)),
+        # Made while the region was switched on, which it is no more: nobody can look into it.
+        QuietBucket("acme-gulf-exports", prod, "me-south-1"),
         QuietBucket(
             "acme-internal-docs",
             prod,

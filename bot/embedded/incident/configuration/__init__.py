@@ -16,6 +16,7 @@ from bot.embedded.incident.configuration.hands import Step, records_of
 from bot.embedded.incident.configuration.item import Configured, recording_since
 from bot.embedded.incident.configuration.machines import gpu_machines, web_servers
 from bot.embedded.incident.configuration.other_groups import other_groups, other_groups_calls
+from bot.embedded.incident.configuration.quiet import quiet_calls, quiet_items
 from bot.embedded.incident.configuration.recorders import (
     recorders_calls,
     recording_paused,
@@ -41,10 +42,11 @@ __all__ = [
 ]
 
 _ITEMS = (
-    groups, other_groups, web_servers, gpu_machines, buckets, bucket_changes, users, roles, functions, databases,
+    groups, other_groups, web_servers, gpu_machines, buckets, bucket_changes, quiet_items, users, roles, functions, databases,
 )  # fmt: skip
 _CALLS = (
-    other_groups_calls, bucket_changes_calls, roles_calls, functions_calls, databases_calls, recorders_calls,
+    other_groups_calls, bucket_changes_calls, quiet_calls, roles_calls, functions_calls, databases_calls,
+    recorders_calls,
 )  # fmt: skip
 
 
