@@ -149,7 +149,7 @@ def _management(
 
 def _records(place: tuple[str, str], day: date, needle: bytes) -> Iterator[dict[str, Any]]:
     account, region = place
-    for bucket_name, prefix in _trails():
+    for bucket_name, prefix in trails():
         bucket = find_bucket(bucket_name)
         folder = f"{prefix}AWSLogs/{account}/CloudTrail/{region}/{day:%Y/%m/%d}/"
         for key in Listing(bucket).under(folder) if bucket else ():
@@ -160,7 +160,8 @@ def _records(place: tuple[str, str], day: date, needle: bytes) -> Iterator[dict[
                 continue  # AWS keeps its history apart from the files: a damaged one takes nothing away
 
 
-def _trails() -> set[tuple[str, str]]:
+def trails() -> set[tuple[str, str]]:
+    """Where files are delivered: each bucket, and what its keys begin with."""
     return {
         (trail.bucket_name, f"{trail.s3_key_prefix}/" if trail.s3_key_prefix else "")
         for regions in list(cloudtrail_backends.values())

@@ -14,7 +14,7 @@ import structlog
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from bot.embedded.aws import access_analyzer, s3_front
+from bot.embedded.aws import access_analyzer, s3_changes, s3_front
 from bot.embedded.aws.gate import KnowsKey, private, refuse
 from bot.embedded.aws.s3_asking import Answer
 from bot.embedded.aws.served import error_body, is_served, name_call, refusal
@@ -23,13 +23,14 @@ _LOG = structlog.get_logger(__name__)
 _LOOPBACK = "127.0.0.1"
 
 StartResponse = Callable[..., Any]
+Changed = Callable[[s3_changes.Change], None]
 
 
 class Front:
     """The WSGI application: lets in who has a key, refuses loudly what is not served, else asks moto."""
 
-    def __init__(self, knows: KnowsKey) -> None:
-        self._knows = knows
+    def __init__(self, knows: KnowsKey, changed: Changed = lambda _: None) -> None:
+        self._knows, self._changed = knows, changed
         self._moto = _Dispatcher(create_backend_app)
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -45,13 +46,23 @@ class Front:
                 status, body = decided
                 kind = "application/json" if service == "accessanalyzer" else "application/xml"
                 return _say(environ, start_response, status, (kind, body))
-            is_new = (service, operation) == ("s3", "CreateBucket") and s3_front.is_new(environ)
-            answer: Iterable[bytes] = self._moto(environ, _privately(start_response))
-            if is_new:
-                s3_front.born(environ)
-            return answer
+            return self._asked(environ, start_response, service, operation)
         _LOG.warning("not served", service=service, operation=operation)
         return _say(environ, start_response, "501 Not Implemented", refusal(environ, service, operation))
+
+    def _asked(
+        self, environ: dict[str, Any], start_response: StartResponse, service: str, operation: str
+    ) -> Iterable[bytes]:
+        """What moto answers; and what follows from it where it changed a bucket."""
+        is_new = (service, operation) == ("s3", "CreateBucket") and s3_front.is_new(environ)
+        change = s3_changes.change(environ, service, operation)
+        said: list[str] = []
+        answer: Iterable[bytes] = self._moto(environ, _privately(start_response, said))
+        if is_new:
+            s3_front.born(environ)
+        if change and said and said[0].startswith("2"):
+            self._changed(change)
+        return answer
 
 
 def _decided(environ: dict[str, Any], service: str, operation: str) -> Answer | None:
@@ -85,8 +96,9 @@ def _say(
     return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-def _privately(start_response: StartResponse) -> StartResponse:
+def _privately(start_response: StartResponse, said: list[str]) -> StartResponse:
     def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+        said.append(status)
         return start_response(status, private(headers), *more)
 
     return start
@@ -103,12 +115,12 @@ class _Handler(MotoRequestHandler):
 
 
 @contextmanager
-def serving(knows: KnowsKey, port: int = 0) -> Iterator[str]:
+def serving(knows: KnowsKey, port: int = 0, changed: Changed = lambda _: None) -> Iterator[str]:
     """Serve whose keys `knows` says in threads of our own until the block ends; gives the address.
 
-    Port 0 is any free one.
+    Port 0 is any free one; `changed` is told of every bucket that was changed, before the answer goes out.
     """
-    server = make_server(_LOOPBACK, port, Front(knows), threaded=True, request_handler=_Handler)
+    server = make_server(_LOOPBACK, port, Front(knows, changed), threaded=True, request_handler=_Handler)
     # Long polls would otherwise be waited for when the server closes.
     server.daemon_threads = True  # type: ignore[attr-defined] # the threaded server's own attribute
     thread = threading.Thread(

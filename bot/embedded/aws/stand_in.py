@@ -19,12 +19,15 @@ from bot.embedded.aws.dynamodb import mount_dynamodb
 from bot.embedded.aws.glue import Glue
 from bot.embedded.aws.guardduty.findings import Findings
 from bot.embedded.aws.guardduty.responses import GuardDuty
-from bot.embedded.aws.history import CloudTrail
+from bot.embedded.aws.history import CloudTrail, trails
 from bot.embedded.aws.http import serving
 from bot.embedded.aws.mount import mount
+from bot.embedded.aws.s3_changes import Change, recorded
 from bot.embedded.aws.s3_control import S3Control
 from bot.embedded.aws.sqs import fill, mount_sqs
 from bot.embedded.aws.workgroups import Workgroups
+from bot.embedded.incident.logs import delivered
+from bot.embedded.incident.news.calls import told
 
 HOME = "eu-west-1"
 
@@ -71,7 +74,7 @@ class AwsStandIn:
     @contextmanager
     def serve(self, port: int = 0) -> Iterator["AwsStandIn"]:
         """Serve on loopback until the block ends; running queries are stopped then. Port 0 is any free one."""
-        with serving(is_key, port) as address:
+        with serving(is_key, port, self._record) as address:
             self._address = address
             try:
                 yield self
@@ -121,6 +124,15 @@ class AwsStandIn:
     def emit(self, event: Mapping[str, Any]) -> int:
         """Put an AWS service's event on the bus of its account and region; gives how many targets took it."""
         return bus.emit(event)
+
+    def _record(self, change: Change) -> None:
+        """A change is on every trail's files at once, where AWS takes minutes; and on its account's bus."""
+        at = self.clock()
+        call = recorded(change, at)
+        for bucket, prefix in trails():
+            file = delivered(call, at)
+            self.put_logs(bucket, [(f"{prefix}{file.key}", file.body)])
+        self.emit(told(call))
 
     def fill(self, queue_url: str, bodies: Iterable[str], region: str = HOME) -> int:
         """Send messages to a queue without HTTP, thousands in a second; gives how many."""

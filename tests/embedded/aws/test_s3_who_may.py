@@ -90,6 +90,16 @@ def test_a_denial_of_everything_locks_out_whoever_put_it(s3):
         (deny("s3:*", Principal={"AWS": f"arn:aws:iam::{STAGING.id}:root"}), True),
         (deny("s3:*", Principal={"AWS": PROD.id}), False),
         ({**deny("s3:*"), "NotAction": "s3:GetBucket*"} | {"Action": None}, True),
+        (
+            {**deny("s3:*"), "NotPrincipal": {"AWS": f"arn:aws:iam::{PROD.id}:user/noroshi"}}
+            | {"Principal": None},
+            True,
+        ),
+        (
+            {**deny("s3:*"), "NotPrincipal": {"AWS": f"arn:aws:iam::{STAGING.id}:root"}}
+            | {"Principal": None},
+            False,
+        ),
     ],
 )
 def test_a_denial_is_about_whom_and_what_it_names(s3, statement, reads):
