@@ -9,11 +9,12 @@ from typing import Any
 
 from bot.adapters.duckdb.brake import Brake
 from bot.adapters.duckdb.dialect import Translated, to_duckdb
+from bot.adapters.duckdb.filling import Keyed, NotLoaded, Rows
 from bot.adapters.duckdb.parquet import ParquetFile, ParquetTable, Written
 from bot.adapters.duckdb.part import How, Skipped, Tally
 from bot.adapters.duckdb.reading import Reader
 from bot.adapters.duckdb.store import LogObject
-from bot.adapters.duckdb.table import Keyed, NotLoaded, Records, Rows, records
+from bot.adapters.duckdb.table import Records, records
 
 __all__ = ["Keyed", "LakeAnswer", "ParquetFile", "ParquetTable", "Skipped", "Written", "query"]
 

@@ -1,9 +1,7 @@
 """One query's DuckDB: the records as a table, Parquet files as others, Trino's functions, and no way out to files or the net."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +9,13 @@ import duckdb
 import orjson
 
 from bot.adapters.duckdb.brake import Brake, Stopped
-from bot.adapters.duckdb.columns import PARTITION
 from bot.adapters.duckdb.dialect import Translated
-from bot.adapters.duckdb.layout import Partition
-from bot.adapters.duckdb.loading import loading
+from bot.adapters.duckdb.filling import Keyed, Rows, load, make_schema, quoted
 from bot.adapters.duckdb.macros import prelude
 from bot.adapters.duckdb.parquet import ParquetTable, Written, identifier, literals, make_view
 from bot.adapters.duckdb.shapes import DAY
 from bot.errors import QueryFailed
 
-_IDENTIFIER = re.compile(r"[A-Za-z0-9_]{1,128}")
 _NAMES = {
     "varchar": "varchar",
     "json": "json",
@@ -37,37 +32,7 @@ _NAMES = {
     "timestamp with time zone": "timestamp with time zone",
 }
 
-_UNKEYED, _PLACES = '"records"', '"places"'
-
 Row = tuple[Any, ...]
-
-
-class NotLoaded(Exception):
-    """Some line of the rows is not what DuckDB can read; `Rows.mend` helps against what parsing does not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Where rows are: `folder/*.ndjson`, lines that `shapes` made, the longest of them.
-
-    `mend`: rewrite lines that DuckDB refuses, instead of raising NotLoaded.
-    """
-
-    folder: Path
-    longest: int
-    mend: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """A raw table's own partition columns: their names, and what they hold for the files of each place.
-
-    `values` has a row for every partition that such files belong to. Files outside CloudTrail's layout can't
-    be told apart, and are not in such a table.
-    """
-
-    names: tuple[str, ...]
-    values: Mapping[Partition, Sequence[tuple[str, ...]]]
 
 
 class Records:
@@ -138,7 +103,7 @@ def records(
 
     Raises NotLoaded, and QueryFailed for a Parquet file that is none.
     """
-    name = _quoted(table)
+    name = quoted(table)
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET GLOBAL integer_division = true")
         connection.execute("SET TimeZone = 'UTC'")
@@ -147,8 +112,9 @@ def records(
             connection.execute(statement)
         # Processes wrote the rows as they came to them: one after the other is no order either, and slower.
         connection.execute("SET preserve_insertion_order = false")
-        _load(connection, table, asked.columns, rows, keyed)
-        connection.execute("SET preserve_insertion_order = true")
+        load(connection, table, asked.columns, rows, keyed)
+        # Only a file keeps an order that no ORDER BY says; a UNION's parts are read one by one for it.
+        connection.execute(f"SET preserve_insertion_order = {'true' if into else 'false'}")
         allowed = _views(connection, parquet, rows.folder)
         connection.execute("SET enable_profiling = 'no_output'")
         connection.execute(f"SET allowed_paths = {literals([*allowed, *([str(into.path)] if into else [])])}")
@@ -176,70 +142,6 @@ def _bytes_read(connection: duckdb.DuckDBPyConnection) -> int:
 def _views(connection: duckdb.DuckDBPyConnection, tables: Sequence[ParquetTable], folder: Path) -> list[str]:
     allowed: list[str] = []
     for number, table in enumerate(tables):
-        _make_schema(connection, table.name)
-        allowed += make_view(connection, _quoted(table.name), table, folder / f"parquet-{number}")
+        make_schema(connection, table.name)
+        allowed += make_view(connection, quoted(table.name), table, folder / f"parquet-{number}")
     return allowed
-
-
-def _make_schema(connection: duckdb.DuckDBPyConnection, table: str) -> None:
-    if schema := _quoted(table).rpartition(".")[0]:
-        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-
-
-def _load(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    columns: Sequence[str],
-    rows: Rows,
-    keyed: Keyed | None,
-) -> None:
-    _make_schema(connection, table)
-    if keyed is None:
-        _fill(connection, _quoted(table), columns, rows)
-        return
-    _fill(connection, _UNKEYED, [*columns, *PARTITION], rows)
-    _key(connection, _quoted(table), keyed)
-
-
-def _key(connection: duckdb.DuckDBPyConnection, table: str, keyed: Keyed) -> None:
-    """Give the records the partition columns that a catalog says, in the place of the layout's."""
-    names = ", ".join(f"{identifier(name)} VARCHAR" for name in keyed.names)
-    places = ", ".join(f"of_{name} VARCHAR" for name in PARTITION)
-    connection.execute(f"CREATE TABLE {_PLACES} ({places}, {names})")
-    lines = [[p.account, p.region, p.day, *row] for p, every in keyed.values.items() for row in every]
-    if lines:
-        holes = ", ".join("?" * len(lines[0]))
-        connection.executemany(f"INSERT INTO {_PLACES} VALUES ({holes})", lines)
-    keys = ", ".join(f"p.{identifier(name)}" for name in keyed.names)
-    same = " AND ".join(f"r.{name} = p.of_{name}" for name in PARTITION)
-    connection.execute(
-        f"CREATE TABLE {table} AS SELECT r.* EXCLUDE ({', '.join(PARTITION)}), {keys}"
-        f" FROM {_UNKEYED} r JOIN {_PLACES} p ON {same}"
-    )
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Rows) -> None:
-    files = [str(file) for file in sorted(rows.folder.glob("*.ndjson"))]
-    select, values = loading(columns, files, rows.longest)
-    statement = f"CREATE TABLE {table} AS {select}"
-    try:
-        connection.execute(statement, values)
-    except duckdb.InvalidInputException as error:
-        if not rows.mend:
-            raise NotLoaded(str(error)) from error
-        _mend(files)
-        connection.execute(statement, values)
-
-
-def _mend(files: Sequence[str]) -> None:
-    """Give each key its last value: JSON allows it twice in one object, as most readers do, DuckDB does not."""
-    for file in map(Path, files):
-        lines = file.read_bytes().splitlines()
-        file.write_bytes(b"\n".join(orjson.dumps(orjson.loads(line)) for line in lines))
-
-
-def _quoted(table: str) -> str:
-    parts = table.split(".")
-    if not all(_IDENTIFIER.fullmatch(part) for part in parts):
-        raise QueryFailed(f"{table!r} is no table's name.")
-    return ".".join(f'"{part}"' for part in parts)
