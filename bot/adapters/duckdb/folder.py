@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import NoReturn
 
@@ -36,29 +37,39 @@ class FolderStore:
             raise NotFound(
                 f"There is no folder {self.name}.", "Set NOROSHI_TRAIL__LOCATION to where the logs are."
             )
-        yield from _walk(str(self._root), day_names(days) if days is not None else None, set())
+        for files in _walk(str(self._root), day_names(days) if days is not None else None, set()):
+            yield from files
 
 
-def _walk(folder: str, days: frozenset[str] | None, seen: set[tuple[int, int]]) -> Iterator[LogObject]:
+def _walk(folder: str, days: frozenset[str] | None, seen: set[tuple[int, int]]) -> Iterator[list[LogObject]]:
+    """The files in stretches: handing each up through every folder above it would take longer than finding it."""
     try:
         about = Path(folder).stat()
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(folder), key=attrgetter("name"))
     except OSError as error:
-        yield LogObject(folder, 0, partial(_fail, error))
+        yield [LogObject(folder, 0, partial(_fail, error))]
         return
     if (about.st_dev, about.st_ino) in seen:
         return
     seen.add((about.st_dev, about.st_ino))
     # A file's own name never says what the folders above it do not; there are thousands of files.
     may_hold_files = may_hold(folder, days)
+    files: list[LogObject] = []
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir():
             if may_hold(path := _path(entry), days):
+                yield files
+                files = []
                 yield from _walk(path, days, seen)
-        elif may_hold_files and _MAY_BE_LOG.search(entry.name) and entry.is_file():
-            yield _object(_path(entry), entry.stat().st_size)
+        elif may_hold_files and _may_be_log(entry.name) and entry.is_file():
+            files.append(_object(_path(entry), entry.stat().st_size))
+    yield files
+
+
+def _may_be_log(name: str) -> bool:
+    return name.endswith(".json.gz") or _MAY_BE_LOG.search(name) is not None
 
 
 def _path(entry: os.DirEntry[str]) -> str:

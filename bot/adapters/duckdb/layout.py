@@ -7,6 +7,7 @@ UTC day of publishing, not the events' own.
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _FOLDER = re.compile(
     r"(?:^|/)AWSLogs/(?:o-[a-z0-9]+/)?(\d{12})/CloudTrail/([a-z0-9-]+)/(\d{4})/(\d\d)/(\d\d)(?:/|$)"
@@ -24,6 +25,7 @@ class Partition:
     day: str
 
 
+@lru_cache(maxsize=32_768)
 def partition_of(key: str) -> Partition | None:
     """The partition that a path names, or None outside the layout."""
     found = _FOLDER.search(key)
