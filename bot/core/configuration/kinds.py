@@ -102,7 +102,7 @@ _OF_ANY_CASE = {kind.lower(): words for kind, words in _WORDS.items()}
 _NAMES = {
     "api": "API", "apis": "APIs", "acl": "ACL", "vpc": "VPC", "vpn": "VPN", "ip": "IP", "db": "DB", "id": "ID",
     "dns": "DNS", "url": "URL", "uri": "URI", "arn": "ARN", "saml": "SAML", "oidc": "OIDC", "sso": "SSO",
-    "ssm": "SSM", "http": "HTTP", "https": "HTTPS", "tls": "TLS", "ssl": "SSL", "kms": "KMS", "iam": "IAM",
+    "ssm": "SSM", "iops": "IOPS", "http": "HTTP", "https": "HTTPS", "tls": "TLS", "ssl": "SSL", "kms": "KMS", "iam": "IAM",
     "ipam": "IPAM", "mfa": "MFA", "ttl": "TTL", "cpu": "CPU", "ebs": "EBS", "az": "AZ", "ami": "AMI", "acls": "ACLs",
     "cidr": "CIDR", "sns": "SNS", "sqs": "SQS", "s3": "S3", "nat": "NAT", "waf": "WAF", "json": "JSON", "sse": "SSE", "cors": "CORS",
 }  # fmt: skip

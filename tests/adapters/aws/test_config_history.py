@@ -30,6 +30,7 @@ def furnished_config(world):
     put(world, *(item("sg-busy", days=hours / 24) for hours in range(1, 1001)))
     put(world, item("sg-quiet", days=2), item("sg-quiet", days=200), item("sg-quiet", days=380))
     put(world, item("sg-old", days=2), item("sg-old", days=700))
+    put(world, *(item("sg-weekly", days=1 + 7 * week) for week in range(250)))
     put(world, item("sg-new", days=3, status="ResourceDiscovered"))
     put(world, item("sg-gone", days=9), item("sg-gone", days=2, status="ResourceDeleted"))
     at = NOW - timedelta(days=1)
@@ -98,6 +99,13 @@ def test_reading_stops_a_year_before_the_span_and_says_so(config):
     assert days(found.items) == [2]
     assert (found.older, found.from_the_start) == (None, False)
     assert found.api_calls < 60
+
+
+def test_only_weeks_of_nothing_one_after_the_other_end_a_reading(config):
+    found = config.history(resource("sg-weekly"), Span(NOW - timedelta(days=2000), NOW), 1000, silent)
+
+    assert len(found.items) == 250
+    assert (found.from_the_start, found.more) == (True, False)
 
 
 def test_the_beginning_is_told_from_an_item_that_was_not_found(config):
