@@ -12,6 +12,7 @@ that names who called stands, unless only the other names the bucket.
 from bot.core.span import Span
 from bot.ports import Lookup, Match, Relation, TrailQuery
 from bot.trail.copies import DENIED, NEEDED_ONCE, once
+from bot.trail.on_bucket import on_bucket
 
 LIMIT = 5000
 """Most groups (principal, destination of a copy) a query gives back."""
@@ -70,14 +71,10 @@ def who_accessed(bucket: str, span: Span, prefix: str = "") -> TrailQuery:
 
     With `prefix`, only calls on objects under it, listings under it, and copies of objects under it.
     """
-    either = (
-        Match("from_bucket = ?", (bucket,)),
-        Match("bucket = ? AND copied_bucket <> ?", (bucket, bucket)),
-        Match("other_buckets IS NOT NULL AND strpos(' ' || other_buckets || ' ', ?) > 0", (f" {bucket} ",)),
-    )
     under = (prefix, prefix, f"{bucket}/{prefix}", f"{bucket}/{prefix}")
     # Only calls on S3 have any of these columns.
-    relation = Relation(_COLUMNS, (Match(_UNDER_PREFIX, under),) if prefix else (), either)
+    where = (Match(_UNDER_PREFIX, under),) if prefix else ()
+    relation = Relation(_COLUMNS, where, on_bucket(bucket))
     needles = (bucket, *_letters(bucket))
     return TrailQuery(_SQL, (), span, needles, relation, Lookup("ResourceName", (bucket,)))
 

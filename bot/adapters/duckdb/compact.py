@@ -1,7 +1,7 @@
-"""What lies in the compact folder: a Parquet file for each publish day, named by the day's own manifest.
+"""What lies in the compact folder: Parquet files for each publish day, named by the day's own manifest.
 
-    day=2026-09-08/manifest              what was copied, from what, into which file; JSON
-    day=2026-09-08/<unique>.parquet      the day's rows
+    day=2026-09-08/manifest              what was copied, from what, into which files; JSON
+    day=2026-09-08/<unique>.parquet      some of the day's rows
 
 The manifest comes last and by renaming, so it is the old one or the new one, whatever dies or runs twice; a
 file that no manifest names is never read. No name here is one that a log file may have (see `folder`).
@@ -10,16 +10,15 @@ file that no manifest names is never read. No name here is one that a log file m
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
-from typing import Any
 from uuid import uuid4
 
 import orjson
 
-from bot.adapters.duckdb.part import Skipped
+from bot.adapters.duckdb.day_copy import DayCopy, Slice, day_copy, told
 
 _DAY = "day="
 _MANIFEST = "manifest"
@@ -28,24 +27,6 @@ MAKING = ".making-"
 
 _SURELY_OLD = timedelta(days=1)
 """No question reads a file, and nobody makes a day, for so long."""
-
-
-@dataclass(frozen=True, slots=True)
-class DayCopy:
-    """One day's copy: its Parquet file, the mark of what it was made of (see `bot.trail.compaction`), and what that was.
-
-    `files` of logs were read, `logs` of them held events, `skipped` were broken (their keys as the log folder
-    has them below it), `undated` records have no readable time. `size` is the Parquet file's.
-    """
-
-    mark: str
-    parquet: Path
-    size: int
-    files: int = 0
-    logs: int = 0
-    undated: int = 0
-    bytes_read: int = 0
-    skipped: tuple[Skipped, ...] = ()
 
 
 def folder_for(location: str, compact_location: str | None) -> "CompactFolder | None":
@@ -89,19 +70,17 @@ class CompactFolder:
         return folder
 
     def put(self, day: date, made: DayCopy) -> DayCopy:
-        """Let the day be this copy from now on, its file moved to its place; raises OSError."""
+        """Let the day be this copy from now on, its files moved to their place; raises OSError."""
         folder = self._folder(day)
         folder.mkdir(exist_ok=True)
-        parquet = folder / f"{uuid4().hex}.parquet"
-        _flush(made.parquet)
-        made.parquet.rename(parquet)
-        if (before := self._copy(day)) is not None:
+        done = replace(made, slices=tuple(_moved(one, folder) for one in made.slices))
+        before = self._copy(day)
+        for one in before.slices if before else ():
             # Who reads it now has a while to end: its age begins here.
             with suppress(OSError):
-                os.utime(before.parquet)
-        done = replace(made, parquet=parquet)
-        written = made.parquet.with_suffix(".manifest")
-        written.write_bytes(orjson.dumps(_told(done)))
+                os.utime(one.parquet)
+        written = made.slices[0].parquet.with_suffix(".manifest")
+        written.write_bytes(orjson.dumps(told(done)))
         _flush(written)
         written.replace(folder / _MANIFEST)
         return done
@@ -116,9 +95,10 @@ class CompactFolder:
                 rmtree(folder, ignore_errors=True)
         for day in self.days():
             copy = self._copy(day)
+            named = {one.parquet for one in copy.slices} if copy else set()
             for file in self._folder(day).glob("*.parquet"):
                 with suppress(OSError):
-                    if (copy is None or file != copy.parquet) and file.stat().st_mtime < before:
+                    if file not in named and file.stat().st_mtime < before:
                         file.unlink()
 
     def _folder(self, day: date) -> Path:
@@ -131,7 +111,7 @@ class CompactFolder:
             version = (about.st_ino, about.st_mtime_ns)
             known = self._known.get(day)
             copy = known[1] if known and known[0] == version else _read(Path(manifest))
-            whole = os.stat(copy.parquet).st_size == copy.size  # noqa: PTH116 - as above
+            whole = all(os.stat(one.parquet).st_size == one.size for one in copy.slices)  # noqa: PTH116 - as above
         except (OSError, ValueError, KeyError, TypeError):
             return None
         self._known[day] = (version, copy)
@@ -139,14 +119,14 @@ class CompactFolder:
 
 
 def _read(manifest: Path) -> DayCopy:
-    told: dict[str, Any] = orjson.loads(manifest.read_bytes())
-    name = Path(told.pop("parquet")).name
-    skipped = tuple(Skipped(**one) for one in told.pop("skipped"))
-    return DayCopy(parquet=manifest.with_name(name), skipped=skipped, **told)
+    return day_copy(orjson.loads(manifest.read_bytes()), manifest.parent)
 
 
-def _told(copy: DayCopy) -> dict[str, Any]:
-    return {name: getattr(copy, name) for name in DayCopy.__slots__} | {"parquet": copy.parquet.name}
+def _moved(one: Slice, folder: Path) -> Slice:
+    place = folder / f"{uuid4().hex}.parquet"
+    _flush(one.parquet)
+    one.parquet.rename(place)
+    return replace(one, parquet=place)
 
 
 def _newest(folder: Path) -> float:

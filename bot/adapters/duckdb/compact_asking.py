@@ -11,7 +11,7 @@ from uuid import uuid4
 import duckdb
 
 from bot.adapters.duckdb.brake import Brake
-from bot.adapters.duckdb.compact import CompactFolder, DayCopy
+from bot.adapters.duckdb.compact import CompactFolder
 from bot.adapters.duckdb.dialect import Translated, to_duckdb
 from bot.adapters.duckdb.lake import LakeAnswer, ParquetFile, ParquetTable
 from bot.adapters.duckdb.macros import prelude
@@ -30,10 +30,10 @@ def unreadable(error: QueryFailed) -> bool:
     return isinstance(error.__cause__, duckdb.IOException | duckdb.InvalidInputException)
 
 
-def parquet_table(name: str, copies: Sequence[DayCopy]) -> ParquetTable:
-    """The copies as a table to be asked beside raw records."""
+def parquet_table(name: str, files: Sequence[Path]) -> ParquetTable:
+    """The copies' files as a table to be asked beside raw records."""
     kinds = {column: _KINDS[EVENTS[column].kind] for column in STORED} | {"day": "VARCHAR"}
-    return ParquetTable(name, kinds, files=tuple(ParquetFile(copy.parquet) for copy in copies))
+    return ParquetTable(name, kinds, files=tuple(map(ParquetFile, files)))
 
 
 class CompactAsking:
@@ -45,10 +45,10 @@ class CompactAsking:
         self._name = ".".join(map(identifier, table.lower().split(".")))
         self._database: duckdb.DuckDBPyConnection | None = None
 
-    def ask(self, copies: Sequence[DayCopy], statement: Statement, brake: Brake) -> LakeAnswer:
-        """The statement over these copies (at least one); raises QueryFailed, Stopped."""
+    def ask(self, files: Sequence[Path], statement: Statement, brake: Brake) -> LakeAnswer:
+        """The statement over these of the copies' files (at least one); raises QueryFailed, Stopped."""
         translated = _translated(statement.sql, self._table, len(statement.parameters), _now(statement.sql))
-        paths = literals(str(copy.parquet) for copy in copies)
+        paths = literals(map(str, files))
         database = self._connected()
         try:
             database.execute(

@@ -8,9 +8,8 @@ from typing import Any
 
 import orjson
 
-from bot.adapters.duckdb.compact import DayCopy
 from bot.adapters.duckdb.compact_day import Day, make
-from bot.adapters.duckdb.part import Skipped
+from bot.adapters.duckdb.day_copy import DayCopy, day_copy
 from bot.errors import QueryFailed
 
 # As in `processes`, and for the same reasons.
@@ -37,12 +36,10 @@ class Maker:
             process = self._running()
         except OSError:  # processes can't be had here
             return make(day, folder, threads=self._threads)
-        told = _asked(process, self._task(day, folder))
-        if "failed" in told:
-            raise QueryFailed(str(told["failed"]))
-        made = told["made"]
-        skipped = tuple(Skipped(**one) for one in made.pop("skipped"))
-        return DayCopy(**made | {"parquet": Path(made["parquet"]), "skipped": skipped})
+        answer = _asked(process, self._task(day, folder))
+        if "failed" in answer:
+            raise QueryFailed(str(answer["failed"]))
+        return day_copy(answer["made"], folder)
 
     def _task(self, day: Day, folder: Path) -> object:
         files = [(file.key, file.size) for file in day.files]

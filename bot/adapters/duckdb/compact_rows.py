@@ -59,7 +59,10 @@ def _part(file: LogObject, *, parsed: bool) -> Part:
 
 def _uncut(text: bytes, partition: Partition | None) -> tuple[bytes, ...] | None:
     """The lines of a file as CloudTrail writes it; None for any other."""
-    if partition is None or not looks_like_a_log(text) or rb"\u00" in text or _has_arn_in_lower_case(text):
+    if partition is None or not looks_like_a_log(text):
+        return None
+    # A single byte is found ten times as fast as several, and few files have any.
+    if (b"\\" in text and rb"\u00" in text) or _has_arn_in_lower_case(text):
         return None
     records = text[len(_HEAD) + len(MARK) : 1 - len(TAIL)].replace(b"\n", b" ").split(_BETWEEN)
     # A record ends where the next one's mark stands, unless something else than a comma is between.

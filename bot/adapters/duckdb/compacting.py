@@ -15,9 +15,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from shutil import rmtree
 
-from bot.adapters.duckdb.compact import CompactFolder, DayCopy
+from bot.adapters.duckdb.compact import CompactFolder
 from bot.adapters.duckdb.compact_day import Day, make
 from bot.adapters.duckdb.compact_process import Maker
+from bot.adapters.duckdb.day_copy import DayCopy
 from bot.adapters.duckdb.layout import partition_of
 from bot.adapters.duckdb.part import Skipped
 from bot.adapters.duckdb.store import LogObject, LogStore

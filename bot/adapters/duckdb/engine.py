@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from bot.adapters.duckdb.brake import Brake, Stopped
 from bot.adapters.duckdb.compact import folder_for
 from bot.adapters.duckdb.compact_asking import CompactAsking, parquet_table, unreadable
 from bot.adapters.duckdb.compacting import Compacting
+from bot.adapters.duckdb.day_copy import parquet_files
 from bot.adapters.duckdb.folder import FolderStore
 from bot.adapters.duckdb.forms import Forms, forms
 from bot.adapters.duckdb.lake import LakeAnswer, query
@@ -21,6 +23,7 @@ from bot.core.view import Caveat, Receipt
 from bot.errors import NotConfigured, QueryFailed
 from bot.ports import Progress, TrailQuery, TrailRows
 from bot.trail.compaction import Compacted
+from bot.trail.on_bucket import asked_bucket
 from bot.trail.statement import statement
 
 _NAMED = 3
@@ -100,13 +103,20 @@ class DuckdbEngine:
         files = self._listed(days, brake)
         # Whoever asks the CloudTrail table itself asks for what only the log files hold.
         events_alone = query_.relation is not None and not query_.relation.records
-        if not (events_alone and self._compact and self._compact.copies(days)):
+        copies = self._compact.copies(days) if events_alone and self._compact else {}
+        if not copies:
             return self._ask(query_, Forms(_announced(files, progress)), brake)
-        listed = list(files)
-        both = forms(listed, self._compact, self._store.root)
-        progress(both.words())
+        with ThreadPoolExecutor(1, thread_name_prefix="copies") as beside:
+            # Copies of all days, but maybe of the one behind the window, are asked while the listing shows whether
+            # they may be.
+            alone, every = Forms([], copies), len(copies) >= len(days) - 1
+            ahead = beside.submit(self._ask, query_, alone, brake) if every else None
+            listed = list(files)
+            both = forms(listed, copies, self._store.root)
+            progress(both.words())
         try:
-            return both.with_copies(self._ask(query_, both, brake))
+            asked = ahead.result() if ahead and both == alone else self._ask(query_, both, brake)
+            return both.with_copies(asked)
         except QueryFailed as error:
             if not both.copies or not unreadable(error):
                 raise
@@ -119,15 +129,15 @@ class DuckdbEngine:
 
     def _ask(self, query_: TrailQuery, both: Forms, brake: Brake) -> LakeAnswer:
         asked = statement(query_, both.sources(query_, self._table, self._compact_table))
-        copies = [*both.copies.values()]
-        if copies and not both.files and self._asking:
-            return self._asking.ask(copies, asked, brake)
+        copied = parquet_files(both.copies.values(), asked_bucket(query_.relation))
+        if copied and not both.files and self._asking:
+            return self._asking.ask(copied, asked, brake)
         return query(
             both.files,
             asked.sql,
             asked.parameters,
             table=self._table,
-            parquet=[parquet_table(self._compact_table, copies)] if copies else [],
+            parquet=[parquet_table(self._compact_table, copied)] if copied else [],
             needles=query_.needles,
             brake=brake,
             readers=self._store.readers,

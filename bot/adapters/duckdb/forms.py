@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.adapters.duckdb.compact import CompactFolder, DayCopy
 from bot.adapters.duckdb.compacting import listing, mark
+from bot.adapters.duckdb.day_copy import DayCopy
 from bot.adapters.duckdb.lake import LakeAnswer
 from bot.adapters.duckdb.store import LogObject
 from bot.ports import TrailQuery
@@ -53,10 +53,10 @@ class Forms:
         )
 
 
-def forms(files: Iterable[LogObject], folder: CompactFolder, root: str) -> Forms:
+def forms(files: Iterable[LogObject], copies: Mapping[date, DayCopy], root: str) -> Forms:
     """Which of these files are copied as they are now: only such a copy stands for a day."""
     found = listing(files)
-    copies = folder.copies(found.days)
-    good = {day: copy for day, copy in copies.items() if mark(found.days[day], root) == copy.mark}
+    there = [(day, copies[day]) for day in found.days if day in copies]
+    good = {day: copy for day, copy in there if mark(found.days[day], root) == copy.mark}
     raw = [file for day, some in found.days.items() if day not in good for file in some]
     return Forms([*found.others, *raw], good)

@@ -1,0 +1,87 @@
+"""A day's rows are cut where buckets end, and each file tells every bucket that its rows are on."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from bot.adapters.duckdb.day_copy import DayCopy, Slice, day_copy, parquet_files, told
+from bot.adapters.duckdb.slices import write_slices
+
+_BIG = 8_192
+
+
+@pytest.fixture
+def sliced(tmp_path):
+    """Writes rows, so many of each `(from_bucket, bucket, other_buckets)`, in the order given."""
+
+    def write(*kinds):
+        with duckdb.connect() as database:
+            database.execute("CREATE TABLE day (from_bucket VARCHAR, bucket VARCHAR, other_buckets VARCHAR)")
+            for count, *values in kinds:
+                database.execute(f"INSERT INTO day SELECT ?, ?, ? FROM range({count})", values)
+            return DayCopy("mark", tuple(write_slices(database, "day", tmp_path)))
+
+    return write
+
+
+def rows(slice_):
+    return duckdb.sql(
+        f"SELECT from_bucket, count(*) FROM '{slice_.parquet}' GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+
+
+def test_small_buckets_share_a_file_and_large_ones_have_their_own(sliced):
+    copy = sliced((5, "a", "a", None), (6, "b", "b", None), (_BIG, "c", "c", None), (7, None, None, None))
+    assert [rows(one) for one in copy.slices] == [[("a", 5), ("b", 6)], [("c", _BIG)], [(None, 7)]]
+    assert [one.buckets for one in copy.slices] == [("a", "b"), ("c",), ()]
+
+
+def test_a_busy_day_has_larger_files_not_more(sliced):
+    copy = sliced(*((2_000, f"bucket-{number:03}", None, None) for number in range(100)))
+    assert len(copy.slices) == 17
+    assert sum(count for one in copy.slices for _, count in rows(one)) == 200_000
+
+
+def test_a_day_without_rows_is_a_file_with_its_columns(sliced):
+    (only,) = sliced().slices
+    assert rows(only) == []
+
+
+@pytest.mark.parametrize(
+    ("bucket", "places"),
+    [
+        ("a", [0]),
+        ("mirror", [0]),  # copied into
+        ("b", [1]),
+        ("c", [0, 1]),  # a file's own, and listed by a call on another
+        ("d", [1]),
+        (None, [0, 1, 2]),
+        ("nowhere", [0]),  # for its columns
+    ],
+)
+def test_a_buckets_question_opens_the_files_that_have_its_rows(sliced, bucket, places):
+    copy = sliced(
+        (_BIG, "a", "a", None),
+        (1, "a", "mirror", None),
+        (1, "a", "a", "c"),
+        (_BIG, "b", "b", "c d"),
+        (_BIG, None, None, None),
+    )
+    assert parquet_files([copy], bucket) == [copy.slices[place].parquet for place in places]
+
+
+def test_only_files_are_opened_of_days_that_have_the_bucket():
+    here, there = (DayCopy(name, (Slice(Path(name), 1, (name,)),)) for name in ("here", "there"))
+    assert parquet_files([here, there], "there") == [Path("there")]
+
+
+def test_what_is_told_of_a_copy_makes_it_again_in_another_folder(sliced, tmp_path):
+    copy = sliced((1, "a", None, None))
+    assert day_copy(told(copy), tmp_path) == copy
+    assert day_copy(told(copy), Path("moved")).slices[0].parquet == Path("moved/0.parquet")
+
+
+def test_a_copy_without_files_is_none(tmp_path):
+    with pytest.raises(ValueError, match="without files"):
+        day_copy(told(DayCopy("mark", ())), tmp_path)
