@@ -15,6 +15,7 @@ from bot.embedded.aws.buckets import close_bucket, find_bucket
 from bot.embedded.aws.s3_acl import acl, flags_on, grants_others, owner_decides
 from bot.embedded.aws.s3_asking import XMLNS, Answer, Asker, asker, body_of, denied, error
 from bot.embedded.aws.s3_decision import decision
+from bot.embedded.aws.s3_grammar import malformed
 from bot.embedded.aws.s3_listing import listing
 
 _LONGEST = 20_480
@@ -146,8 +147,8 @@ _NO_ACLS = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforc
 def _policy_refused(bucket: FakeBucket, text: str, who: Asker) -> Answer | None:
     if len(text.encode()) > _LONGEST:
         return error("400 Bad Request", "PolicyTooLarge", "Policies may not exceed 20480 bytes")
-    if not s3_public.is_policy(text):
-        return error("400 Bad Request", "MalformedPolicy", "Policies must be valid JSON with a Statement")
+    if wrong := malformed(text, str(bucket.name)):
+        return error("400 Bad Request", "MalformedPolicy", wrong)
     if s3_public.is_public(text) and "BlockPublicPolicy" in flags_on(bucket):
         return denied(who, "s3:PutBucketPolicy", bucket.arn, f" because public policies are {_BLOCKED}Policy {_SETTING}")  # fmt: skip
     return None

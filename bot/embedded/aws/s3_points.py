@@ -14,6 +14,7 @@ from moto.s3control.responses import S3ControlResponse
 from bot.embedded.aws import s3_public
 from bot.embedded.aws.buckets import find_bucket
 from bot.embedded.aws.s3_acl import flags_on
+from bot.embedded.aws.s3_grammar import malformed
 
 _MOST = 1000
 
@@ -75,8 +76,8 @@ class AccessPoints(S3ControlResponse):
     def put_access_point_policy(self) -> EmptyResult:
         """Set its policy, unless that is public and its, its bucket's or its account's block forbids it."""
         point, text = self._point(), str(self._get_param("Policy"))
-        if not s3_public.is_policy(text):
-            raise Refusal(400, "MalformedPolicy", "Policies must be valid JSON with a Statement")
+        if wrong := malformed(text):
+            raise Refusal(400, "MalformedPolicy", wrong)
         bucket = find_bucket(point.bucket)
         on = flags_on(bucket) if bucket else set()
         if point.pubc["BlockPublicPolicy"] == "true":

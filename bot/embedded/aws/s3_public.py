@@ -7,7 +7,7 @@ would mean nothing if they were the same.
 
 import json
 from collections.abc import Iterator
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
 _FIXED = frozenset(
@@ -19,7 +19,7 @@ _FIXED = frozenset(
 )
 """Conditions on these make a policy not public, where their values are fixed; so does a narrow `aws:SourceIp`."""
 _NARROWEST = {4: 8, 6: 32}
-_PRIVATE = [ip_network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]  # RFC 1918
+_PRIVATE = [IPv4Network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]  # RFC 1918
 _EVERYBODY = ("groups/global/AllUsers", "groups/global/AuthenticatedUsers")
 
 
@@ -33,11 +33,6 @@ def is_public(policy: str | bytes, *, of_point: bool = False) -> bool:
         one.get("Effect") == "Allow" and _anybody(one) and not _saved(one.get("Condition") or {}, fixed)
         for one in statements(policy)
     )
-
-
-def is_policy(text: str) -> bool:
-    """Whether it is a policy at all: JSON with at least one statement."""
-    return next(statements(text), None) is not None
 
 
 def opens(acl: str) -> bool:
@@ -103,8 +98,12 @@ def _narrow(said: str) -> bool:
         network = ip_network(said, strict=False)
     except ValueError:
         return False
-    private = any(network.version == 4 and network.subnet_of(each) for each in _PRIVATE)  # type: ignore[arg-type]  # noqa: PLR2004 - IPv4
-    return private or network.prefixlen >= _NARROWEST[network.version]
+    return is_private(network) or network.prefixlen >= _NARROWEST[network.version]
+
+
+def is_private(network: IPv4Network | IPv6Network) -> bool:
+    """Whether it lies within one of RFC 1918's networks, from where nobody comes over the internet."""
+    return isinstance(network, IPv4Network) and any(network.subnet_of(each) for each in _PRIVATE)
 
 
 def several(value: Any) -> list[Any]:

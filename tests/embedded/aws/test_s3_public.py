@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
+from moto.s3.models import get_canned_acl
 
 from bot.adapters.aws.s3_asked import _to_address
 from bot.embedded.aws import PROD
+from bot.embedded.aws.buckets import find_bucket
 from bot.embedded.aws.s3_public import is_public
 
 BUCKET = "acme-tried"
@@ -113,11 +115,6 @@ def test_the_accounts_block_counts_too(s3, control):
     assert refused(s3.put_bucket_policy, Bucket=BUCKET, Policy=policy(allow()))[0] == "AccessDenied"
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"Statement": []}'])
-def test_what_is_no_policy_is_refused(s3, text):
-    assert refused(s3.put_bucket_policy, Bucket=BUCKET, Policy=text)[0] == "MalformedPolicy"
-
-
 def test_a_policy_that_is_too_long_is_refused(s3):
     long = policy(*[allow(effect="Deny") | {"Sid": f"S{n}"} for n in range(200)])
 
@@ -153,6 +150,13 @@ def test_an_acl_is_told_as_it_is_in_force(s3):
     assert EVERYBODY not in granted(s3)
     s3.delete_public_access_block(Bucket=BUCKET)
     assert EVERYBODY in granted(s3)
+
+
+def test_where_acls_are_off_none_is_told_but_the_owners(s3):
+    s3.delete_public_access_block(Bucket=BUCKET)
+    find_bucket(BUCKET).acl = get_canned_acl("public-read")  # as a bucket may have been before they were off
+
+    assert [grant["Permission"] for grant in s3.get_bucket_acl(Bucket=BUCKET)["Grants"]] == ["FULL_CONTROL"]
 
 
 def test_acls_are_not_turned_off_while_one_grants_others_something(s3):
