@@ -98,7 +98,7 @@ def _verdicts(proposal: Proposal) -> Iterator[Line]:
 
 
 def _openers(proposal: Proposal) -> tuple[str, ...]:
-    """The statements of the policy that let in everybody, by their names."""
+    """The statements of the policy that let in everybody, or may, by their names."""
     own = (way for way in proposal.after.ways if way.via == "policy")
     return tuple(
         one.sid or f"statement {one.number}" for way in own for one in way.openings if one.is_certain

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.journeys.alert_steps import press
 from tests.journeys.steps import MIKA, eventually, texts
@@ -80,6 +81,11 @@ async def test_a_policy_that_nobody_may_read_is_not_written_over(journey):
 
 async def test_a_public_policy_behind_a_block_is_told_before_s3_refuses_it(journey):
     answer = await journey.asks("/s3 policy tls-only acme-old-website")
+    row = await told(journey, "tls-only", "acme-old-website")
+    with pytest.raises(ClientError, match="AccessDenied"):
+        journey.world.aws.client("s3").put_bucket_policy(
+            Bucket="acme-old-website", Policy=json.dumps(row["policy"])
+        )
 
     assert answer.body["text"].endswith("nothing is changed, and S3 would not take it")
     assert "First take out of the file: Site" in said(answer)
