@@ -13,3 +13,8 @@ def pytest_collection_finish():
     """Leave out what is there for the whole run whenever rubbish is looked for: a tenth of all the work."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_unconfigure():
+    """Let everything go at the end, as it would have."""
+    gc.unfreeze()
