@@ -8,6 +8,7 @@ from typing import Any
 import boto3
 from moto.core.base_backend import BackendDict
 
+from bot.adapters.aws.service_models import new_session
 from bot.embedded.aws import bus
 from bot.embedded.aws.accounts import ACCOUNTS, PROD, Account, is_key, open_account
 from bot.embedded.aws.athena.execution import Executions
@@ -53,7 +54,7 @@ class AwsStandIn:
         self._runner = Runner()
         self._executions = Executions(clock, self._runner.answer)
         self._address: str | None = None
-        self._session = boto3.Session()  # its loader reads each service's model once
+        self._session = boto3.Session(botocore_session=new_session())
         self._clients: dict[tuple[str, str, str], Any] = {}
         mount_sqs()
         mount_dynamodb()
