@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from botocore import exceptions as aws
+from botocore.parsers import ResponseParserError
 
 from bot.errors import AccessDenied, NoroshiError, Throttled, Upstream
 
@@ -86,6 +87,14 @@ def asking(action: str, what: str = "") -> Iterator[None]:
         yield
     except (aws.ClientError, aws.BotoCoreError) as error:
         raise translate(error, action=action, what=what) from error
+    except (
+        ResponseParserError
+    ) as error:  # a proxy's page, or another server: botocore counts it among no errors
+        service = action.partition(":")[0]
+        raise Upstream(
+            f"{service} answered in a form that I don't know.",
+            "Check AWS_ENDPOINT_URL, and proxies, if they are set.",
+        ) from error
 
 
 def translate(error: aws.ClientError | aws.BotoCoreError, *, action: str, what: str = "") -> NoroshiError:

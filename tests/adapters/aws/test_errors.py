@@ -8,6 +8,7 @@ from botocore.exceptions import (
     ReadTimeoutError,
     UnauthorizedSSOTokenError,
 )
+from botocore.parsers import ResponseParserError
 
 from bot.adapters.aws.errors import asking, translate
 from bot.adapters.aws.session import client
@@ -103,3 +104,11 @@ def test_no_credentials_at_all_is_an_upstream_error(environment):
 
     with pytest.raises(Upstream, match="no AWS credentials"), asking("sqs:ListQueues"):
         sqs.list_queues()
+
+
+def test_an_answer_in_another_form_is_said_to_be_one():
+    with pytest.raises(Upstream) as caught, asking("sts:GetCallerIdentity", "who I am"):
+        raise ResponseParserError("Unable to parse response")
+
+    assert "sts answered in a form that I don't know" in caught.value.message
+    assert "AWS_ENDPOINT_URL" in caught.value.hint
