@@ -4,6 +4,7 @@ import json
 import secrets
 from datetime import UTC, datetime
 
+from bot.embedded.aws.bucket_access import change_access
 from tests.journeys.alert_steps import said
 from tests.journeys.steps import eventually
 
@@ -62,11 +63,10 @@ def call(journey, bucket, name, **parameters):
     journey.world.aws.emit(event)
 
 
-def open_by_policy(journey, s3, bucket):
-    """Lift the block and let everybody read."""
-    s3.delete_public_access_block(Bucket=bucket)
+def open_by_policy(s3, bucket):
+    """Let everybody read, where no block is in the way any more; CloudTrail's event of the call comes by itself."""
+    change_access(bucket, None, closed=False)
     s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps(allow(bucket)))
-    call(journey, bucket, "PutBucketPolicy", bucketPolicy=allow(bucket))
 
 
 async def message_of(journey, *words):

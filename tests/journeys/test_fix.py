@@ -38,7 +38,7 @@ def flags(s3):
 
 async def alert_of(journey, s3):
     """The alert that says that the bucket is public, with its button."""
-    open_by_policy(journey, s3, BUCKET)
+    open_by_policy(s3, BUCKET)
     post = root_of(journey, await message_of(journey, BUCKET, "is public: everybody may read"))
     await eventually(lambda: "Fix…" in buttons(post))
     return post
