@@ -127,7 +127,7 @@ def _policy(judged: Judged, name: str) -> Change:
     held = judged.facts.policy
     if isinstance(held, Unread):
         raise _unknown("the policy", held)
-    template = filled(name, Wanted(judged.bucket.name, judged.bucket.account_id))
+    template = filled(name, Wanted(judged.bucket.name, judged.bucket.account_id, judged.bucket.region))
     whole = merged(held, template)
     text = held if isinstance(held, str) or held is None else _json(held)
     made = Change(
