@@ -1,11 +1,14 @@
 """The way from the thief's session back to a human: each link is in a record."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from bot.embedded.incident import records
+from bot.embedded.incident.configuration import changes
+from bot.embedded.incident.configuration.groups import upkeep
 from bot.embedded.incident.credentials import KEY_ADMIN, OPS_RUNNER
+from bot.embedded.incident.day import day_files
 
 
 def one(records, name, **identity):
@@ -93,3 +96,39 @@ def test_no_secret_and_no_token_is_written(everything):
 
     assert "secretAccessKey" not in told
     assert "sessionToken" not in told
+
+
+def test_each_run_of_terraform_that_changes_something_has_a_key_that_a_merge_was_given(incident):
+    told = [*upkeep(incident), *changes(incident)]
+    runs = {
+        record["userIdentity"]["accessKeyId"]: record["eventTime"]
+        for record in told
+        if record["userIdentity"].get("arn", "").endswith("/tf-apply/terraform")
+    }
+    given = {
+        record["responseElements"]["credentials"]["accessKeyId"]: record
+        for record in told
+        if record["eventName"] == "AssumeRoleWithWebIdentity"
+    }
+
+    assert len(runs) == 4
+    for key, used in runs.items():
+        assert given[key]["userIdentity"]["userName"] == "repo:acme/infra:ref:refs/heads/main"
+        assert given[key]["eventTime"] < used
+
+
+def test_everybody_takes_a_permission_set_with_the_key_that_they_then_work_with(opened, incident):
+    friday = [record for file in day_files(incident, date(2026, 11, 20)) for record in opened(file).records]
+    given = {
+        record["responseElements"]["credentials"]["accessKeyId"]: record["userIdentity"]["userName"]
+        for record in friday
+        if record["eventName"] == "AssumeRoleWithSAML"
+    }
+    works = {
+        record["userIdentity"]["accessKeyId"]: record["userIdentity"]["arn"].rpartition("/")[2]
+        for record in friday
+        if "AWSReservedSSO_" in record["userIdentity"].get("arn", "")
+    }
+
+    assert len(works) >= len(incident.people)
+    assert works.items() <= given.items()

@@ -38,7 +38,9 @@ def bucket_changes_calls(incident: Incident) -> Iterator[Step]:
     yield Step(closed, bucket_event(mika, reports, api, request=_block(on=True)))
     listed = [{"Key": key, "Value": value} for key, value in _TAGS.items()]
     tags = {"tagging": "", "Tagging": {"TagSet": {"Tag": listed}}}
-    yield Step(tagged, bucket_event(terraform(incident), reports, "PutBucketTagging", request=tags))
+    run, taken = terraform(incident, 398, tagged - timedelta(seconds=44))
+    yield taken
+    yield Step(tagged, bucket_event(run, reports, "PutBucketTagging", request=tags))
     yield from _staging_calls(incident)
 
 

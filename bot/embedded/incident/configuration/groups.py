@@ -49,10 +49,13 @@ def upkeep(incident: Incident) -> Iterator[Record]:
 
 
 def _upkeep(incident: Incident) -> Iterator[Step]:
-    by = terraform(incident)
-    opened = rule_call(by, web_group(incident), "AuthorizeSecurityGroupIngress", _HTTP)
-    yield Step(_web_tended(incident), opened)
-    yield Step(_old_deleted(incident), deleted_call(by, old_group(incident)))
+    tended, deleted = _web_tended(incident), _old_deleted(incident)
+    run, taken = terraform(incident, 405, tended - timedelta(seconds=49))
+    yield taken
+    yield Step(tended, rule_call(run, web_group(incident), "AuthorizeSecurityGroupIngress", _HTTP))
+    run, taken = terraform(incident, 411, deleted - timedelta(seconds=61))
+    yield taken
+    yield Step(deleted, deleted_call(run, old_group(incident)))
 
 
 def _web_prod(incident: Incident) -> Iterator[Configured]:

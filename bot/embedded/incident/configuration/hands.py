@@ -14,7 +14,7 @@ from bot.embedded.incident.callers import Caller
 from bot.embedded.incident.chance import ids
 from bot.embedded.incident.company import Account, Person, Place
 from bot.embedded.incident.credentials import role_assumed, session_of, written
-from bot.embedded.incident.events import event
+from bot.embedded.incident.federation import token_shown
 from bot.embedded.incident.story import Incident
 from bot.embedded.incident.template import Record, Template
 
@@ -54,9 +54,14 @@ def signed_in(incident: Incident, first: str, account: Account | None = None, ag
     )
 
 
-def terraform(incident: Incident) -> Caller:
-    """Terraform's session in prod."""
-    return callers.role(incident, incident.prod, "tf-apply", "terraform", TERRAFORM)
+def terraform(incident: Incident, run: int, at: datetime) -> tuple[Caller, Step]:
+    """A run of Terraform in prod, started by a merge into `infra`, and the call by which it took its role."""
+    name = "tf-apply"
+    by = callers.web_identity(incident, workflow_of("infra"), TERRAFORM[0])
+    made = session_of(incident, name, "terraform", replace(by, agent=TERRAFORM[1]), at)
+    # All runs call their sessions the same; their keys are each its own.
+    key = incident.unique_id("ASIA", f"{incident.prod.id}/{name}/terraform/{run}", 20)
+    return _by_token(incident, by, replace(made, identity=made.identity | {"accessKeyId": key}), at)
 
 
 def for_somebody(caller: Caller) -> Caller:
@@ -75,32 +80,20 @@ def through_role(
 
 def workflow(incident: Incident, repository: str, run: int, at: datetime) -> tuple[Caller, Step]:
     """A run of a workflow that took role `ci-deploy` with GitHub's token, and the call by which it did."""
-    subject = f"repo:acme/{repository}:ref:refs/heads/main"
-    by = callers.web_identity(incident, subject, _RUNNER)
-    made = session_of(incident, "ci-deploy", f"{repository}-{run}", by, at)
-    issuer = made.identity["sessionContext"]["sessionIssuer"]["arn"]
-    answer = {
-        "credentials": {
-            "accessKeyId": made.identity["accessKeyId"],
-            "expiration": written(at + timedelta(hours=1)),
-        },
-        "subjectFromWebIdentityToken": subject,
-        "assumedRoleUser": {"assumedRoleId": made.identity["principalId"], "arn": made.name},
-        "provider": by.identity["identityProvider"],
-        "audience": "sts.amazonaws.com",
-    }
-    asked = {"roleArn": issuer, "roleSessionName": f"{repository}-{run}", "durationSeconds": 3600}
-    taken = event(
-        by,
-        Place(incident.prod.id, incident.home_region),
-        "sts:AssumeRoleWithWebIdentity",
-        requestParameters=asked,
-        responseElements=answer,
-        resources=[{"accountId": incident.prod.id, "type": "AWS::IAM::Role", "ARN": issuer}],
-    )
+    by = callers.web_identity(incident, workflow_of(repository), _RUNNER)
+    return _by_token(incident, by, session_of(incident, "ci-deploy", f"{repository}-{run}", by, at), at)
+
+
+def workflow_of(repository: str) -> str:
+    """Whom GitHub's token speaks for, where the workflow runs on what was merged."""
+    return f"repo:acme/{repository}:ref:refs/heads/main"
+
+
+def _by_token(incident: Incident, by: Caller, made: Caller, at: datetime) -> tuple[Caller, Step]:
+    """The session as its own records show it, and the call that gave it for a token."""
+    place = Place(incident.prod.id, incident.home_region)
+    taken = token_shown(by, made, place, {"expiration": written(at + timedelta(hours=1))})
     context = made.identity["sessionContext"]
     federated = {"federatedProvider": by.identity["identityProvider"], "attributes": {}}
-    known = replace(
-        made, identity=made.identity | {"sessionContext": context | {"webIdFederationData": federated}}
-    )
-    return known, Step(at, taken)
+    known = made.identity | {"sessionContext": context | {"webIdFederationData": federated}}
+    return replace(made, identity=known), Step(at, taken)

@@ -6,6 +6,7 @@ from bot.embedded.incident import callers
 from bot.embedded.incident.callers import Caller
 from bot.embedded.incident.company import Account, Company, Place
 from bot.embedded.incident.events import event
+from bot.embedded.incident.federation import token_shown
 from bot.embedded.incident.life.activity import Activity, calls
 from bot.embedded.incident.template import Record
 
@@ -71,8 +72,9 @@ def _deploying(company: Company) -> Iterator[Activity]:
     terraform = callers.role(company, prod, "tf-apply", "terraform", _TERRAFORM)
     plans = [event(terraform, home, api, requestParameters={"name": "acme-core"}) for api in _PLANNED]
     yield Activity("terraform plans", 260, calls(plans), weekend=0.1)
-    yield Activity("ci signs in", 24, calls([_sign_in(company)]), weekend=0.25)
+    yield Activity("terraform signs in", 24, calls([_sign_in(company, "infra", terraform)]), weekend=0.1)
     ci = callers.role(company, prod, "ci-deploy", "GitHubActions", ("192.0.2.120", callers.BOTO))
+    yield Activity("ci signs in", 24, calls([_sign_in(company, "web", ci)]), weekend=0.25)
     steps = (
         "ecr:GetAuthorizationToken",
         "ecr:BatchGetImage",
@@ -84,27 +86,10 @@ def _deploying(company: Company) -> Iterator[Activity]:
     yield Activity("ci deploys", 120, calls(deploys), weekend=0.25)
 
 
-def _sign_in(company: Company) -> Record:
-    subject = "repo:acme/web:ref:refs/heads/main"
-    place = Place(company.prod.id, company.home_region)
-    caller = callers.web_identity(company, subject, "192.0.2.120")
-    session = callers.role(company, company.prod, "ci-deploy", "GitHubActions", ("", "")).identity
-    answer = {
-        "credentials": {"accessKeyId": session["accessKeyId"]},
-        "subjectFromWebIdentityToken": subject,
-        "assumedRoleUser": {"assumedRoleId": session["principalId"], "arn": session["arn"]},
-        "provider": caller.identity["identityProvider"],
-        "audience": "sts.amazonaws.com",
-    }
-    arn = session["sessionContext"]["sessionIssuer"]["arn"]
-    return event(
-        caller,
-        place,
-        "sts:AssumeRoleWithWebIdentity",
-        requestParameters={"roleArn": arn, "roleSessionName": "GitHubActions", "durationSeconds": 3600},
-        responseElements=answer,
-        resources=[{"accountId": place.account_id, "type": "AWS::IAM::Role", "ARN": arn}],
-    )
+def _sign_in(company: Company, repository: str, session: Caller) -> Record:
+    """A workflow shows GitHub's token, from where it works, and is given the session."""
+    by = callers.web_identity(company, f"repo:acme/{repository}:ref:refs/heads/main", session.ip)
+    return token_shown(by, session, Place(company.prod.id, company.home_region), {})
 
 
 def _opening_https(company: Company) -> Activity:

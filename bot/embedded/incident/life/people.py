@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.embedded.incident import callers
 from bot.embedded.incident.company import Company, Person, Place
 from bot.embedded.incident.events import bucket_event, event, list_event, object_event, refused
+from bot.embedded.incident.federation import signed_in
 from bot.embedded.incident.life.activity import Activity, calls
 from bot.embedded.incident.life.storage import ASSETS, PAYSLIPS, RUNS
 from bot.embedded.incident.template import Record
@@ -24,6 +25,7 @@ def activities(company: Company) -> Iterator[Activity]:
         "sign-ins", 16, calls(_sign_in(company, who) for who in company.people), slots=_DESK, weekend=0.1
     )
     for who in company.people:
+        yield from _roles_chosen(company, who)
         looks = calls(_looks(company, who, home))
         yield Activity(f"{who.email} looks", 45, looks, slots=_DESK, weekend=0.1)
     yield from _payroll(company)
@@ -35,6 +37,15 @@ def _looks(company: Company, who: Person, place: Place) -> Iterator[Record]:
     for api in _LOOKED_AT:
         request = {"maxResults": 50, "nextToken": None} if api.startswith("ec2:") else None
         yield event(caller, place, api, requestParameters=request, sessionCredentialFromConsole="true")
+
+
+def _roles_chosen(company: Company, who: Person) -> Iterator[Activity]:
+    """Identity Center gives them a session of their permission set, in each account that they work in."""
+    for account, number, weekend in ((company.prod, 3, 0.4), (company.staging, 1, 0.0)):
+        given = callers.person(company, account, who)
+        record = signed_in(company, who, given, Place(account.id, company.home_region))
+        name = f"{who.email} chooses {account.name}"
+        yield Activity(name, number, calls([record]), slots=_DESK, weekend=weekend)
 
 
 def _sign_in(company: Company, who: Person) -> Record:
