@@ -6,6 +6,7 @@ from typing import Any
 from bot.deploy.rules import patterns, reads_too
 from bot.embedded.aws import ACCOUNTS, HOME, PROD, AwsStandIn
 from bot.embedded.aws.bucket_access import change_access
+from bot.embedded.aws.bucket_items import record_bucket
 from bot.embedded.incident.company import Company
 from bot.embedded.incident.logs import delivered
 from bot.embedded.incident.news import BySns, InBucket, News, OnBus, Sampled
@@ -42,6 +43,8 @@ def tell(aws: AwsStandIn, topic: str, *news: News) -> None:
         match each:
             case InBucket(event, bucket, policy, closed):
                 change_access(bucket, policy, closed=closed)
+                place = event.event["account"], event.event["region"]
+                record_bucket(aws.recordings, place, bucket, aws.clock())
                 tell(aws, topic, event)
             case OnBus(event, configured, call):
                 if event["detail-type"] == "GuardDuty Finding":

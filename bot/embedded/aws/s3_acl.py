@@ -34,7 +34,7 @@ def owner_decides(bucket: FakeBucket) -> bool:
 
 def grants_others(bucket: FakeBucket) -> bool:
     """Whether its ACL says something of anybody but the owner; such cannot be turned off."""
-    return any(who.uri or who.id != OWNER for who, _ in _said(bucket))
+    return any(who.uri or who.id != OWNER for who, _ in grants(bucket))
 
 
 def flags_on(bucket: FakeBucket) -> set[str]:
@@ -49,10 +49,11 @@ def _in_force(bucket: FakeBucket) -> Iterator[Grant]:
         yield FakeGrantee(grantee_id=OWNER), "FULL_CONTROL"
         return
     ignored = "IgnorePublicAcls" in flags_on(bucket)
-    yield from (each for each in _said(bucket) if not (ignored and each[0].uri.startswith(_GLOBAL)))
+    yield from (each for each in grants(bucket) if not (ignored and each[0].uri.startswith(_GLOBAL)))
 
 
-def _said(bucket: FakeBucket) -> Iterator[Grant]:
+def grants(bucket: FakeBucket) -> Iterator[Grant]:
+    """Whatever its ACL says, in force or not."""
     for grant in bucket.acl.grants if bucket.acl else ():
         # moto keeps a single permission of a request's body as a plain word.
         several = [grant.permissions] if isinstance(grant.permissions, str) else grant.permissions

@@ -13,6 +13,7 @@ from bot.embedded.aws import bus
 from bot.embedded.aws.accounts import ACCOUNTS, PROD, Account, is_key, open_account
 from bot.embedded.aws.athena.execution import Executions
 from bot.embedded.aws.athena.running import Runner
+from bot.embedded.aws.bucket_items import record_bucket
 from bot.embedded.aws.buckets import find_bucket, make_bucket, put_objects
 from bot.embedded.aws.config.recordings import Recordings
 from bot.embedded.aws.config.responses import Config
@@ -127,12 +128,15 @@ class AwsStandIn:
         return bus.emit(event)
 
     def _record(self, change: Change) -> None:
-        """A change is on every trail's files at once, where AWS takes minutes; and on its account's bus."""
+        """A change is in every trail's files and in Config at once, where AWS takes minutes; and on its account's bus."""
         at = self.clock()
         call = recorded(change, at)
         for bucket, prefix in trails():
             file = delivered(call, at)
             self.put_logs(bucket, [(f"{prefix}{file.key}", file.body)])
+        if change.bucket:
+            place = (str(call["recipientAccountId"]), str(call["awsRegion"]))
+            record_bucket(self.recordings, place, change.bucket, at)
         self.emit(told(call))
 
     def fill(self, queue_url: str, bodies: Iterable[str], region: str = HOME) -> int:

@@ -1,19 +1,33 @@
 """A change of a bucket in the stand-in is in the event history and on the bus; what was refused is in neither."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from botocore.exceptions import ClientError
 
 from bot.adapters.aws.s3_asked import _to_address
 from bot.embedded.aws import HOME, PROD, STAGING
+from bot.embedded.aws.config.recordings import Recorder
 from tests.aws_world import NOW
 
 BUCKET = "acme-changed"
 FLAGS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 ON = dict.fromkeys(FLAGS, True)
-WIDE = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{BUCKET}/*"}
-POLICY = {"Version": "2012-10-17", "Statement": [WIDE]}
+KIND = "AWS::S3::Bucket"
+
+
+def policy_for(name):
+    wide = {
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": "s3:GetObject",
+        "Resource": f"arn:aws:s3:::{name}/*",
+    }
+    return {"Version": "2012-10-17", "Statement": [wide]}
+
+
+POLICY = policy_for(BUCKET)
 
 
 @pytest.fixture
@@ -139,3 +153,70 @@ def test_a_bucket_is_made_and_deleted_in_its_own_region(world):
     found = world.client("cloudtrail", "us-east-1").lookup_events(LookupAttributes=attribute)["Events"]
     mine = [one for one in found if "acme-there" in one["CloudTrailEvent"]]
     assert {one["EventName"] for one in mine} == {"CreateBucket", "DeleteBucket"}
+
+
+def recorded(world, region=HOME, account=PROD, name=BUCKET):
+    """The bucket's items, oldest first: status, what its policy allows, whether its block is whole."""
+    config = world.client("config", region, account)
+    found = config.get_resource_config_history(resourceType=KIND, resourceId=name)["configurationItems"]
+    return [
+        (each["configurationItemStatus"], policy_of(each), block_of(each) and all(block_of(each).values()))
+        for each in reversed(found)
+    ]
+
+
+def policy_of(item):
+    text = json.loads(item["supplementaryConfiguration"].get("BucketPolicy", "{}")).get("policyText")
+    return json.loads(text) if text else None
+
+
+def block_of(item):
+    return json.loads(item["supplementaryConfiguration"].get("PublicAccessBlockConfiguration", "null"))
+
+
+def test_config_records_each_change_where_it_looks_at_once(world):
+    world.aws.recordings.open((PROD.id, HOME), Recorder(NOW - timedelta(days=9)))
+    s3, name = world.client("s3"), "acme-recorded"
+    s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": HOME})
+    s3.delete_public_access_block(Bucket=name)
+    s3.put_bucket_policy(Bucket=name, Policy=json.dumps(policy_for(name)))
+    s3.delete_bucket(Bucket=name)
+
+    assert recorded(world, name=name) == [
+        ("ResourceDiscovered", None, True),
+        ("OK", None, False),
+        ("OK", policy_for(name), False),
+        ("ResourceDeleted", None, None),
+    ]
+
+
+def test_an_acl_is_recorded_as_config_writes_it(s3, world):
+    world.aws.recordings.open((PROD.id, HOME), Recorder(NOW - timedelta(days=9)))
+    s3.delete_public_access_block(Bucket=BUCKET)
+    s3.delete_bucket_ownership_controls(Bucket=BUCKET)
+    s3.put_bucket_acl(Bucket=BUCKET, ACL="public-read")
+
+    found = world.client("config").get_resource_config_history(resourceType=KIND, resourceId=BUCKET)
+    text = found["configurationItems"][0]["supplementaryConfiguration"]["AccessControlList"]
+    grants = json.loads(json.loads(text))["grantList"]
+    assert [(grant["grantee"], grant["permission"]) for grant in grants][1:] == [("AllUsers", "Read")]
+
+
+@pytest.mark.parametrize(
+    "recorder",
+    [
+        Recorder(NOW - timedelta(days=9), daily=True),
+        Recorder(NOW - timedelta(days=9), stopped_at=NOW - timedelta(days=1)),
+        Recorder(NOW - timedelta(days=9), excluded=frozenset({"AWS::S3::Bucket"})),
+    ],
+    ids=["daily", "stopped", "other types"],
+)
+def test_a_recorder_that_does_not_look_at_once_records_nothing(world, recorder):
+    world.aws.recordings.open((STAGING.id, HOME), recorder)
+    s3 = world.client("s3", account=STAGING)
+    s3.create_bucket(Bucket="acme-unseen", CreateBucketConfiguration={"LocationConstraint": HOME})
+    s3.delete_bucket(Bucket="acme-unseen")
+
+    with pytest.raises(ClientError) as caught:
+        recorded(world, account=STAGING, name="acme-unseen")
+    assert caught.value.response["Error"]["Code"] == "ResourceNotDiscoveredException"
