@@ -1,6 +1,8 @@
 """What it is for a call to be on a bucket, as a condition on `events`: it names it, copies out of it, or lists it."""
 
-from bot.ports import Match, Relation
+from dataclasses import replace
+
+from bot.ports import Match, Relation, TrailQuery
 
 _FROM = "from_bucket = ?"
 
@@ -12,6 +14,13 @@ def on_bucket(bucket: str) -> tuple[Match, ...]:
         Match("bucket = ? AND copied_bucket <> ?", (bucket, bucket)),
         Match("other_buckets IS NOT NULL AND strpos(' ' || other_buckets || ' ', ?) > 0", (f" {bucket} ",)),
     )
+
+
+def only_from(query: TrailQuery) -> TrailQuery:
+    """The query of a relation on a bucket, where it is known that all its rows have the bucket as `from_bucket`."""
+    if query.relation is None:
+        return query
+    return replace(query, relation=replace(query.relation, either=query.relation.either[:1]))
 
 
 def asked_bucket(relation: Relation | None) -> str | None:

@@ -14,11 +14,16 @@ from bot.adapters.duckdb.part import Skipped
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A stretch of the day's rows as a file of `size` bytes; `buckets`, as `bot.trail.on_bucket` tells them."""
+    """A stretch of the day's rows as a file of `size` bytes.
+
+    `buckets` are all that its rows have as `from_bucket`; `others` what they are on besides (see
+    `bot.trail.on_bucket`).
+    """
 
     parquet: Path
     size: int
     buckets: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,13 @@ class DayCopy:
 def parquet_files(copies: Iterable[DayCopy], bucket: str | None) -> Sequence[Path]:
     """Those of the copies' files that may have rows on the bucket (None: any rows); one at least, for its columns."""
     every = [one for copy in copies for one in copy.slices]
-    some = [one for one in every if bucket is None or bucket in one.buckets]
+    some = [one for one in every if bucket is None or bucket in one.buckets or bucket in one.others]
     return [one.parquet for one in some or every[:1]]
+
+
+def are_from(copies: Iterable[DayCopy], bucket: str) -> bool:
+    """Whether all rows of the copies that are on the bucket have it as `from_bucket`."""
+    return not any(bucket in one.others for copy in copies for one in copy.slices)
 
 
 def told(copy: DayCopy) -> dict[str, Any]:
@@ -59,7 +69,9 @@ def told(copy: DayCopy) -> dict[str, Any]:
 def day_copy(told: dict[str, Any], folder: Path) -> DayCopy:
     """What was told of a copy whose files are in the folder; raises KeyError, TypeError, ValueError for anything else."""
     slices = tuple(
-        Slice(folder / Path(one["parquet"]).name, int(one["size"]), tuple(one["buckets"]))
+        Slice(
+            folder / Path(one["parquet"]).name, int(one["size"]), tuple(one["buckets"]), tuple(one["others"])
+        )
         for one in told["slices"]
     )
     if not slices:

@@ -12,7 +12,7 @@ from bot.adapters.duckdb.brake import Brake, Stopped
 from bot.adapters.duckdb.compact import folder_for
 from bot.adapters.duckdb.compact_asking import CompactAsking, parquet_table, unreadable
 from bot.adapters.duckdb.compacting import Compacting
-from bot.adapters.duckdb.day_copy import parquet_files
+from bot.adapters.duckdb.day_copy import are_from, parquet_files
 from bot.adapters.duckdb.folder import FolderStore
 from bot.adapters.duckdb.forms import Forms, forms
 from bot.adapters.duckdb.lake import LakeAnswer, query
@@ -23,7 +23,7 @@ from bot.core.view import Caveat, Receipt
 from bot.errors import NotConfigured, QueryFailed
 from bot.ports import Progress, TrailQuery, TrailRows
 from bot.trail.compaction import Compacted
-from bot.trail.on_bucket import asked_bucket
+from bot.trail.on_bucket import asked_bucket, only_from
 from bot.trail.statement import statement
 
 _NAMED = 3
@@ -128,9 +128,13 @@ class DuckdbEngine:
             yield file
 
     def _ask(self, query_: TrailQuery, both: Forms, brake: Brake) -> LakeAnswer:
+        copies, bucket = both.copies.values(), asked_bucket(query_.relation)
+        copied = parquet_files(copies, bucket)
+        alone = bool(copied) and not both.files
+        if alone and bucket and are_from(copies, bucket):
+            query_ = only_from(query_)
         asked = statement(query_, both.sources(query_, self._table, self._compact_table))
-        copied = parquet_files(both.copies.values(), asked_bucket(query_.relation))
-        if copied and not both.files and self._asking:
+        if alone and self._asking:
             return self._asking.ask(copied, asked, brake)
         return query(
             both.files,

@@ -27,6 +27,7 @@ class _Stretch:
     begin: int
     end: int
     buckets: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
 
 
 def write_slices(database: duckdb.DuckDBPyConnection, table: str, folder: Path) -> Iterator[Slice]:
@@ -38,7 +39,8 @@ def write_slices(database: duckdb.DuckDBPyConnection, table: str, folder: Path) 
             f" TO {literal(str(parquet))}"
             f" (FORMAT parquet, PARQUET_VERSION V2, {_PACKED}, ROW_GROUP_SIZE {_ROWS_A_GROUP})"
         )
-        yield Slice(parquet, parquet.stat().st_size, tuple(sorted(stretch.buckets)))
+        buckets, others = tuple(sorted(stretch.buckets)), tuple(sorted(stretch.others))
+        yield Slice(parquet, parquet.stat().st_size, buckets, others)
 
 
 def _buckets(database: duckdb.DuckDBPyConnection, table: str) -> list[tuple[Any, ...]]:
@@ -57,6 +59,7 @@ def _stretches(buckets: Iterable[tuple[Any, ...]]) -> list[_Stretch]:
         if found[-1].begin < found[-1].end and found[-1].end + count - found[-1].begin > most:
             found.append(_Stretch(found[-1].end, found[-1].end))
         found[-1].end += count
-        found[-1].buckets.update(filter(None, (name, *called)))
-        found[-1].buckets.update(one for names in others if names for one in names.split(" "))
+        found[-1].buckets.update(filter(None, [name]))
+        found[-1].others.update(one for one in called if one and one != name)
+        found[-1].others.update(one for names in others if names for one in names.split(" "))
     return found

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from bot.adapters.duckdb.day_copy import DayCopy, Slice, day_copy, parquet_files, told
+from bot.adapters.duckdb.day_copy import DayCopy, Slice, are_from, day_copy, parquet_files, told
 from bot.adapters.duckdb.slices import write_slices
 
 _BIG = 8_192
@@ -35,6 +35,7 @@ def test_small_buckets_share_a_file_and_large_ones_have_their_own(sliced):
     copy = sliced((5, "a", "a", None), (6, "b", "b", None), (_BIG, "c", "c", None), (7, None, None, None))
     assert [rows(one) for one in copy.slices] == [[("a", 5), ("b", 6)], [("c", _BIG)], [(None, 7)]]
     assert [one.buckets for one in copy.slices] == [("a", "b"), ("c",), ()]
+    assert not any(one.others for one in copy.slices)
 
 
 def test_a_busy_day_has_larger_files_not_more(sliced):
@@ -71,13 +72,23 @@ def test_a_buckets_question_opens_the_files_that_have_its_rows(sliced, bucket, p
     assert parquet_files([copy], bucket) == [copy.slices[place].parquet for place in places]
 
 
+@pytest.mark.parametrize(
+    ("bucket", "from_alone"), [("a", True), ("b", False), ("mirror", False), ("x", True)]
+)
+def test_it_is_told_whether_a_bucket_is_named_otherwise_than_as_where_data_comes_from(
+    sliced, bucket, from_alone
+):
+    copy = sliced((1, "a", "a", None), (1, "a", "mirror", "b"), (1, "b", "b", None))
+    assert are_from([copy], bucket) is from_alone
+
+
 def test_only_files_are_opened_of_days_that_have_the_bucket():
     here, there = (DayCopy(name, (Slice(Path(name), 1, (name,)),)) for name in ("here", "there"))
     assert parquet_files([here, there], "there") == [Path("there")]
 
 
 def test_what_is_told_of_a_copy_makes_it_again_in_another_folder(sliced, tmp_path):
-    copy = sliced((1, "a", None, None))
+    copy = sliced((1, "a", "b", None))
     assert day_copy(told(copy), tmp_path) == copy
     assert day_copy(told(copy), Path("moved")).slices[0].parquet == Path("moved/0.parquet")
 
