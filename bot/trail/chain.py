@@ -1,6 +1,6 @@
 """The chain of calls that made credentials, hop by hop, from a session's key back to where it began."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -85,10 +85,15 @@ class Following:
     receipts: list[Receipt] = field(default_factory=list)
     caveats: list[Caveat] = field(default_factory=list)
 
-    def follow(self, chains: Sequence[Chain]) -> tuple[Chain, ...]:
-        """The chains as far as HOPS calls back; raises what the engine does, but for Forbidden (a caveat)."""
+    def follow(
+        self, chains: Sequence[Chain], enough: Callable[[Chain], bool] = lambda _: False
+    ) -> tuple[Chain, ...]:
+        """The chains as far as HOPS calls back, none further than where it is `enough`.
+
+        Raises what the engine does, but for Forbidden (a caveat).
+        """
         for _ in range(HOPS):
-            pending = [one for one in chains if one.next_key]
+            pending = [one for one in chains if one.next_key and not enough(one)]
             if not pending:
                 break
             try:

@@ -55,7 +55,8 @@ def people(links: Iterable[Link], window: Span, engine: TrailEngine, progress: P
         return People({})
     following = Following(window, engine, progress)
     try:
-        found = following.follow(chains)
+        # Who is known is who it is, however their own credentials came about.
+        found = following.follow(chains, enough=lambda one: human(one) != UNKNOWN)
     except (Upstream, Costly, Forbidden, NotConfigured, NotFound) as error:
         said = f"who is behind the roles' sessions was not found out: {error.message} {error.hint}".strip()
         caveats = (*following.caveats, Caveat("humans-not-asked", said))

@@ -43,6 +43,19 @@ def test_the_user_who_took_the_role_is_found_by_the_call_that_made_its_key():
     assert behind(session(), [made]) == ("ana", "by the IAM user at the chain's end")
 
 
+def test_nobody_is_asked_after_who_is_known_by_a_sign_in_behind_the_role():
+    sso = {"role_name": "AWSReservedSSO_Admin_0123456789abcdef", "session_name": "mika@acme.example"}
+    made = row(
+        "AssumeRole", 60, SESSION, "sts", made_key="ASIAEXAMPLE000000001", access_key="ASIAEXAMPLE000000002"
+    )
+    engine, one = Engine([made | sso | {"principal_type": "AssumedRole"}]), session()
+
+    found = people([one], WINDOW, engine, lambda _: None)
+
+    assert found.of(one) == ("mika@acme.example", "by the sign-in to IAM Identity Center")
+    assert (len(engine.asked), found.caveats) == (1, ())
+
+
 def test_a_sessions_name_that_is_an_address_is_the_last_resort_and_says_so():
     mailed = session(session_name="kai@acme.example")
 
