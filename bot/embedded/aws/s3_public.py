@@ -98,7 +98,8 @@ def _narrow(said: str) -> bool:
         network = ip_network(said, strict=False)
     except ValueError:
         return False
-    return is_private(network) or network.prefixlen >= _NARROWEST[network.version]
+    # Private networks are excepted; none of theirs is broader.
+    return network.prefixlen >= _NARROWEST[network.version]
 
 
 def is_private(network: IPv4Network | IPv6Network) -> bool:
