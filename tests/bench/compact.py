@@ -8,9 +8,9 @@ accessed a bucket in 7 days that are over, in either form. In the same run `zcat
 
 Promised: the copy is made in at most 2.5 times what one zcat takes for all files; of it the question reads at most
 1/100 of the compressed bytes of its days' log files, in under 10 % of the time that two zcats take for them.
-The first question of a process reads the files' footers too: 1/35 is measured, 1/25 promised.
-Wanted: 3 % of the time. A third of the time is DuckDB's before it reads a row (planning, choosing row groups), a
-third is telling calls apart and listing what was used, a sixth proves that the copy is of the files there are.
+The first question of a process reads the files' footers too: 1/95 is measured, 1/60 promised; after that 1/147.
+Wanted: 3 % of the time. Of the cores' time it takes 3.7 %; of that four fifths are DuckDB's, most of it spent on
+reading some 40,000 rows of 16 columns, telling calls apart, and counting; a tenth lists the log files.
 """
 
 import os
@@ -36,7 +36,7 @@ LATER = NOW + timedelta(days=3)  # when all of its days are over
 SPAN = Span(NOW - timedelta(days=7), NOW)
 BUCKET = "acme-payroll"
 ROUNDS = 7
-BYTES_PROMISED, FIRST_PROMISED, SECONDS_PROMISED, MAKING_PROMISED = 1 / 100, 1 / 25, 0.10, 2.5
+BYTES_PROMISED, FIRST_PROMISED, SECONDS_PROMISED, MAKING_PROMISED = 1 / 100, 1 / 60, 0.10, 2.5
 LEAST_BILLED, USD_PER_TB = 10_000_000, 5.0
 
 
