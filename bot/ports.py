@@ -59,6 +59,8 @@ class Lookup:
     key: Literal["EventName", "Username", "AccessKeyId", "ResourceName", "EventSource", "ReadOnly", ""] = ""
     values: tuple[str, ...] = ()
     """One is asked after the other: a resource may be filed under its name or its ARN."""
+    since: datetime | None = None
+    """Nothing older is wanted of the history, however far back the span goes: it is slow to read."""
 
 
 @dataclass(frozen=True, slots=True)

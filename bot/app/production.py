@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _REMEMBERED = timedelta(days=90, hours=1)
 """How far back CloudTrail’s event history goes, and a little: `--since 90d` is cut to the minute."""
+_PATIENCE = 30.0
+"""Seconds that somebody who asks who changed something waits for each look into the event history."""
 _NEXT_TO_FREE = 0.05
 """USD that a question may cost in the table when nobody was told of a price."""
 
@@ -237,7 +239,7 @@ class Production:
                 lambda region: client("cloudtrail", region, session),
                 lambda: place.region,
                 table=f"{self.settings.trail.database}.{self.settings.trail.table}",
-                timeout_seconds=self.settings.trail.timeout_seconds,
+                timeout_seconds=min(self.settings.trail.timeout_seconds, _PATIENCE),
                 instead=Instead("who did it", "older ones: /trail resource", self._whose(place.account_id)),
             )
             self._histories.setdefault(place, made)  # who came first: all share its pace

@@ -56,8 +56,8 @@ def calls(session: str) -> Calls:
 def makers(access_keys: Sequence[str]) -> Calls:
     """The calls that made these keys."""
     either = tuple(Match("made_key = ?", (key,)) for key in access_keys)
-    # The event history files such a call under the key that it made, too.
-    lookup = Lookup("AccessKeyId", tuple(access_keys))
+    # The event history files such a call under the key that it made; those by the key may be thousands.
+    lookup = Lookup("ResourceName", tuple(access_keys))
     return Calls(either=either, columns=COLUMNS, needles=tuple(access_keys), lookup=lookup)
 
 

@@ -85,9 +85,10 @@ class LookupEngine:
         names = self._places(query)
         progress(f"{self._instead.missing.capitalize()}: searching the event history of {', '.join(names)}…")
         oldest = self._now() - _HELD
-        if query.span.until <= oldest:
+        if query.span.until <= max(oldest, query.lookup.since or oldest):
             return Looked(query.span, oldest, query.relation, [History(name) for name in names])
-        span = Span(max(query.span.since, oldest), query.span.until)
+        begin = max(query.span.since, oldest, query.lookup.since or oldest)
+        span = Span(begin, query.span.until)
         with ThreadPoolExecutor(min(_AT_ONCE, len(names)), "noroshi-history") as pool:
             reading = [
                 (name, pool.submit(self._region(name).read, query.lookup, span, deadline)) for name in names

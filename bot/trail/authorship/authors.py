@@ -47,7 +47,8 @@ def authors(
     if span is None:
         return Authors(tuple(_unknown(words.YOUNG) for _ in revisions))
     try:
-        found = read(resource, span, engine, progress, now)
+        oldest = min((one.wide for one in windows), default=None)
+        found = read(resource, span, engine, progress, now, oldest)
     except (Upstream, Costly, Forbidden, NotConfigured, NotFound) as error:
         return _not_asked(revisions, error)
     told = tellings(resource, tuple(zip(revisions, windows, strict=True)), found, now)

@@ -51,8 +51,8 @@ class Read:
     receipts: tuple[Receipt, ...]
 
 
-def calls(resource: Resource) -> Calls:
-    """Writes that name the resource in any way, and those on the recorder."""
+def calls(resource: Resource, since: datetime | None = None) -> Calls:
+    """Writes that name the resource in any way, and those on the recorder; of the event history, since then alone."""
     each = [questions.resource(name) for name in resource.names]
     needles = [one.needles for one in each]
     return Calls(
@@ -63,20 +63,28 @@ def calls(resource: Resource) -> Calls:
         group=("event_source", "event_name"),
         needles=(*(needle for found in needles for needle in found), *RECORDER) if all(needles) else (),
         lookup=Lookup(
-            "ResourceName", tuple(dict.fromkeys(one for each_ in each for one in each_.lookup.values))
+            "ResourceName", tuple(dict.fromkeys(one for each_ in each for one in each_.lookup.values)), since
         ),
     )
 
 
-def read(resource: Resource, span: Span, engine: TrailEngine, progress: Progress, now: datetime) -> Read:
+def read(
+    resource: Resource,
+    span: Span,
+    engine: TrailEngine,
+    progress: Progress,
+    now: datetime,
+    since: datetime | None = None,
+) -> Read:
     """Ask the engine once; the event history, which is asked by one attribute, once more for the recorder.
 
+    `since`: what the resource's older calls did is not asked about (the recorder's are, of the whole span).
     Raises what the engine does.
     """
     progress("Looking for who changed it…")
     places = tuple(dict.fromkeys((*regions(resource), resource.place.region)))
     asked = Asked(span, (resource.place.account_id,), places, limit=_MOST)
-    found = engine.run(rows(asked, calls(resource)), progress)
+    found = engine.run(rows(asked, calls(resource, since)), progress)
     listed, receipts, caveats = list(found.rows), [found.receipt], list(found.caveats)
     if any(one.code == EVENT_HISTORY for one in caveats):
         here = Asked(span, asked.accounts, (resource.place.region,), limit=_MOST)

@@ -110,6 +110,15 @@ def test_home_and_the_region_of_global_services_are_asked_one_attribute_at_a_tim
     assert "in eu-west-1, us-east-1 of the bot’s own account" in answer.caveats[0].message
 
 
+def test_the_history_is_read_no_further_back_than_is_wanted_of_it():
+    trails, since = both(), NOW - timedelta(hours=5)
+
+    engine(trails).run(query(lookup=Lookup("ResourceName", ("b",), since)), silent)
+    engine(trails).run(query(lookup=Lookup("ResourceName", ("b",), WEEK.since - timedelta(days=1))), silent)
+
+    assert [one["StartTime"] for one in trails["eu-west-1"].asked] == [since, WEEK.since]
+
+
 def test_a_question_that_names_regions_asks_those_alone():
     trails = both() | {"ap-northeast-1": Trail(2, region="ap-northeast-1")}
 

@@ -8,6 +8,7 @@ import pytest
 from bot.core.configuration.item import Item, Related, Resource
 from bot.core.configuration.revision import Revision
 from bot.core.coverage.history import EVENT_HISTORY
+from bot.core.span import Span
 from bot.core.view import Caveat
 from bot.errors import AccessDenied, Costly, Forbidden, NotConfigured, NotFound, QueryFailed, Throttled
 from bot.trail.authorship import authors
@@ -385,3 +386,18 @@ def test_names_with_quotes_are_no_needles():
 
     assert engine.asked[0].needles == ()
     assert done(row(request={"groupId": "sg-0abc"}), resource=odd)
+
+
+def test_the_event_history_is_read_back_to_the_changes_shown_and_for_the_recorder_all_of_the_window():
+    """A month of a busy group is thousands of calls, at two pages a second; twenty changes are of a few hours."""
+    engine = Engine(caveats=(Caveat(EVENT_HISTORY, "no table"),))
+    month = Span(NOW - timedelta(days=30), NOW)
+    states = [item(at=AT - minutes(30 * number)) for number in range(3)]
+
+    authors(GROUP, [revision(old, new) for new, old in pairwise(states)], engine, silent, now=NOW, seen=month)
+
+    of_resource, of_recorder = engine.asked
+    assert of_resource.lookup.key == "ResourceName"
+    assert timedelta(minutes=30) < AT - of_resource.lookup.since < timedelta(hours=12)
+    assert (of_recorder.lookup.key, of_recorder.lookup.since) == ("EventName", None)
+    assert of_recorder.span.since == month.since
