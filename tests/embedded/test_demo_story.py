@@ -213,7 +213,9 @@ async def test_all_that_aws_can_call_over_is_over(demo):
 
     kinds = Counter(each.alert.source if each.alert else each.event.source for each in ended)
     assert kinds == {"aws.guardduty": 5, "aws.s3": 1, "config_rules": 2, "billing": 1, "health": 1}
-    assert all(each.closes or each.alert.resolved or each.alert.severity.value == "low" for each in ended)
+    # A bucket's problem is ended by a look at the bucket, not by the call.
+    calls = [each for each in ended if each.event.source != "aws.s3"]
+    assert all(each.closes or each.alert.resolved or each.alert.severity.value == "low" for each in calls)
 
 
 async def test_a_storm_is_in_the_queue_at_once_of_40_kinds_with_three_critical_ones(demo):
