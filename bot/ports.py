@@ -284,7 +284,10 @@ class Configurations(Protocol):
         """Look for what is meant: at home, by an aggregator, in the other places; in `places` alone where given."""
 
     def history(self, resource: Resource, span: Span, wanted: int, progress: Progress) -> History:
-        """Its items in the span, and the one before; raises NotFound where Config never recorded it there."""
+        """Its items in the span, and the one before.
+
+        Raises NotFound where Config never recorded it there, NotConfigured where no role leads to its account.
+        """
 
     def at(self, resource: Resource, moment: datetime) -> Item | None:
         """The newest item captured up to then; None where there is none. Raises as `history` does."""
