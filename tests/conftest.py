@@ -1,12 +1,23 @@
 """What holds for every test."""
 
 import gc
+import threading
 
+import pytest
 from hypothesis import settings
 
 # Machines are shared and noisy: how long an example takes says nothing.
 settings.register_profile("noroshi", deadline=None)
 settings.load_profile("noroshi")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _intakes_end():
+    """Wait for the intakes of bots that were stopped: what they still draw by chance, hypothesis takes for its own."""
+    yield
+    for thread in threading.enumerate():
+        if thread.name.startswith("intake"):
+            thread.join(10)
 
 
 def pytest_collection_finish():

@@ -26,7 +26,7 @@ from bot.embedded.aws.http import serving
 from bot.embedded.aws.mount import mount
 from bot.embedded.aws.s3_changes import Change, recorded
 from bot.embedded.aws.s3_control import S3Control
-from bot.embedded.aws.sqs import fill, mount_sqs
+from bot.embedded.aws.sqs import close_queues, fill, mount_sqs
 from bot.embedded.aws.workgroups import Workgroups
 from bot.embedded.incident.logs import delivered
 from bot.embedded.incident.news.calls import told
@@ -82,6 +82,7 @@ class AwsStandIn:
                 yield self
             finally:
                 self._address = None
+                close_queues()
                 self._clients.clear()
                 self._executions.close()
                 self._runner.close()

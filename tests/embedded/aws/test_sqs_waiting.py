@@ -5,9 +5,9 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from moto.sqs.models import Message
+from moto.sqs.models import Message, sqs_backends
 
-from bot.embedded.aws import HOME, PROD
+from bot.embedded.aws import HOME, PROD, AwsStandIn
 from bot.embedded.aws.sqs.queue import StandardQueue
 
 
@@ -50,6 +50,23 @@ def test_a_poll_answers_as_soon_as_a_message_is_given_back():
         assert waits.wait(10)
         queue.change_visibility(taken.receipt_handle, 0)
         assert [each.approximate_receive_count for each in poll.result(timeout=5)] == [2]
+
+
+def test_a_poll_answers_as_soon_as_the_stand_in_closes():
+    waits = threading.Event()
+
+    def watched() -> float:
+        waits.set()
+        return time.time()
+
+    with ThreadPoolExecutor(1) as thread:
+        with AwsStandIn().serve() as aws:
+            aws.client("sqs").create_queue(QueueName="queue")
+            queue = sqs_backends[PROD.id][HOME].queues["queue"]
+            queue.clock = watched
+            poll = thread.submit(queue.receive, 10, 20, 30)
+            assert waits.wait(10)
+        assert poll.result(timeout=5) == []
 
 
 def test_a_poll_answers_as_soon_as_a_hidden_message_shows_again():

@@ -1,5 +1,5 @@
 """SQS: moto's, with standard queues that take a storm."""
 
-from bot.embedded.aws.sqs.backend import fill, mount_sqs
+from bot.embedded.aws.sqs.backend import close_queues, fill, mount_sqs
 
-__all__ = ["fill", "mount_sqs"]
+__all__ = ["close_queues", "fill", "mount_sqs"]

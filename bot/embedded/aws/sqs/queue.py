@@ -33,6 +33,7 @@ class StandardQueue(MotoQueue):
         self.clock: Callable[[], float] = time.time
         self._messages_lock = Condition(_TURN)
         self._shelf = Shelf()
+        self._closed = False
 
     @property
     def approximate_number_of_messages(self) -> int:
@@ -60,8 +61,16 @@ class StandardQueue(MotoQueue):
         with self._messages_lock:
             end = self._now() + wait * 1000
             while not (taken := self._take(at_most, visibility * 1000)) and (now := self._now()) < end:
+                if self._closed:
+                    break
                 self._messages_lock.wait((min(end, self._shelf.next_due()) - now) / 1000)
             return taken
+
+    def close(self) -> None:
+        """Answer whoever waits for a message at once, from now on."""
+        with self._messages_lock:
+            self._closed = True
+            self._messages_lock.notify_all()
 
     def delete_message(self, receipt_handle: str) -> None:
         """Delete the message, in flight or not; an older receive's handle deletes nothing, and is no error.
