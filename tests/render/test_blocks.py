@@ -31,7 +31,7 @@ def _buttons(message):
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=75, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(views)
 def test_slack_takes_whatever_a_view_holds(view):
