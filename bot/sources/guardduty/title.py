@@ -123,7 +123,8 @@ def _theirs(finding: Finding) -> str:
     """AWS's sentence with its raw words spoken, and the resource where it names none."""
     said = _MARK.sub("", (finding.title or "").strip()).rstrip(".")
     if not said or said == finding.type:
-        return ", ".join(part for part in (kind_in_words(finding.type), _about(finding)) if part)
+        known = ", ".join(part for part in (kind_in_words(finding.type), _about(finding)) if part)
+        return known or "GuardDuty found something, and does not say what"
     said = spoken(said)
     key = finding.resource.access_key_details
     names = [name for _, name in finding.resource.things] + [(key.user_name if key else None) or ""]

@@ -157,3 +157,9 @@ def test_what_ran_what_was_found_and_which_list_says_so_are_told():
         "Found: EICAR-Test-File",
         "On the threat list ProofPoint (Mining)",
     ]
+
+
+def test_a_finding_that_names_nothing_has_a_title_all_the_same():
+    told = alert(finding(type="", title="", resource={}))
+
+    assert told.title == "GuardDuty found something, and does not say what"
