@@ -17,6 +17,8 @@ from bot.errors import AccessDenied, BadRequest, NoroshiError, Upstream
 Setting = Literal["block", "acl", "policy"]
 _FLAGS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 _SUBJECT = re.compile(r"bucket:(\d{12}):([a-z0-9-]{0,30}):([A-Za-z0-9][A-Za-z0-9._-]{2,254})")
+_ROOT = re.compile(r"^arn:aws[a-z-]*:iam::(\d{12}):root$")
+_PRINCIPALS = frozenset({"Principal", "NotPrincipal"})
 _EVERYBODY = ("groups/global/AllUsers", "groups/global/AuthenticatedUsers")
 WANTS: Mapping[str, str] = {
     "block": "Block Public Access: turn on what closes it",
@@ -75,7 +77,7 @@ class Change:
         if one is None or other is None:
             return one is other
         try:
-            return bool(json.loads(one) == json.loads(other))
+            return bool(_meaning(json.loads(one)) == _meaning(json.loads(other)))
         except ValueError:
             return one == other
 
@@ -161,3 +163,31 @@ def _json(value: object) -> str | None:
 def _on(block: str | None) -> frozenset[str]:
     said = json.loads(block) if block else {}
     return frozenset(name for name, on in said.items() if on)
+
+
+def _meaning(value: Any, key: str = "") -> Any:
+    """S3 gives a policy back in words of its own: an account as its root's ARN, one value for a list of one.
+
+    IAM user guide, AWS JSON policy elements: Principal.
+    """
+    if isinstance(value, Mapping):
+        return {name: _meaning(each, key if key in _PRINCIPALS else name) for name, each in value.items()}
+    if not isinstance(value, list) and key in {"", "Version", "Id", "Sid", "Effect"}:
+        return value
+    listed = [
+        _meaning(each, key) if isinstance(each, Mapping) else _said(each, key) for each in _several(value)
+    ]
+    return sorted(listed, key=_json_text)
+
+
+def _said(value: Any, key: str) -> str:
+    text = value if isinstance(value, str) else _json_text(value)
+    return _ROOT.sub(r"\1", text) if key in _PRINCIPALS else text
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _json_text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)

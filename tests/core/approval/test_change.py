@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.core.approval.change import WANTS, Bucket, change, named
+from bot.core.approval.change import WANTS, Bucket, Change, change, named
 from bot.core.public.block import Flags
 from bot.core.public.meaning import Unread
 from bot.errors import AccessDenied, BadRequest, Upstream
@@ -91,3 +91,22 @@ def test_a_button_names_a_bucket_and_nothing_else():
         "bucket:",
     ):
         assert named(forged) is None
+
+
+def test_a_policy_that_s3_gives_back_in_its_own_words_is_the_same():
+    def policy(principal, action):
+        one = {
+            "Sid": "A",
+            "Effect": "Allow",
+            "Principal": principal,
+            "Action": action,
+            "Resource": "arn:aws:s3:::x/*",
+        }
+        return json.dumps({"Version": "2012-10-17", "Statement": [one]})
+
+    put = policy({"AWS": ["444455556666"]}, ["s3:GetObject"])
+    made = Change("policy", None, put, "")
+
+    assert made.is_after(policy({"AWS": "arn:aws:iam::444455556666:root"}, "s3:GetObject"))
+    assert not made.is_after(policy({"AWS": "arn:aws:iam::999900001111:root"}, "s3:GetObject"))
+    assert not made.is_after(policy({"AWS": ["444455556666"]}, ["s3:PutObject"]))
