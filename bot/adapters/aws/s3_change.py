@@ -4,7 +4,10 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html, â
 """
 
 import json
+import re
 from typing import Any, Final
+
+from botocore.config import Config
 
 from bot.adapters.aws.errors import asking, code
 from bot.adapters.aws.s3_asked import PATIENT
@@ -21,6 +24,9 @@ PUTS: Final[dict[Setting, tuple[str, ...]]] = {
     "policy": ("s3:PutBucketPolicy", "s3:DeleteBucketPolicy"),
 }
 """The IAM actions by which each is changed; deleting a block needs the action that puts it."""
+# A call, with its retries, ends well before others take the change for broken off.
+_QUICK: Final = PATIENT.merge(Config(retries={"mode": "standard", "total_max_attempts": 3}))
+_BLOCKS: Final = re.compile(r"BlockPublic(?:Policy|Acls)\b")
 
 
 class S3Settings:
@@ -34,7 +40,7 @@ class S3Settings:
         call = _READ[setting]
         try:
             with asking(call.action, f"for {bucket.name}"):
-                answer = getattr(self._client(bucket), call.operation)(Bucket=bucket.name)
+                answer = getattr(self._client(bucket), call.operation)(**_named(bucket))
         except Upstream as error:
             if code(error) == call.absent and call.absent:
                 return None
@@ -47,14 +53,17 @@ class S3Settings:
         action = PUTS[setting][-1 if value is None else 0]
         try:
             with asking(action, f"to change {bucket.name}"):
-                getattr(self._client(bucket), operation)(Bucket=bucket.name, **words)
+                getattr(self._client(bucket), operation)(**_named(bucket), **words)
         except Upstream as error:
-            raise _gone(bucket, error) from error
+            raise _blocked(bucket, error) or _gone(bucket, error) from error
 
     def _client(self, bucket: Bucket) -> Any:
-        return client(
-            "s3", bucket.region or self._ways.region, self._ways.session(bucket.account_id), PATIENT
-        )
+        return client("s3", bucket.region or self._ways.region, self._ways.session(bucket.account_id), _QUICK)
+
+
+def _named(bucket: Bucket) -> dict[str, str]:
+    """Nobody else's bucket that has taken its name (S3 user guide: Verifying bucket ownership)."""
+    return {"Bucket": bucket.name, "ExpectedBucketOwner": bucket.account_id}
 
 
 def _put(setting: Setting, value: str | None) -> tuple[str, dict[str, Any]]:
@@ -80,6 +89,14 @@ def _value(setting: Setting, answer: dict[str, Any]) -> str | None:
         return str(answer["Policy"])
     held = {"Grants": answer.get("Grants", []), **({"Owner": answer["Owner"]} if "Owner" in answer else {})}
     return json.dumps(held, sort_keys=True)
+
+
+def _blocked(bucket: Bucket, error: Upstream) -> Upstream | None:
+    """A public value that Block Public Access keeps out; no right of the bot's would help."""
+    if found := _BLOCKS.search(str(error.__cause__)):
+        said = f"S3 takes nothing public for {bucket.name}: {found[0]} is on, for it or its account."
+        return Upstream(said, "Turn that off by hand first, if it is meant.")
+    return None
 
 
 def _gone(bucket: Bucket, error: Upstream) -> Exception:

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from bot.adapters.aws.s3_change import S3Settings
+from bot.adapters.aws.ways import Ways
 from bot.app.production import Production
 from bot.core.approval.change import Bucket
 from bot.embedded.aws import HOME, PROD
@@ -54,13 +56,48 @@ def test_an_acl_is_put_back_as_it_was(world, settings):
     assert json.loads(settings.read(BUCKET, "acl")) == held
 
 
-def test_what_aws_refuses_names_the_missing_action(settings):
-    settings.put(BUCKET, "block", json.dumps(OPEN | {"BlockPublicPolicy": True}))
+def test_what_aws_refuses_names_the_missing_action(world, settings):
+    denied = json.loads(POLICY)["Statement"][0] | {"Effect": "Deny", "Action": "s3:PutBucketAcl", "Resource": "arn:aws:s3:::acme-fixed"}  # fmt: skip
+    held = settings.read(BUCKET, "acl")
+    world.client("s3").put_bucket_policy(Bucket=BUCKET.name, Policy=json.dumps({"Version": "2012-10-17", "Statement": [denied]}))  # fmt: skip
 
     with pytest.raises(AccessDenied) as caught:
-        settings.put(BUCKET, "policy", POLICY)
+        settings.put(BUCKET, "acl", held)
 
-    assert caught.value.action == "s3:PutBucketPolicy"
+    assert caught.value.action == "s3:PutBucketAcl"
+
+
+@pytest.mark.parametrize(("setting", "flag"), [("policy", "BlockPublicPolicy"), ("acl", "BlockPublicAcls")])
+def test_what_a_block_keeps_out_is_no_missing_right(world, settings, setting, flag):
+    world.client("s3").put_bucket_acl(Bucket=BUCKET.name, ACL="public-read")
+    public = {"policy": POLICY, "acl": settings.read(BUCKET, "acl")}[setting]
+    settings.put(BUCKET, "block", json.dumps(OPEN | {flag: True}))
+
+    with pytest.raises(Upstream, match=f"S3 takes nothing public for acme-fixed: {flag} is on") as caught:
+        settings.put(BUCKET, setting, public)
+
+    assert not isinstance(caught.value, AccessDenied)
+
+
+class OneSession(Ways):
+    """Ways that lead everywhere as the same caller."""
+
+    def session(self, account_id):
+        return self._own()
+
+
+def test_a_bucket_of_somebody_else_with_its_name_is_left_alone(session, settings):
+    theirs = Bucket(BUCKET.name, "999988887777", HOME)
+    anywhere = S3Settings(OneSession(lambda: session))
+
+    for call in (
+        lambda: anywhere.read(theirs, "policy"),
+        lambda: anywhere.put(theirs, "block", json.dumps(OPEN | {"BlockPublicAcls": True})),
+    ):
+        with pytest.raises(AccessDenied):
+            call()
+
+    assert settings.read(BUCKET, "block") is None
 
 
 def test_a_bucket_that_is_gone_is_not_found(settings):
