@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core.approval.change import Bucket, Change, change
-from bot.core.approval.request import BROKEN_OFF, FixRequest, approved, done, stopped, undoing
+from bot.core.approval.change import Bucket, Change
+from bot.core.approval.request import BROKEN_OFF, HASTE, FixRequest, approved, done, stopped, undoing
+from bot.core.approval.wanted import change
 from bot.core.moves import Tellable
 from bot.core.problem import Mark
 from bot.core.public.bucket import Judged
 from bot.core.public.words import may
 from bot.errors import BadRequest, Conflict, NoroshiError
+from bot.pipeline import audit
 from bot.pipeline.filing import moment_rank
 from bot.pipeline.ledger import MOST, Entry, Ledger
 from bot.ports import BucketSettings, Record
@@ -43,13 +45,13 @@ class Fixing:
     def ask(self, wanted: str, bucket: Bucket, reason: str, by: Mark, channel: str) -> FixRequest:
         """Put a request on record; raises BadRequest where there is nothing to do, and what reading the bucket raises."""
         judged = self._look(bucket)
-        here = Bucket(judged.bucket.name, judged.bucket.account_id, judged.bucket.region or bucket.region)
+        told = judged.bucket
+        here = Bucket(told.name, told.account_id or bucket.account_id, told.region or bucket.region)
         made = change(wanted, judged)
         # What is put back is what S3 itself answers, not what was made of it.
         made = _as_read(made, self._settings.read(here, made.setting))
-        request = FixRequest(
-            f"fix-{secrets.token_hex(12)}", channel, here, made, reason, by, by.at + self._lasts
-        )
+        name, until = f"fix-{secrets.token_hex(12)}", by.at + self._lasts
+        request = FixRequest(name, channel, here, made, reason, by, until, _found_in(judged))
         self._ledger.write(Entry(request, 0))
         self._wake(channel)
         return request
@@ -67,15 +69,23 @@ class Fixing:
 
     def mend(self) -> None:
         """Tell what became of changes that were broken off: AWS is only read, never changed a second time."""
-        now = self._ledger.now()
         for mark in self._ledger.store.lane(LANE, MOST):
+            if mark.rank > moment_rank(self._ledger.now() - BROKEN_OFF):
+                return  # it, and all after it, may yet be at work, or about to begin
             entry = self._ledger.find(mark.id.removeprefix(_MARK))
             request = entry.thing if entry else None
-            if not isinstance(request, FixRequest) or not request.is_changing:
-                self._unmark(mark)
-            elif request.began and now - request.began > BROKEN_OFF:
-                self._end(request, self._found(request, "I was stopped in the middle of it. "))
-                self._unmark(mark)
+            if isinstance(request, FixRequest) and request.is_changing:
+                self._mend(request)
+            self._unmark(mark)
+
+    def _mend(self, request: FixRequest) -> None:
+        """Whoever pressed never came to keep what came of it."""
+        ended = self._end(request, self._found(request, "I was stopped in the middle of it. "))
+        who, act = request.whose_turn, "undo-fix" if request.state == "undoing" else "approve-fix"
+        if who:
+            came = f"broke off; {ended.state}: {ended.came}"
+            pressed = audit.Pressed(who.user_id, who.name, act, request.title, request.channel, came)
+            audit.note(self._ledger.store, pressed, self._ledger.now())
 
     def _begin(self, request_id: str, step: Callable[[FixRequest], FixRequest]) -> FixRequest:
         """Marked first: should this process die, another finds what was begun."""
@@ -100,70 +110,78 @@ class Fixing:
         expected, wanted = (made.is_after, made.before) if back else (made.is_before, made.after)
         try:
             if not expected(self._settings.read(request.bucket, made.setting)):
-                return self._end(request, _changed(request))
+                return self._end(request, stopped(request, _MEANWHILE))
+            if self._is_late(request):
+                return self._end(request, stopped(request, "Reading it took too long. Nothing is changed."))
             self._settings.put(request.bucket, made.setting, wanted)
         except NoroshiError as error:
             why = f"{error.message} {error.hint}".strip()
             return self._end(request, self._found(request, f"{why} "))
-        return self._end(request, self._put(request))
+        return self._end(request, done(request, self._shown(request), self._ledger.now(), self._lasts))
 
-    def _put(self, request: FixRequest) -> FixRequest:
-        """AWS took it. S3 may show what it was for some seconds (S3 user guide, data consistency model)."""
-        found = self._found(request, "")
-        if found.state == "stopped":
-            said = "S3 does not show it yet: look again in a minute."
-            return done(request, said, self._ledger.now(), self._lasts)
-        return found
+    def _is_late(self, request: FixRequest) -> bool:
+        """Whether others may soon take it for broken off: then nothing is put any more."""
+        return request.began is None or self._ledger.now() - request.began > HASTE
+
+    def _shown(self, request: FixRequest) -> str:
+        """What S3 shows after it took it: the old for some seconds, at times (S3 user guide, data consistency model)."""
+        made, back = request.change, request.state == "undoing"
+        try:
+            value = self._settings.read(request.bucket, made.setting)
+        except NoroshiError as error:
+            return f"S3 took it; reading it again failed: {error.message}"
+        if (made.is_before if back else made.is_after)(value):
+            return self._verdict(request)
+        if (made.is_after if back else made.is_before)(value):
+            return "S3 does not show it yet: look again in a minute."
+        return "S3 shows something else by now: somebody changes it, too. Look at it in AWS."
 
     def _found(self, request: FixRequest, why: str) -> FixRequest:
-        """What is true of the bucket now, by reading it."""
+        """What is true of the bucket now, by reading it, where nobody knows whether AWS took the change."""
         made, back = request.change, request.state == "undoing"
         try:
             value = self._settings.read(request.bucket, made.setting)
         except NoroshiError as error:
             return stopped(request, f"{why}Whether it is changed I can't tell: {error.message}")
         if (made.is_before if back else made.is_after)(value):
-            return done(request, self._verdict(request.bucket), self._ledger.now(), self._lasts)
+            return done(request, self._verdict(request), self._ledger.now(), self._lasts)
         if (made.is_after if back else made.is_before)(value):
-            return stopped(request, f"{why}Nothing is changed.")
+            return stopped(request, f"{why}{'It is as the fix left it' if back else 'Nothing is changed'}.")
         return stopped(request, f"{why}It is neither as it was nor as it should be: look at it in AWS.")
 
-    def _verdict(self, bucket: Bucket) -> str:
+    def _verdict(self, request: FixRequest) -> str:
         try:
-            judged = self._look(bucket)
+            return _found_in(self._look(request.bucket), "" if request.state == "undoing" else "still ")
         except NoroshiError as error:
             return f"Whether it is public now I can't tell: {error.message}"
-        match judged.verdict.judgement:
-            case "public":
-                return f"It is still public: everybody may {may(judged.verdict.access)}."
-            case "not-public":
-                return "It is not public."
-            case _:
-                return "Whether it is public now I can't tell."
 
     def _end(self, begun: FixRequest, ended: FixRequest) -> FixRequest:
-        """Only one who began it ends it; another who looked at it meanwhile leaves it as it was ended."""
+        """Who began it ends it, once. One who only looked at it may have been first: then what is done still counts."""
 
         def end(thing: Tellable) -> Tellable:
             request = _request(thing)
-            if request.state != begun.state:
+            is_news = request.is_changing or (ended.state in _DONE and ended.state != request.state)
+            if request.began != begun.began or not is_news:
                 return request
-            return _ended_with(request, ended)
+            return replace(ended, told=request.told, outcomes=request.outcomes + 1)
 
         kept = self._ledger.amend(begun.id, end)
         self._wake(begun.channel)
         return _request(kept)
 
 
-def _changed(request: FixRequest) -> FixRequest:
-    if request.state == "undoing":
-        return replace(request, state="applied", came="It was changed since, so it is not taken back.")
-    return stopped(request, "it was changed meanwhile, so I left it as it is.")
+_DONE = ("applied", "undone")
+_MEANWHILE = "It was changed meanwhile, so I left it as it is."
 
 
-def _ended_with(request: FixRequest, ended: FixRequest) -> FixRequest:
-    """The request as it stands in Slack by now, with what came of it."""
-    return replace(ended, told=request.told)
+def _found_in(judged: Judged, still: str = "") -> str:
+    match judged.verdict.judgement:
+        case "public":
+            return f"It is {still}public: everybody may {may(judged.verdict.access)}."
+        case "not-public":
+            return "It is not public."
+        case _:
+            return "Whether it is public nobody can tell."
 
 
 def _as_read(made: Change, value: str | None) -> Change:

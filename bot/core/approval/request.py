@@ -11,15 +11,17 @@ from bot.errors import BadRequest, Forbidden
 
 State = Literal["asked", "refused", "applying", "applied", "stopped", "undoing", "undone"]
 _KEPT = timedelta(days=400)
-BROKEN_OFF = timedelta(minutes=2)
-"""A change that takes longer was broken off: whoever made it died."""
+HASTE = timedelta(minutes=1)
+"""A change that has not reached AWS by then is not begun any more."""
+BROKEN_OFF = timedelta(minutes=3)
+"""A change that takes longer was broken off: whoever made it died. Longer than `HASTE` and one call with its retries."""
 
 
 @dataclass(frozen=True, slots=True)
 class FixRequest:
     """One request; `expires` is when nobody may approve any more, `undo_until` when nobody may take it back.
 
-    `came` says in words what came of it.
+    `found` says who got in when it was asked for, `came` what came of it; `outcomes` counts what is to be told of that.
     """
 
     id: str
@@ -29,13 +31,20 @@ class FixRequest:
     reason: str
     by: Mark
     expires: datetime
+    found: str = ""
     state: State = "asked"
     decided: Mark | None = None
     undone: Mark | None = None
     began: datetime | None = None
     undo_until: datetime | None = None
     came: str = ""
+    outcomes: int = 0
     told: Told = field(default_factory=Told)
+
+    @property
+    def title(self) -> str:
+        """What it is, for the record of presses."""
+        return f"fix of the bucket {self.bucket.name}: {self.change.words}"
 
     @property
     def rank(self) -> str:
@@ -56,6 +65,11 @@ class FixRequest:
     def is_changing(self) -> bool:
         """Whether AWS is being asked right now."""
         return self.state in {"applying", "undoing"}
+
+    @property
+    def whose_turn(self) -> Mark | None:
+        """Who let it change last."""
+        return self.undone if self.state in {"undoing", "undone"} else self.decided
 
     def is_open(self, now: datetime) -> bool:
         """Whether somebody may still approve."""
@@ -79,7 +93,7 @@ def approved(request: FixRequest, mark: Mark) -> FixRequest:
 def refused(request: FixRequest, mark: Mark) -> FixRequest:
     """Nobody will apply it; who asked may take it back so."""
     _asked(request, mark.at)
-    return replace(request, state="refused", decided=mark)
+    return replace(request, state="refused", decided=mark, outcomes=request.outcomes + 1)
 
 
 def undoing(request: FixRequest, mark: Mark) -> FixRequest:
@@ -93,14 +107,19 @@ def undoing(request: FixRequest, mark: Mark) -> FixRequest:
 
 def done(request: FixRequest, came: str, now: datetime, lasts: timedelta) -> FixRequest:
     """AWS has changed it, or changed it back; `lasts` is for how long it may be taken back."""
+    told = replace(request, came=came, outcomes=request.outcomes + 1)
     if request.state == "undoing":
-        return replace(request, state="undone", came=came)
-    return replace(request, state="applied", came=came, undo_until=now + lasts)
+        return replace(told, state="undone")
+    return replace(told, state="applied", undo_until=now + lasts)
 
 
 def stopped(request: FixRequest, came: str) -> FixRequest:
-    """It was not changed, or nobody knows: `came` says which and why."""
-    return replace(request, state="stopped", came=came)
+    """It was not changed, or nobody knows: `came` says which and why. What could not be taken back stays applied."""
+    told = replace(request, came=came, outcomes=request.outcomes + 1)
+    if request.state == "undoing" and request.undone:
+        words = f"{request.undone.name} could not take it back. {came}"
+        return replace(told, state="applied", came=words, undone=None)
+    return replace(told, state="stopped")
 
 
 def _asked(request: FixRequest, now: datetime) -> None:
@@ -108,7 +127,7 @@ def _asked(request: FixRequest, now: datetime) -> None:
         who = f" by {request.decided.name}" if request.decided else ""
         raise BadRequest(f"This was {_STATES[request.state]}{who} already.", "It stands on the post.")
     if now >= request.expires:
-        raise BadRequest("Nobody approved this in time: it is over.", "Press Fix… again on the alert.")
+        raise BadRequest("Nobody approved this in time: it is over.", "Press Fix… again.")
 
 
 _STATES: dict[State, str] = {

@@ -1,5 +1,6 @@
 """What is to be told of a request, and how: its post, edited as it goes on, and an answer when it is decided."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.core.approval.request import FixRequest
@@ -8,8 +9,7 @@ from bot.core.text import Line, Small, Strong, When
 from bot.core.told import Edit, Later, Memory, Move, Send
 from bot.core.view import Act, Button, Paragraph, View
 
-_ENDS = {"refused": 1, "applied": 1, "stopped": 1, "undone": 2}
-"""States that are told in the thread, and how many answers the thread has by then."""
+_SHOWN, _TITLE = 12, 140
 _SURE = "It is put into AWS as soon as you say yes. The value before is kept, and can be put back."
 
 
@@ -20,54 +20,77 @@ def next_move(request: FixRequest, now: datetime) -> Move:
         return Send("post", post(request, now), Memory(1))
     if told.ts and fingerprint(post(request, now)) != told.shown:
         return Edit(post(request, now))
-    if told.memory.tellings <= (said := _ENDS.get(request.state, 0)):
-        return Send("reply", View(_came(request)), Memory(said + 1), rings=True)
+    if told.memory.tellings <= request.outcomes and not request.is_changing:
+        title, more = _came(request)
+        view = View(title, sections=(Paragraph(more),) if more else ())
+        return Send("reply", view, Memory(request.outcomes + 1), rings=True)
     if request.is_open(now):
         return Later(request.expires)
     return Later(request.undo_until) if request.undo_until and request.may_undo(now) else None
 
 
 def post(request: FixRequest, now: datetime) -> View:
-    """The request as it stands."""
+    """The request as it stands: first who has to do what, or what came of it."""
+    change, is_open = request.change, request.is_open(now)
+    title, came = _title(request, now)
     lines: list[Line] = [
-        (Strong("Change"), f": {request.change.words}"),
-        *((Strong("It costs"), f": {cost}") for cost in request.change.costs),
+        *came,
+        *([(Strong("Now" if is_open else "Before"), f": {request.found}")] if request.found else []),
+        (Strong("Change"), f": {change.words}"),
+        *_shown(change.shown),
+        *((Strong("It costs"), f": {cost}") for cost in change.costs),
         (Strong("Why"), f": {request.reason}"),
-        (Small(f"bucket {request.bucket.name} · {request.bucket.account_id} · {request.bucket.region}"),),
-        _state(request, now),
+        *([(Strong("Somebody else has to approve it"), " until ", When(request.expires))] if is_open else []),
     ]
     return View(
-        title=f"{request.by.name} asks to fix the bucket {request.bucket.name}",
-        sections=(Paragraph(tuple(lines)),),
-        over=not (request.is_open(now) or request.is_changing),
+        title=title,
+        sections=(Paragraph(tuple(lines)), Paragraph((_small(request),))),
+        over=request.state == "applied",
         buttons=_buttons(request, now),
     )
 
 
-def _state(request: FixRequest, now: datetime) -> Line:
+def _small(request: FixRequest) -> Line:
+    bucket = request.bucket
+    place = f"bucket {bucket.name} · {bucket.account_id} · {bucket.region} · asked by {request.by.name}, "
+    return (Small(place), When(request.by.at))
+
+
+def _shown(lines: Sequence[Line]) -> Iterator[Line]:
+    """Exactly what differs."""
+    yield from (("  ", *line) for line in lines[:_SHOWN])
+    if (more := len(lines) - _SHOWN) > 0:
+        yield (Small(f"  … and {more:,} more"),)
+
+
+def _title(request: FixRequest, now: datetime) -> tuple[str, tuple[Line, ...]]:
+    """The first line, and what it has no room for."""
+    name = request.bucket.name
     if request.is_open(now):
-        return (Strong("Somebody else has to approve it"), " until ", When(request.expires))
+        return f"{request.by.name} asks to fix the bucket {name}", ()
     if request.state == "asked":
-        return (Strong("Nobody approved it"), " until ", When(request.expires), ": nothing is changed")
+        return f"Nobody approved the fix of {name} in time: nothing is changed", ()
     if request.state == "applying" and request.decided:
-        return (Strong(f"{request.decided.name} approved it"), ": it is being changed…")
+        return f"{request.decided.name} approved it: {name} is being changed…", ()
     if request.state == "undoing" and request.undone:
-        return (Strong(f"{request.undone.name} takes it back"), "…")
-    return (_came(request),)
+        return f"{request.undone.name} takes the fix of {name} back…", ()
+    return _came(request)
 
 
-def _came(request: FixRequest) -> str:
+def _came(request: FixRequest) -> tuple[str, tuple[Line, ...]]:
     name = request.bucket.name
     decided, undone = (mark.name if mark else "somebody" for mark in (request.decided, request.undone))
     match request.state:
         case "refused":
-            return f"{decided} refused it: {name} is not changed"
+            said = f"{decided} refused it: {name} is not changed."
         case "applied":
-            return f"{decided} approved it: {name} is changed. {request.came}".strip()
+            said = f"{decided} approved it: {name} is changed."
         case "undone":
-            return f"{undone} took it back: {name} is as it was. {request.came}".strip()
+            said = f"{undone} took it back: {name} is as it was."
         case _:
-            return f"Stopped: {request.came}"
+            said = f"The fix of {name} stopped."
+    whole = f"{said} {request.came}".strip()
+    return (whole, ()) if len(whole) <= _TITLE else (said, ((request.came,),))
 
 
 def _buttons(request: FixRequest, now: datetime) -> tuple[Button, ...]:

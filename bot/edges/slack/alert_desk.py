@@ -75,7 +75,7 @@ def title(thing: Tellable) -> str:
         case MuteReport():
             return f"mute of {thing.mute.scope.words}"
         case FixRequest():
-            return f"fix of the bucket {thing.bucket.name}: {thing.change.words}"
+            return thing.title
         case Storm():
             return f"storm of {thing.opened:%Y-%m-%d %H:%M}"
         case _:

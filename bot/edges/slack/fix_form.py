@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.approval.change import WANTS
+from bot.core.approval.wanted import WANTS
 from bot.edges.slack.mute_form import REASON, wrong
 from bot.errors import BadRequest
 from bot.render.lines import Json

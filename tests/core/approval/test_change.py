@@ -4,9 +4,11 @@ import json
 
 import pytest
 
-from bot.core.approval.change import WANTS, Bucket, Change, change, named
+from bot.core.approval.change import Bucket, Change, named
+from bot.core.approval.wanted import WANTS, change
 from bot.core.public.block import Flags
 from bot.core.public.meaning import Unread
+from bot.core.text import plain
 from bot.errors import AccessDenied, BadRequest, Upstream
 from tests.commands.s3.small_s3 import REFUSED, allow, judged
 
@@ -60,6 +62,37 @@ def test_a_policy_template_is_put_into_the_policy_that_is_there():
 def test_where_there_is_nothing_to_do_nothing_is_asked_for(wanted, bucket):
     with pytest.raises(BadRequest):
         change(wanted, bucket)
+
+
+def shown(made):
+    return [plain(line) for line in made.shown]
+
+
+def test_exactly_what_differs_is_shown():
+    assert shown(change("block", PUBLIC)) == [
+        "BlockPublicAcls is off, as now",
+        "IgnorePublicAcls is on, as now",
+        "BlockPublicPolicy is off, as now",
+        "+ RestrictPublicBuckets is on",
+    ]
+    signed_in = EVERYBODY | {
+        "Grantee": {"URI": EVERYBODY["Grantee"]["URI"].replace("AllUsers", "AuthenticatedUsers")}
+    }
+    acl = ACL | {"Grants": [OWNER, EVERYBODY, signed_in]}
+    assert shown(change("acl", judged("acme-x", acl=acl))) == [
+        "− everybody: READ",
+        "− everybody with an AWS account: READ",
+        "1 other grant as now",
+    ]
+    (line,) = shown(change("policy:tls-only", PUBLIC))
+    assert line.startswith("+ policy: statement NoroshiTlsOnly denies s3:* to everybody")
+
+
+def test_what_s3_would_refuse_is_not_asked_for():
+    guarded = judged("acme-x", allow(), bucket_block=Flags(frozenset({"BlockPublicPolicy"})))
+
+    with pytest.raises(BadRequest, match="S3 would refuse it: BlockPublicPolicy of the bucket's block"):
+        change("policy:tls-only", guarded)
 
 
 def test_a_policy_that_is_there_already_is_not_asked_for():

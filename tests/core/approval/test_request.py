@@ -12,7 +12,7 @@ from bot.core.approval.request import FixRequest, approved, done, refused, stopp
 from bot.core.approval.told import next_move, post
 from bot.core.kept import fingerprint
 from bot.core.problem import Mark
-from bot.core.text import plain
+from bot.core.text import Added, plain
 from bot.core.told import Edit, Later, Send
 from bot.core.view import Act
 from bot.errors import BadRequest, Forbidden, NoroshiError
@@ -21,7 +21,12 @@ AT = datetime(2026, 11, 25, 3, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 BUCKET = Bucket("acme-archive", "111122223333", "eu-west-1")
 CHANGE = Change(
-    "block", None, '{"RestrictPublicBuckets": true}', "turn on RestrictPublicBuckets", ("partners lose it",)
+    "block",
+    None,
+    '{"RestrictPublicBuckets": true}',
+    "turn on RestrictPublicBuckets",
+    ("partners lose it",),
+    ((Added("+ RestrictPublicBuckets is on"),),),
 )
 MIKA, BEN = "U0MIKA", "U0BEN"
 
@@ -31,7 +36,8 @@ def mark(user, minutes=1):
 
 
 def asked():
-    return FixRequest("fix-1", "#security", BUCKET, CHANGE, "a partner left", mark(MIKA, 0), AT + HOUR)
+    now = "It is public: everybody may read."
+    return FixRequest("fix-1", "#security", BUCKET, CHANGE, "a partner left", mark(MIKA, 0), AT + HOUR, now)
 
 
 def test_somebody_else_approves():
@@ -111,12 +117,63 @@ def said(request, minutes=1):
 
 
 def test_the_post_says_what_it_does_what_it_costs_and_why_and_who_may_still_press():
+    assert said(asked()).startswith("u0mika asks to fix the bucket acme-archive\n")
+    assert "Now: It is public: everybody may read." in said(asked())
     assert "turn on RestrictPublicBuckets" in said(asked())
+    assert "+ RestrictPublicBuckets is on" in said(asked())
+    assert "asked by u0mika, 2026-11-25 03:00 UTC" in said(asked())
     assert "partners lose it" in said(asked())
     assert "a partner left" in said(asked())
     assert labels(asked(), 1) == ["Approve", "Refuse"]
     assert labels(asked(), 60) == []
-    assert "Nobody approved it" in said(asked(), 60)
+    assert said(asked(), 60).startswith(
+        "Nobody approved the fix of acme-archive in time: nothing is changed\n"
+    )
+
+
+def test_the_first_line_says_what_came_of_it():
+    applying = approved(asked(), mark(BEN))
+    applied = done(applying, "It is not public.", AT, HOUR)
+    back = undoing(applied, mark("U0ELENA"))
+
+    for request, words in (
+        (refused(asked(), mark(BEN)), "u0ben refused it: acme-archive is not changed."),
+        (applying, "u0ben approved it: acme-archive is being changed…"),
+        (applied, "u0ben approved it: acme-archive is changed. It is not public."),
+        (stopped(applying, "It was changed."), "The fix of acme-archive stopped. It was changed."),
+        (back, "u0elena takes the fix of acme-archive back…"),
+        (done(back, "", AT, HOUR), "u0elena took it back: acme-archive is as it was."),
+        (
+            stopped(back, "AWS refused."),
+            "u0ben approved it: acme-archive is changed. u0elena could not take it back. AWS refused.",
+        ),
+    ):
+        assert post(request, AT).title == words
+        assert post(request, AT).over == (request.state == "applied")
+
+
+def test_what_the_first_line_has_no_room_for_stands_below_it():
+    refused_by_aws = stopped(approved(asked(), mark(BEN)), "AWS refused: " + "x" * 200)
+
+    view = post(refused_by_aws, AT)
+
+    assert view.title == "The fix of acme-archive stopped."
+    assert said(refused_by_aws).splitlines()[1] == refused_by_aws.came
+
+
+def test_what_differs_is_cut_where_it_is_long_and_says_so():
+    long = replace(CHANGE, shown=tuple((f"line {n}",) for n in range(30)))
+
+    assert "  line 11\n  … and 18 more\n" in said(replace(asked(), change=long))
+
+
+def test_what_could_not_be_taken_back_stays_applied():
+    applied = done(approved(asked(), mark(BEN)), "", AT, HOUR)
+
+    again = stopped(undoing(applied, mark(BEN)), "AWS refused.")
+
+    assert (again.state, again.undo_until) == ("applied", applied.undo_until)
+    assert undoing(again, mark(BEN, 2)).state == "undoing"
 
 
 def test_the_post_of_one_that_was_applied_can_be_undone_for_a_while():
@@ -128,7 +185,7 @@ def test_the_post_of_one_that_was_applied_can_be_undone_for_a_while():
 
 
 def moves(request, minutes):
-    """What is told from then on, in order, as long as something is told at once."""
+    """What is told from then on, in order, as long as something is told at once; and the request as told by then."""
     found = []
     while True:
         now = AT + timedelta(minutes=minutes)
@@ -165,7 +222,7 @@ def test_what_came_of_it_is_answered_once_and_taking_back_once_more():
     answered, shown = moves(applied, 2)
     assert [type(each) for each in answered] == [Edit, Send, Later]
 
-    undone = replace(shown, state="undone", undone=mark(BEN, 3))
+    undone = done(undoing(shown, mark(BEN, 3)), "", AT, HOUR)
     again, last = moves(undone, 4)
     assert [type(each) for each in again] == [Edit, Send, type(None)]
     assert next_move(last, AT) is None
