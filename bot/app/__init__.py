@@ -45,16 +45,22 @@ def checks(given: "Settings") -> "list[Check]":
     """Everything that `noroshi doctor` looks at."""
     from bot.adapters.aws import checks as aws
     from bot.adapters.slack_checks import slack_checks
+    from bot.adapters.slack_fix_checks import fix_checks
     from bot.app.alerts import store_check
     from bot.deploy.manifest import SCOPES
 
     ports = Production(given)
+    bot_token = given.slack_bot_token.get_secret_value() if given.slack_bot_token else None
     slack = slack_checks(
-        bot_token=given.slack_bot_token.get_secret_value() if given.slack_bot_token else None,
+        bot_token=bot_token,
         app_token=given.slack_app_token.get_secret_value() if given.slack_app_token else None,
         api_url=given.slack_api_url,
         scopes=SCOPES,
         channels=given.alerts.channels,
+    )
+    may = given.access
+    fixes = fix_checks(
+        bot_token=bot_token, api_url=given.slack_api_url, change=may.change, approve=may.approve
     )
     return [
         *slack,
@@ -62,6 +68,7 @@ def checks(given: "Settings") -> "list[Check]":
             lambda: ports.session, lambda: ports.named_engine, given.trail, given.alerts.queue_url
         ),
         store_check(given),
+        *(fixes if given.s3.fixes else []),
     ]
 
 

@@ -206,6 +206,14 @@ async def test_a_bucket_that_is_public_without_an_alert_is_fixed_from_its_proof(
     assert "Fix…" not in buttons(closed)
 
 
+async def test_the_doctor_finds_two_who_can(journey):
+    _, out, _ = await journey.noroshi("doctor", "--only", "s3", "--format", "json")
+
+    (one,) = (row for row in json.loads(out)["rows"] if row["check"] == "fixes by two people")
+    assert one["state"] == "ok"
+    assert one["message"].startswith("2 people may ask, 2 approve")
+
+
 async def test_everything_is_on_record(journey):
     code, out, _ = await journey.noroshi("alert", "presses", "--since", "7d", "--format", "json")
 
