@@ -196,6 +196,7 @@ async def test_a_bucket_that_is_public_without_an_alert_is_fixed_from_its_proof(
     world = journey.world.slack.world
     form = await eventually(lambda: (world.modals.stacks.get(world.user(MIKA).id) or [None])[-1])
     assert (await journey.visitor.submit(form, {"what": "block", "reason": "nobody drops there"})).ok
+    await told(journey, MIKA, "Asked for in #security", "ops")
 
     request = await message_of(journey, "asks to fix the bucket acme-partner-drop")
     await press(journey, request, "Approve", BEN)

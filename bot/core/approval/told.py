@@ -52,8 +52,8 @@ def post(request: FixRequest, now: datetime) -> View:
 
 def _small(request: FixRequest) -> Line:
     bucket = request.bucket
-    place = f"bucket {bucket.name} · {bucket.account_id} · {bucket.region} · asked by {request.by.name}, "
-    return (Small(place), When(request.by.at))
+    place = f"bucket {bucket.name} · {bucket.account_id} · {bucket.region}"
+    return (Small(f"{place} · asked by {request.by.name}"),)
 
 
 def _shown(lines: Sequence[Line]) -> Iterator[Line]:

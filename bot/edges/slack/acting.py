@@ -101,8 +101,11 @@ class Acting:
             await self._admission.to_claim(f"form {view.get('id')}")
             attempt.result = await self._muting.mute(wanted, person, thing)
 
-    async def fix(self, view: Mapping[str, Any], place: Place) -> None:
-        """Ask for the fix of a submitted form; raises NoroshiError in words for the person."""
+    async def fix(self, view: Mapping[str, Any], place: Place, reply: Reply) -> None:
+        """Ask for the fix of a submitted form; raises NoroshiError in words for the person.
+
+        Who did not ask under an alert is told where the request stands.
+        """
         attempt = Attempt(place.user, "fix", place.channel)
         async with self._logbook.keeping(attempt):
             wanted = self._fixes.read(view)
@@ -111,6 +114,7 @@ class Acting:
                 person = await self._asker(attempt, place)
                 await self._admission.to_claim(f"form {view.get('id')}")
                 attempt.result = await self._fixes.ask_for(wanted, person, bucket)
+                await self._fixes.tell(reply)
                 return
             person, thing = await self._admit(attempt, place, wanted.subject, None)
             await self._admission.to_claim(f"form {view.get('id')}")

@@ -26,7 +26,7 @@ def of_problem(subject: str, bucket: str, place: Json) -> Json:
     choices = (Choice("what", "What to change", tuple(WANTS.items())), Choice(REASON, "Why", ()))
     kept = json.dumps({"subject": subject, "place": place}, separators=(",", ":"))
     asked = f"Fix the bucket {bucket}. Nothing is changed before a second person approves."
-    return choices_modal(FIX, "Fix", asked, choices, kept)
+    return choices_modal(FIX, "Ask for a fix", asked, choices, kept)
 
 
 def read(view: Mapping[str, Any]) -> Wanted:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import structlog
+
 from bot.core.access import Person
 from bot.core.approval.change import Bucket
 from bot.core.approval.request import FixRequest, refused
@@ -15,8 +17,12 @@ from bot.edges.slack.alert_desk import Backstage, of
 from bot.edges.slack.line import Line
 from bot.edges.slack.place import to_json
 from bot.edges.slack.press import Press
-from bot.errors import BadRequest, Forbidden
+from bot.edges.slack.reply import Reply
+from bot.errors import BadRequest, Forbidden, Upstream
 from bot.pipeline.fixing import Fixing
+from bot.render.notices import progress_payload
+
+_log = structlog.get_logger("noroshi.slack")
 
 
 class Fixes:
@@ -56,6 +62,14 @@ class Fixes:
         work = partial(self._fixing().ask, wanted.fix, bucket, wanted.reason, self._mark(person), where)
         request = await self._backstage.work(work)
         return f"{request.id}: {request.change.words}"
+
+    async def tell(self, reply: Reply) -> None:
+        """Where the request stands; that this does not get through takes nothing from it."""
+        words = f"Asked for in {self._backstage.desk.channel}: somebody else has to approve it there."
+        try:
+            await reply.answer(progress_payload(words))
+        except Upstream as error:
+            _log.info("note_lost", user=reply.place.user, why=error.message)
 
     async def approve(self, _press: Press, person: Person, thing: Tellable) -> str:
         """Change the bucket, once, for somebody of access.approve who did not ask for it."""

@@ -139,8 +139,10 @@ class Listeners:
             await ack(response_action="errors", errors=wrong)
             return
         await ack()
-        fix = body["view"].get("callback_id") == FIX
-        await (self._acting.fix if fix else self._acting.mute)(body["view"], where)
+        if body["view"].get("callback_id") == FIX:
+            await self._acting.fix(body["view"], where, Reply(self._line, where, self._clock))
+        else:
+            await self._acting.mute(body["view"], where)
 
     async def _admit_soon(self, ack: AsyncAck, where: Place) -> None:
         """Ask the gate; the ack, which would carry what is wrong in the form, does not wait long for it."""

@@ -121,7 +121,7 @@ def test_the_post_says_what_it_does_what_it_costs_and_why_and_who_may_still_pres
     assert "Now: It is public: everybody may read." in said(asked())
     assert "turn on RestrictPublicBuckets" in said(asked())
     assert "+ RestrictPublicBuckets is on" in said(asked())
-    assert "asked by u0mika, 2026-11-25 03:00 UTC" in said(asked())
+    assert "eu-west-1 · asked by u0mika" in said(asked())
     assert "partners lose it" in said(asked())
     assert "a partner left" in said(asked())
     assert labels(asked(), 1) == ["Approve", "Refuse"]
