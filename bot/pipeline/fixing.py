@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.approval.change import Bucket, Change
-from bot.core.approval.request import BROKEN_OFF, HASTE, FixRequest, approved, done, stopped, undoing
+from bot.core.approval.request import BROKEN_OFF, CLOSED, HASTE, FixRequest, approved, done, stopped, undoing
 from bot.core.approval.wanted import change
 from bot.core.moves import Tellable
 from bot.core.problem import Mark
@@ -179,7 +179,7 @@ def _found_in(judged: Judged, still: str = "") -> str:
         case "public":
             return f"It is {still}public: everybody may {may(judged.verdict.access)}."
         case "not-public":
-            return "It is not public."
+            return CLOSED
         case _:
             return "Whether it is public nobody can tell."
 

@@ -13,6 +13,8 @@ State = Literal["asked", "refused", "applying", "applied", "stopped", "undoing",
 _KEPT = timedelta(days=400)
 HASTE = timedelta(minutes=1)
 """A change that has not reached AWS by then is not begun any more."""
+CLOSED = "It is not public."
+"""How what came of it begins where the bucket is closed by now."""
 BROKEN_OFF = timedelta(minutes=3)
 """A change that takes longer was broken off: whoever made it died. Longer than `HASTE` and one call with its retries."""
 

@@ -149,7 +149,7 @@ def test_the_first_line_says_what_came_of_it():
         ),
     ):
         assert post(request, AT).title == words
-        assert post(request, AT).over == (request.state == "applied")
+        assert post(request, AT).over == ("It is not public." in words)
 
 
 def test_what_the_first_line_has_no_room_for_stands_below_it():
