@@ -42,12 +42,17 @@ class Fixing:
         self._ledger, self._settings, self._look, self._wake = ledger, settings, look, wake
         self._lasts = lasts
 
-    def ask(self, wanted: str, bucket: Bucket, reason: str, by: Mark, channel: str) -> FixRequest:
-        """Put a request on record; raises BadRequest where there is nothing to do, and what reading the bucket raises."""
+    def ask(
+        self, wanted: str, bucket: Bucket, reason: str, by: Mark, channel: str, *, text: str = ""
+    ) -> FixRequest:
+        """Put a request on record; `text` fills a template.
+
+        Raises BadRequest where there is nothing to do, and what reading the bucket raises.
+        """
         judged = self._look(bucket)
         told = judged.bucket
         here = Bucket(told.name, told.account_id or bucket.account_id, told.region or bucket.region)
-        made = change(wanted, judged)
+        made = change(wanted, judged, text)
         # What is put back is what S3 itself answers, not what was made of it.
         made = _as_read(made, self._settings.read(here, made.setting))
         name, until = f"fix-{secrets.token_hex(12)}", by.at + self._lasts

@@ -51,11 +51,13 @@ def modal(form: Form, private_metadata: str) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A field of a form: one of these (value, words), or free text where there are none."""
+    """A field of a form: one of these (value, words), or free text where there are none; `hint` stands below it."""
 
     name: str
     label: str
     options: tuple[tuple[str, str], ...]
+    optional: bool = False
+    hint: str = ""
 
 
 def choices_modal(
@@ -94,6 +96,8 @@ def _chosen(choice: Choice) -> Json:
         "block_id": choice.name,
         "label": plain_text(clean(choice.label, _LABEL)),
         "element": element,
+        **({"optional": True} if choice.optional else {}),
+        **({"hint": plain_text(clean(choice.hint, _LABEL))} if choice.hint else {}),
     }
 
 

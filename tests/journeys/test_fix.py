@@ -57,13 +57,14 @@ async def alert_of(journey, s3):
     return post
 
 
-async def requested(journey, post, fix="block", user=MIKA):
+async def requested(journey, post, fix="block", user=MIKA, given=""):
     """Ask for a fix with the form; gives the request's post."""
     before = len(journey.messages("security"))
     await press(journey, post, "Fix…", user)
     world = journey.world.slack.world
     form = await eventually(lambda: (world.modals.stacks.get(world.user(user).id) or [None])[-1])
-    assert (await journey.visitor.submit(form, {"what": fix, "reason": "nobody needs it <!channel>"})).ok
+    filled = {"what": fix, "reason": "nobody needs it <!channel>"} | ({"given": given} if given else {})
+    assert (await journey.visitor.submit(form, filled)).ok
 
     def found():
         new = journey.messages("security")[before:]
@@ -91,7 +92,7 @@ async def test_one_asks_another_approves_and_it_can_be_undone(journey, s3):
     await eventually(lambda: "Undo" in buttons(request))
     assert flags(s3) == {"RestrictPublicBuckets"}
     assert "ben.okafor approved it" in said(request)
-    assert "It is not public." in said(request)
+    assert "acme-shop-window is changed. It is not public." in said(request)
     await eventually(lambda: "approved it" in " ".join(map(said, thread(journey, request))))
 
     await press(journey, request, "Undo", BEN)
@@ -152,6 +153,21 @@ async def test_a_policy_template_is_put_and_taken_back_exactly(journey, s3):
     assert s3.get_bucket_policy(Bucket=BUCKET)["Policy"] == was
 
 
+async def test_a_template_is_filled_in_the_form_and_what_it_lacks_is_told(journey, s3):
+    post = await alert_of(journey, s3)
+    request = await requested(journey, post, "policy:ip-range", given="203.0.113.0/24")
+    assert "NoroshiAddressesOnly denies" in said(request)
+    assert "203.0.113.0/24" in said(request)
+    assert "Then : It is still public" in said(request)
+    await press(journey, request, "Refuse", BEN)
+
+    await press(journey, post, "Fix…")
+    world = journey.world.slack.world
+    form = await eventually(lambda: (world.modals.stacks.get(world.user(MIKA).id) or [None])[-1])
+    assert (await journey.visitor.submit(form, {"what": "policy:ip-range", "reason": "x"})).ok
+    await told(journey, MIKA, "From which addresses?")
+
+
 async def test_a_public_acl_is_taken_out_and_put_back(journey, s3):
     post = await alert_of(journey, s3)
     s3.put_bucket_ownership_controls(Bucket=BUCKET, OwnershipControls={"Rules": [{"ObjectOwnership": "ObjectWriter"}]})  # fmt: skip
@@ -201,7 +217,7 @@ async def test_a_bucket_that_is_public_without_an_alert_is_fixed_from_its_proof(
     request = await message_of(journey, "asks to fix the bucket acme-partner-drop")
     await press(journey, request, "Approve", BEN)
 
-    await eventually(lambda: "It is not public." in said(request))
+    await eventually(lambda: "acme-partner-drop is changed. It is not public." in said(request))
     closed = await journey.asks("/s3 explain acme-partner-drop")
     assert closed.body["text"].startswith("acme-partner-drop is not public")
     assert "Fix…" not in buttons(closed)
@@ -249,7 +265,11 @@ async def test_a_crash_between_the_record_and_aws_is_told_as_what_is_true(journe
         )
     await journey.start()
 
-    words = "It is not public." if reached_aws else "I was stopped in the middle of it. Nothing is changed."
+    words = (
+        "is changed. It is not public."
+        if reached_aws
+        else "I was stopped in the middle of it. Nothing is changed."
+    )
     await eventually(lambda: words in said(request))
     assert flags(s3) == ({"RestrictPublicBuckets"} if reached_aws else set())
     assert ("Undo" in buttons(request)) == reached_aws

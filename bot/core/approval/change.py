@@ -36,7 +36,7 @@ class Change:
     """A setting's whole value before and after, as JSON; None is that there is none.
 
     A block is its four flags, an ACL AWS's `AccessControlPolicy`, a policy its document. `words` say what it does,
-    `shown` exactly what differs, `costs` what stops with it.
+    `shown` exactly what differs, `costs` what stops with it, `then` who would get in, `first` what to look at before.
     """
 
     setting: Setting
@@ -45,6 +45,8 @@ class Change:
     words: str
     costs: tuple[str, ...] = ()
     shown: tuple[Line, ...] = ()
+    then: str = ""
+    first: str = ""
 
     def is_before(self, value: str | None) -> bool:
         """Whether this says what it was asked to change."""

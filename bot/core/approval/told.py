@@ -33,21 +33,28 @@ def post(request: FixRequest, now: datetime) -> View:
     """The request as it stands: first who has to do what, or what came of it."""
     change, is_open = request.change, request.is_open(now)
     title, came = _title(request, now)
-    lines: list[Line] = [
+    lines = (
         *came,
-        *([(Strong("Now" if is_open else "Before"), f": {request.found}")] if request.found else []),
-        (Strong("Change"), f": {change.words}"),
+        *_said("Now" if is_open else "Before", request.found),
+        *_said("Change", change.words),
         *_shown(change.shown),
-        *((Strong("It costs"), f": {cost}") for cost in change.costs),
-        (Strong("Why"), f": {request.reason}"),
+        *_said("Then", change.then if is_open else ""),
+        *(line for cost in change.costs for line in _said("It costs", cost)),
+        *_said("Look first", change.first if is_open else ""),
+        *_said("Why", request.reason),
         *([(Strong("Somebody else has to approve it"), " until ", When(request.expires))] if is_open else []),
-    ]
+    )
     return View(
         title=title,
-        sections=(Paragraph(tuple(lines)), Paragraph((_small(request),))),
+        sections=(Paragraph(lines), Paragraph((_small(request),))),
         over=request.state == "applied" and request.came.startswith(CLOSED),
         buttons=_buttons(request, now),
     )
+
+
+def _said(what: str, words: str) -> Iterator[Line]:
+    if words:
+        yield (Strong(what), f": {words}")
 
 
 def _small(request: FixRequest) -> Line:

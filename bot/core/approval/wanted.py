@@ -2,18 +2,23 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.core.amounts import counted
 from bot.core.approval.change import Change
+from bot.core.approval.given import given
 from bot.core.approval.same import grant
 from bot.core.configuration.words import lines
 from bot.core.policies.proposal import TYPE, propose
 from bot.core.policies.template import Wanted
 from bot.core.policies.templates import filled
+from bot.core.public.block import Flags
 from bot.core.public.bucket import Judged
 from bot.core.public.fix import fix
 from bot.core.public.meaning import Unread
+from bot.core.public.verdict import Verdict, verdict
+from bot.core.public.words import may
 from bot.core.text import Added, Line, Removed
 from bot.errors import AccessDenied, BadRequest, NoroshiError, Upstream
 
@@ -22,6 +27,10 @@ WANTS: Mapping[str, str] = {
     "acl": "ACL: take out what everybody is granted",
     "policy:tls-only": "Policy: deny every request without TLS",
     "policy:deny-everyone": "Policy: deny everybody all objects (an emergency stop)",
+    "policy:vpc-endpoint": "Policy: deny what does not come through one VPC endpoint",
+    "policy:organization": "Policy: deny who is not of one organization",
+    "policy:ip-range": "Policy: deny all addresses but some networks",
+    "policy:cloudfront": "Policy: let one CloudFront distribution read",
 }
 """By the name that the form gives it."""
 _LOOK: Final = "Look again: /s3 explain"
@@ -29,18 +38,18 @@ _FLAGS: Final = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "Re
 _EVERYBODY: Final = ("groups/global/AllUsers", "groups/global/AuthenticatedUsers")
 
 
-def change(wanted: str, judged: Judged) -> Change:
-    """What to do to a bucket as it is now.
+def change(wanted: str, judged: Judged, text: str = "") -> Change:
+    """What to do to a bucket as it is now; `text` is what a template is filled with, in any order.
 
-    Raises BadRequest where there is nothing to do, or S3 would refuse it; AccessDenied or Upstream where the present
-    value is not known.
+    Raises BadRequest where there is nothing to do, S3 would refuse it, or a template lacks something; AccessDenied or
+    Upstream where the present value is not known.
     """
     setting, _, template = wanted.partition(":")
     if wanted not in WANTS:
         raise BadRequest("I don't know this fix: it is of another time.", "Press Fix… again.")
     if setting == "block":
         return _block(judged)
-    return _acl(judged) if setting == "acl" else _policy(judged, template)
+    return _acl(judged) if setting == "acl" else _policy(judged, template, text)
 
 
 def _block(judged: Judged) -> Change:
@@ -53,7 +62,9 @@ def _block(judged: Judged) -> Change:
     after = {flag: flag in own.on or flag in closing.flags for flag in _FLAGS}
     before = {flag: flag in own.on for flag in _FLAGS} if own.on else None
     shown = tuple(_flag(flag, was=flag in own.on, then=after[flag]) for flag in _FLAGS)
-    return Change("block", _json(before), _json(after), closing.words, closing.costs, shown)
+    facts = replace(judged.facts, bucket_block=Flags(own.on.union(closing.flags)))
+    then = _then(verdict(facts))
+    return Change("block", _json(before), _json(after), closing.words, closing.costs, shown, then)
 
 
 def _acl(judged: Judged) -> Change:
@@ -66,15 +77,16 @@ def _acl(judged: Judged) -> Change:
     if not gone:
         raise BadRequest(f"The ACL of {judged.bucket.name} grants everybody nothing.", _LOOK)
     owner = {"Owner": held["Owner"]} if "Owner" in held else {}
+    before, after = {"Grants": grants, **owner}, {"Grants": kept, **owner}
     words = f"take {counted(len(gone), 'grant')} to everybody out of its ACL"
     shown = (*(_taken(one) for one in gone), (f"{counted(len(kept), 'other grant')} as now",))
-    return Change(
-        "acl", _json({"Grants": grants, **owner}), _json({"Grants": kept, **owner}), words, (), shown
-    )
+    then = _then(verdict(replace(judged.facts, acl=after)))
+    return Change("acl", _json(before), _json(after), words, (), shown, then)
 
 
-def _policy(judged: Judged, name: str) -> Change:
-    template = filled(name, Wanted(judged.bucket.name, judged.bucket.account_id, judged.bucket.region))
+def _policy(judged: Judged, name: str, text: str) -> Change:
+    bucket = judged.bucket
+    template = filled(name, given(text, Wanted(bucket.name, bucket.account_id, bucket.region)))
     made = propose(template, judged)
     if made.refused_by:
         raise BadRequest(
@@ -82,13 +94,23 @@ def _policy(judged: Judged, name: str) -> Change:
             "Take what lets in everybody out of the policy first.",
         )
     held = judged.facts.policy
-    text = held if isinstance(held, str) or held is None else _json(held)
+    before = held if isinstance(held, str) or held is None else _json(held)
     words = f"put the policy template {name}: {template.does}"
-    shown = lines(made.changes, TYPE)
-    found = Change("policy", text, made.policy.text, words, (f"it locks out {template.locks_out}",), shown)
+    costs, shown = (f"it locks out {template.locks_out}",), lines(made.changes, TYPE)
+    found = Change("policy", before, made.policy.text, words, costs, shown, _then(made.after), template.check)
     if found.is_after(found.before):
         raise BadRequest(f"{judged.bucket.name} has this policy already.", _LOOK)
     return found
+
+
+def _then(found: Verdict) -> str:
+    match found.judgement:
+        case "public":
+            return f"It is still public: everybody may {may(found.access)}."
+        case "not-public":
+            return "It is not public."
+        case _:
+            return "Whether it is public nobody can tell."
 
 
 def _flag(flag: str, *, was: bool, then: bool) -> Line:

@@ -59,8 +59,8 @@ class Fixes:
         """The same for a bucket; without a channel, into that of alerts."""
         await self._admission.to_change(person)
         where = channel or self._backstage.desk.channel
-        work = partial(self._fixing().ask, wanted.fix, bucket, wanted.reason, self._mark(person), where)
-        request = await self._backstage.work(work)
+        ask = partial(self._fixing().ask, wanted.fix, bucket, wanted.reason, self._mark(person), where)
+        request = await self._backstage.work(partial(ask, text=wanted.given))
         return f"{request.id}: {request.change.words}"
 
     async def tell(self, reply: Reply) -> None:

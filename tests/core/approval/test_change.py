@@ -18,6 +18,12 @@ EVERYBODY = {
 }
 OWNER = {"Grantee": {"Type": "CanonicalUser", "ID": "a" * 64}, "Permission": "FULL_CONTROL"}
 ACL = {"Owner": {"ID": "a" * 64}, "Grants": [OWNER, EVERYBODY]}
+GIVEN = {
+    "policy:vpc-endpoint": "vpce-0a1b2c3d4e5f60718",
+    "policy:organization": "o-a1b2c3d4e5",
+    "policy:ip-range": "203.0.113.0/24",
+    "policy:cloudfront": "E1A2B3C4D5E6F7",
+}
 PUBLIC = judged("acme-x", allow(), bucket_block=Flags(frozenset({"IgnorePublicAcls"})))
 
 
@@ -88,6 +94,33 @@ def test_exactly_what_differs_is_shown():
     assert line.startswith("+ policy: statement NoroshiTlsOnly denies s3:* to everybody")
 
 
+@pytest.mark.parametrize("wanted", WANTS)
+def test_whatever_can_be_asked_for_can_be_filled_in(wanted):
+    bucket = judged("acme-x", allow(), acl=ACL)
+
+    made = change(wanted, bucket, GIVEN.get(wanted, ""))
+
+    assert made.is_before(made.before)
+    assert not made.is_after(made.before)
+    assert made.shown
+    assert made.then
+
+
+@pytest.mark.parametrize("wanted", GIVEN)
+def test_a_template_without_what_it_needs_says_so(wanted):
+    with pytest.raises(BadRequest):
+        change(wanted, PUBLIC)
+
+
+def test_who_would_get_in_then_is_said_before_anybody_approves():
+    assert change("block", PUBLIC).then == "It is not public."
+    both = judged("acme-x", allow(), acl=ACL)
+    assert change("acl", both).then == "It is still public: everybody may read."
+    assert change("acl", judged("acme-x", acl=ACL)).then == "It is not public."
+    assert change("policy:tls-only", PUBLIC).then == "It is still public: everybody may read."
+    assert change("policy:tls-only", PUBLIC).first
+
+
 def test_what_s3_would_refuse_is_not_asked_for():
     guarded = judged("acme-x", allow(), bucket_block=Flags(frozenset({"BlockPublicPolicy"})))
 
@@ -107,9 +140,9 @@ def test_what_nobody_can_read_is_not_changed_for_it_could_not_be_put_back(wanted
     part = {"block": "bucket_block", "acl": "acl"}.get(wanted, "policy")
 
     with pytest.raises(AccessDenied):
-        change(wanted, judged("acme-x", **{part: REFUSED}))
+        change(wanted, judged("acme-x", **{part: REFUSED}), GIVEN.get(wanted, ""))
     with pytest.raises(Upstream):
-        change(wanted, judged("acme-x", **{part: Unread("throttled")}))
+        change(wanted, judged("acme-x", **{part: Unread("throttled")}), GIVEN.get(wanted, ""))
 
 
 def test_a_button_names_a_bucket_and_nothing_else():

@@ -27,6 +27,8 @@ CHANGE = Change(
     "turn on RestrictPublicBuckets",
     ("partners lose it",),
     ((Added("+ RestrictPublicBuckets is on"),),),
+    "It is not public.",
+    "Who reads it now: /trail who-accessed.",
 )
 MIKA, BEN = "U0MIKA", "U0BEN"
 
@@ -122,7 +124,10 @@ def test_the_post_says_what_it_does_what_it_costs_and_why_and_who_may_still_pres
     assert "turn on RestrictPublicBuckets" in said(asked())
     assert "+ RestrictPublicBuckets is on" in said(asked())
     assert "eu-west-1 · asked by u0mika" in said(asked())
+    assert "Then: It is not public." in said(asked())
     assert "partners lose it" in said(asked())
+    assert "Look first: Who reads it now: /trail who-accessed." in said(asked())
+    assert "Then:" not in said(approved(asked(), mark(BEN)))
     assert "a partner left" in said(asked())
     assert labels(asked(), 1) == ["Approve", "Refuse"]
     assert labels(asked(), 60) == []
