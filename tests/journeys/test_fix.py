@@ -158,6 +158,7 @@ async def test_a_template_is_filled_in_the_form_and_what_it_lacks_is_told(journe
     request = await requested(journey, post, "policy:ip-range", given="203.0.113.0/24")
     assert "NoroshiAddressesOnly denies" in said(request)
     assert "203.0.113.0/24" in said(request)
+    assert '"aws:ViaAWSService": "false"' in said(request)
     assert "Then : It is still public" in said(request)
     await press(journey, request, "Refuse", BEN)
 

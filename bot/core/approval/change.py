@@ -36,7 +36,8 @@ class Change:
     """A setting's whole value before and after, as JSON; None is that there is none.
 
     A block is its four flags, an ACL AWS's `AccessControlPolicy`, a policy its document. `words` say what it does,
-    `shown` exactly what differs, `costs` what stops with it, `then` who would get in, `first` what to look at before.
+    `shown` what differs, in words, and `exact` as JSON where words leave something out; `costs` what stops with it,
+    `then` who would get in, `first` what to look at before.
     """
 
     setting: Setting
@@ -47,6 +48,7 @@ class Change:
     shown: tuple[Line, ...] = ()
     then: str = ""
     first: str = ""
+    exact: str = ""
 
     def is_before(self, value: str | None) -> bool:
         """Whether this says what it was asked to change."""

@@ -7,7 +7,7 @@ from bot.core.approval.request import CLOSED, FixRequest
 from bot.core.kept import fingerprint
 from bot.core.text import Line, Small, Strong, When
 from bot.core.told import Edit, Later, Memory, Move, Send
-from bot.core.view import Act, Button, Paragraph, View
+from bot.core.view import Act, Button, Paragraph, Verbatim, View
 
 _SHOWN, _TITLE = 12, 140
 _SURE = "It is put into AWS as soon as you say yes. The value before is kept, and can be put back."
@@ -44,9 +44,10 @@ def post(request: FixRequest, now: datetime) -> View:
         *_said("Why", request.reason),
         *([(Strong("Somebody else has to approve it"), " until ", When(request.expires))] if is_open else []),
     )
+    exact = (Verbatim(change.exact),) if change.exact and is_open else ()
     return View(
         title=title,
-        sections=(Paragraph(lines), Paragraph((_small(request),))),
+        sections=(Paragraph(lines), *exact, Paragraph((_small(request),))),
         over=request.state == "applied" and request.came.startswith(CLOSED),
         buttons=_buttons(request, now),
     )

@@ -97,7 +97,9 @@ def _policy(judged: Judged, name: str, text: str) -> Change:
     before = held if isinstance(held, str) or held is None else _json(held)
     words = f"put the policy template {name}: {template.does}"
     costs, shown = (f"it locks out {template.locks_out}",), lines(made.changes, TYPE)
-    found = Change("policy", before, made.policy.text, words, costs, shown, _then(made.after), template.check)
+    exact = "\n".join(json.dumps(one, indent=2, ensure_ascii=False) for one in template.statements)
+    then = _then(made.after)
+    found = Change("policy", before, made.policy.text, words, costs, shown, then, template.check, exact)
     if found.is_after(found.before):
         raise BadRequest(f"{judged.bucket.name} has this policy already.", _LOOK)
     return found

@@ -94,6 +94,13 @@ def test_exactly_what_differs_is_shown():
     assert line.startswith("+ policy: statement NoroshiTlsOnly denies s3:* to everybody")
 
 
+def test_a_statement_that_words_shorten_is_there_as_it_is_put():
+    made = change("policy:ip-range", PUBLIC, "203.0.113.0/24")
+
+    assert "more" in " ".join(shown(made))
+    assert json.loads(made.exact) in json.loads(made.after)["Statement"]
+
+
 @pytest.mark.parametrize("wanted", WANTS)
 def test_whatever_can_be_asked_for_can_be_filled_in(wanted):
     bucket = judged("acme-x", allow(), acl=ACL)

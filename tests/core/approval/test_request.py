@@ -14,7 +14,7 @@ from bot.core.kept import fingerprint
 from bot.core.problem import Mark
 from bot.core.text import Added, plain
 from bot.core.told import Edit, Later, Send
-from bot.core.view import Act
+from bot.core.view import Act, Verbatim
 from bot.errors import BadRequest, Forbidden, NoroshiError
 
 AT = datetime(2026, 11, 25, 3, tzinfo=UTC)
@@ -115,7 +115,12 @@ def labels(request, minutes):
 
 def said(request, minutes=1):
     view = post(request, AT + timedelta(minutes=minutes))
-    return "\n".join([view.title, *(plain(line) for part in view.sections for line in part.lines)])
+    return "\n".join(
+        [
+            view.title,
+            *(plain(line) for part in view.sections if not isinstance(part, Verbatim) for line in part.lines),
+        ]
+    )
 
 
 def test_the_post_says_what_it_does_what_it_costs_and_why_and_who_may_still_press():
@@ -164,6 +169,13 @@ def test_what_the_first_line_has_no_room_for_stands_below_it():
 
     assert view.title == "The fix of acme-archive stopped."
     assert said(refused_by_aws).splitlines()[1] == refused_by_aws.came
+
+
+def test_the_exact_value_stands_on_the_post_until_it_is_decided():
+    exact = replace(asked(), change=replace(CHANGE, exact='{"Sid": "x"}'))
+
+    assert Verbatim('{"Sid": "x"}') in post(exact, AT).sections
+    assert Verbatim('{"Sid": "x"}') not in post(approved(exact, mark(BEN)), AT).sections
 
 
 def test_what_differs_is_cut_where_it_is_long_and_says_so():
