@@ -5,12 +5,14 @@ Adapters satisfy these; the embedded world's servers stand behind the same adapt
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any, Literal, Protocol
 
 from bot.core.alert import Finding
 from bot.core.approval.change import Bucket as BucketPlace
 from bot.core.approval.change import Setting
+from bot.core.billing.costs import Anomalies, Asked, Costs, Forecast
+from bot.core.billing.days import Days
 from bot.core.configuration.evaluation import Evaluation, Rule
 from bot.core.configuration.item import Item, Place, Resource
 from bot.core.configuration.meant import Meant
@@ -318,6 +320,32 @@ class PublicAccess(Protocol):
         """One bucket with everything read; `account_id` is "" where it has to be found. Raises NotFound."""
 
 
+class Bills(Protocol):
+    """What AWS charges: Cost Explorer (USD 0.01 a request, kept for hours), and CloudWatch's estimates (free).
+
+    Works with either alone. All raise AccessDenied, NotConfigured (billing data is not switched on), Throttled,
+    Forbidden (today's requests are spent), Upstream.
+    """
+
+    def costs(
+        self, days: Days, by: tuple[str, ...], progress: Progress, *, free: bool = False, service: str = ""
+    ) -> Costs:
+        """Every charge of these days by one dimension, or by two (without credits and refunds).
+
+        `free` takes CloudWatch's estimates where they can tell (service, account) before Cost Explorer's figures;
+        `service` narrows it to one. Raises BadRequest for what no source can group by.
+        """
+
+    def forecast(self, today: date) -> Forecast:
+        """From today to the end of its month; by simple arithmetic where Cost Explorer can't say."""
+
+    def anomalies(self, days: Days) -> Anomalies:
+        """What Cost Anomaly Detection found in days of the last 90."""
+
+    def asked(self) -> Asked:
+        """What the bot's own questions to Cost Explorer have cost."""
+
+
 class PolicyValidation(Protocol):
     """What reads a policy as IAM would, before anybody puts it."""
 
@@ -372,6 +400,10 @@ class Ports(Protocol):
     @property
     def fixes(self) -> bool:
         """Whether buckets can be fixed from Slack, by two people."""
+
+    @property
+    def bills(self) -> Bills:
+        """What AWS charges."""
 
     @property
     def policy_validation(self) -> PolicyValidation:

@@ -14,6 +14,9 @@ from bot.errors import BadRequest
 
 Read = TypeVar("Read")
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""As settings name them, in the order of `date.weekday`."""
+
 _STORE = re.compile(r"sqlite:///.+|dynamodb://[A-Za-z0-9_.-]{3,255}")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
@@ -98,6 +101,15 @@ def _account_id(value: object) -> object:
     return value
 
 
+def _weekday(value: object) -> object:
+    if value is None or not isinstance(value, str):
+        return value
+    said = value.strip().lower()
+    if said and said not in WEEKDAYS:
+        raise fault("it is no day of the week", "Write it like monday, or leave it empty for none.")
+    return said or None
+
+
 Several = Annotated[tuple[str, ...], BeforeValidator(_several)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,128}$")]
 AccountId = Annotated[str, BeforeValidator(_account_id)]
@@ -106,4 +118,5 @@ Mention = Annotated[str, AfterValidator(_taught(written.mention))]
 Holders = Annotated[Several, AfterValidator(_taught(lambda words: tuple(map(written.holder, words))))]
 StoreUrl = Annotated[str, AfterValidator(_store)]
 Clock = Annotated[time | None, BeforeValidator(_clock)]
+Weekday = Annotated[str | None, BeforeValidator(_weekday)]
 Minutes = Annotated[float, Field(ge=0, le=60 * 24 * 366, allow_inf_nan=False)]

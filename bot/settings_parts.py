@@ -18,6 +18,7 @@ from bot.settings_kinds import (
     Minutes,
     Several,
     StoreUrl,
+    Weekday,
     each,
     fault,
     fault_at,
@@ -184,6 +185,42 @@ class S3(Part):
     """Whether a public bucket can be fixed from its alert, by two people: access.change asks, access.approve approves."""
     approve_within_minutes: float = Field(default=60, gt=0, le=1440)
     """For how long a fix may be approved, and then for how long it may be taken back."""
+
+
+class Billing(Part):
+    """What may be asked about money, and when the bot speaks of it by itself."""
+
+    explorer: bool = True
+    """Whether Cost Explorer may be asked: USD 0.01 a request. CloudWatch's estimates alone otherwise, which are free."""
+    requests_a_day: int = Field(default=50, ge=0)
+    """The most requests to Cost Explorer in a day of UTC."""
+    refresh_hours: float = Field(default=8, ge=1, le=48)
+    """How old what is kept of Cost Explorer's answers may be: AWS brings them up to date three times a day at most."""
+    watch: bool = True
+    """Whether the bot looks by itself for what stands out: a spike, a pace, a first service or region."""
+    spike_times: float = Field(default=3, gt=1)
+    """A service's day that costs so many times what such days cost is a spike."""
+    spike_least_usd: float = Field(default=25, ge=0)
+    """And costs at least so much more."""
+    pace_times: float = Field(default=2, gt=1)
+    """A month that is on its way to so many times last month's is told."""
+    digest_on: Weekday = "monday"
+    """On which day the weekly digest comes; None (written "") is never."""
+    digest_at: Clock = time(9)
+    """At which time of that day, in `zone`."""
+    digest_channel: Channel | None = None
+    """Where to; None is where alerts of `billing` go."""
+
+
+class Metrics(Part):
+    """What Prometheus may scrape."""
+
+    port: int | None = Field(default=None, ge=0, le=65535)
+    """`http://HOST:port/metrics`; None serves nothing."""
+    host: str = "127.0.0.1"
+    """Where it listens: what it says is for nobody outside, so the machine itself alone unless you say `0.0.0.0`."""
+    refresh_minutes: float = Field(default=15, ge=1)
+    """How often what it says is looked up: a scrape itself asks AWS nothing."""
 
 
 class Account(Part):

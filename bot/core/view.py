@@ -5,7 +5,8 @@ Rows are the contract's data (JSON, CSV); sections are what a person reads.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Literal
 
 from bot.core.severity import Severity
@@ -97,7 +98,44 @@ class Verbatim:
     text: str
 
 
-Section = Paragraph | Facts | Table | Activity | Verbatim
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A part of each day's amount (a service's), one amount a day from the chart's first day on."""
+
+    name: str
+    amounts: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What a day to come is expected to be, and between which bounds."""
+
+    day: date
+    mean: Decimal
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Amounts by day: stacked bars, a line to compare them with, and a band for the days to come.
+
+    `alt` says in words what there is to see. `days` are all days of the axis; `series` stack from the bottom up and
+    may end before the last day. `before` is one amount a day of `days`, as far as it goes (last month's), named
+    `before_name`. A picture where there can be one, characters otherwise.
+    """
+
+    title: str
+    alt: str
+    currency: str
+    days: tuple[date, ...]
+    series: tuple[Series, ...]
+    before: tuple[Decimal, ...] = ()
+    before_name: str = ""
+    expected: tuple[Band, ...] = ()
+
+
+Section = Paragraph | Facts | Table | Activity | Verbatim | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +200,13 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A button that uploads the answer's chart as a picture."""
+
+    label: str = "Picture"
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """A button that posts a private answer to the channel."""
 
@@ -202,7 +247,7 @@ class Act:
     strong: bool = False
 
 
-Button = Ask | Menu | Form | Csv | Download | Share | Open | Act
+Button = Ask | Menu | Form | Csv | Download | Picture | Share | Open | Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,3 +271,5 @@ class View:
     severity: Severity | None = None
     over: bool = False
     file: File | None = None
+    totals: Mapping[str, Any] = field(default_factory=dict)
+    """What the contract has beside the rows at the top of an answer's JSON: `total`, `forecast`, `currency`, `as_of`."""
