@@ -1,0 +1,80 @@
+"""A day against what such days cost: what rose, and by how much."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from statistics import median
+
+from bot.core.billing.costs import CREDITS, Costs, Line
+from bot.core.billing.days import DAY, Days
+from bot.core.billing.sums import ZERO
+
+LOOKED_BACK = 28
+"""Days before the one in question that tell what is usual: four weeks."""
+_SATURDAY = 5
+# What is due on one day for many: a fee is no sign of use (reference of charge types: docs, Cost Management user guide).
+FEES = frozenset({"Fee", "RIFee", "Tax", "Support", "SavingsPlanRecurringFee", "SavingsPlanUpfrontFee"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """What something cost on a day, and what it costs on such days (the median); `keys` are of `Costs.by`.
+
+    `first`: it cost nothing in any of the days before.
+    """
+
+    keys: tuple[str, ...]
+    amount: Decimal
+    usual: Decimal
+    first: bool = False
+
+    @property
+    def more(self) -> Decimal:
+        """By how much it rose; negative where it fell."""
+        return self.amount - self.usual
+
+
+def before(day: date) -> Days:
+    """The days that tell what is usual on a day."""
+    return Days(day - LOOKED_BACK * DAY, day)
+
+
+def alike(day: date, days: Days) -> tuple[date, ...]:
+    """Those of the days that are of its kind, workday or weekend."""
+    return tuple(each for each in days if (each.weekday() < _SATURDAY) == (day.weekday() < _SATURDAY))
+
+
+def rises(costs: Costs, day: date, *, fees: bool = True) -> tuple[Rise, ...]:
+    """Every key of the day or of the days before it, what rose most first; fees count where `fees` says so."""
+    without = CREDITS if fees else CREDITS | FEES
+    amounts: dict[tuple[str, ...], dict[date, Decimal]] = {}
+    for line in _near(costs, day):
+        if line.record not in without:
+            _add(amounts.setdefault(line.keys, {}), line)
+    found = (_rise(keys, by_day, day) for keys, by_day in amounts.items())
+    return tuple(sorted(found, key=lambda each: (-each.more, each.keys)))
+
+
+def whole(costs: Costs, day: date) -> Rise:
+    """The day as a whole, by a median of its own: it is not the sum of its parts' medians."""
+    by_day: dict[date, Decimal] = {}
+    for line in _near(costs, day):
+        if line.record not in CREDITS:
+            _add(by_day, line)
+    return _rise((), by_day, day)
+
+
+def _near(costs: Costs, day: date) -> Iterator[Line]:
+    days = Days(before(day).start, day + DAY)
+    return (line for line in costs.lines if line.day in days)
+
+
+def _add(by_day: dict[date, Decimal], line: Line) -> None:
+    by_day[line.day] = by_day.get(line.day, ZERO) + line.amount
+
+
+def _rise(keys: tuple[str, ...], by_day: Mapping[date, Decimal], day: date) -> Rise:
+    usual = median(by_day.get(each, ZERO) for each in alike(day, before(day)))
+    first = not any(amount for each, amount in by_day.items() if each != day)
+    return Rise(keys, by_day.get(day, ZERO), usual, first)
