@@ -20,11 +20,10 @@ from bot.adapters.slack_channels import SlackChannels
 from bot.adapters.sqlite import SqliteStore
 from bot.app.production import Production, secret
 from bot.core.alert import Finding
-from bot.core.approval.change import Bucket
 from bot.core.check import Check, Found
 from bot.core.hearing.senses import Patience as HearingPatience
 from bot.core.problem import Problem, problem_id
-from bot.core.public.bucket import Judged
+from bot.core.public.bucket import Bucket, Judged
 from bot.core.span import moment
 from bot.core.told import Patience
 from bot.core.view import View

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.approval.change import Bucket
+from bot.core.public.bucket import Bucket
 from bot.core.severity import Severity
 from bot.core.text import Line, Small, When
 from bot.core.view import Ask, Button, Open, Paragraph, View

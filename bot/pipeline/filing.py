@@ -6,6 +6,7 @@ from bot.core import alert, mute, mute_report, note, problem, severity, storm, t
 from bot.core.approval import change, request
 from bot.core.kept import Recall, keep
 from bot.core.moves import Tellable, next_move
+from bot.core.public import bucket
 from bot.core.told import Later, Patience
 from bot.errors import BadEvent
 from bot.ports import Record
@@ -16,7 +17,7 @@ recall = Recall(
         severity.Severity,
         *(alert.Alert, alert.NextStep, alert.Finding),
         *(told.Told, told.Intent, told.Memory),
-        *(request.FixRequest, change.Change, change.Bucket),
+        *(request.FixRequest, change.Change, bucket.Bucket),
         *(problem.Problem, problem.Mark, problem.Over, problem.Muted),
         *(mute.Mute, mute.Scope, mute_report.MuteReport, storm.Storm, note.Note),
         *(view.View, view.Caveat, view.Receipt, view.Column, view.Table, view.Facts, view.Paragraph),

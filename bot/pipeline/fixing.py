@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core.approval.change import Bucket, Change
+from bot.core.approval.change import Change
 from bot.core.approval.request import BROKEN_OFF, CLOSED, HASTE, FixRequest, approved, done, stopped, undoing
 from bot.core.approval.wanted import change
 from bot.core.moves import Tellable
 from bot.core.problem import Mark
-from bot.core.public.bucket import Judged
+from bot.core.public.bucket import Bucket, Judged
 from bot.core.public.words import may
 from bot.errors import BadRequest, Conflict, NoroshiError
 from bot.pipeline import audit

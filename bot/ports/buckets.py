@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Literal, Protocol
 
-from bot.core.approval.change import Bucket as BucketPlace
 from bot.core.approval.change import Setting
 from bot.core.policies.remark import Remark
-from bot.core.public.bucket import Judged, Survey
+from bot.core.public.bucket import Bucket, Judged, Survey
 from bot.ports.progress import Progress
 
 
@@ -41,8 +40,8 @@ class PolicyValidation(Protocol):
 class BucketSettings(Protocol):
     """A bucket's settings, as an approved fix changes them. All raise NotFound, AccessDenied, Throttled, Upstream."""
 
-    def read(self, bucket: BucketPlace, setting: Setting) -> str | None:
+    def read(self, bucket: Bucket, setting: Setting) -> str | None:
         """The value as it is now, whole, as JSON; None where there is none."""
 
-    def put(self, bucket: BucketPlace, setting: Setting, value: str | None) -> None:
+    def put(self, bucket: Bucket, setting: Setting, value: str | None) -> None:
         """Set it; None deletes it."""

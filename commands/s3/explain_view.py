@@ -3,7 +3,6 @@
 import shlex
 from collections.abc import Iterator, Mapping
 
-from bot.core.approval.change import Bucket as Place
 from bot.core.public.bucket import Judged
 from bot.core.public.fix import Fix, fix
 from bot.core.public.meaning import Unread, judgement
@@ -121,8 +120,7 @@ def _buttons(one: Judged, *, cut: bool, fixable: bool) -> Iterator[Button]:
     yield Ask("Who accessed it", ("trail", "who-accessed", one.bucket.name), strong=public)
     yield Ask("What changed", history(one))
     if public and fixable and one.bucket.account_id:
-        place = Place(one.bucket.name, one.bucket.account_id, one.bucket.region)
-        yield Act("Fix…", "fix", place.subject)
+        yield Act("Fix…", "fix", one.bucket.subject)
     yield Download("The whole proof") if cut else Csv()
     yield Share()
 

@@ -2,8 +2,8 @@
 
 import json
 
-from bot.core.approval.change import Bucket
 from bot.core.public.block import flags
+from bot.core.public.bucket import Bucket
 from tests.commands.s3.small_s3 import allow, judged
 
 BUCKET = Bucket("acme-archive", "111122223333", "eu-west-1")

@@ -14,7 +14,8 @@ from bot.adapters.aws.s3_asked import PATIENT
 from bot.adapters.aws.s3_calls import ACL, BLOCK, POLICY, Call
 from bot.adapters.aws.session import client
 from bot.adapters.aws.ways import Ways
-from bot.core.approval.change import Bucket, Setting
+from bot.core.approval.change import Setting
+from bot.core.public.bucket import Bucket
 from bot.errors import NotFound, Upstream
 
 _READ: Final[dict[Setting, Call]] = {"block": BLOCK, "acl": ACL, "policy": POLICY}

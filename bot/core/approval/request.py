@@ -4,8 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.core.approval.change import Bucket, Change
+from bot.core.approval.change import Change
 from bot.core.problem import Mark
+from bot.core.public.bucket import Bucket
 from bot.core.told import Told
 from bot.errors import BadRequest, Forbidden
 

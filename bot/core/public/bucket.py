@@ -1,5 +1,6 @@
 """Buckets as they were found: each with what is known of it, and the verdict."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,8 @@ from bot.core.public.facts import NOT_ASKED, Facts
 from bot.core.public.meaning import Unread
 from bot.core.public.verdict import Verdict
 from bot.core.view import Caveat
+
+_SUBJECT = re.compile(r"bucket:(\d{12}):([a-z0-9-]{0,30}):([A-Za-z0-9][A-Za-z0-9._-]{2,254})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,17 @@ class Bucket:
     account_id: str
     region: str = ""
     made_at: datetime | None = None
+
+    @property
+    def subject(self) -> str:
+        """As a button names it."""
+        return f"bucket:{self.account_id}:{self.region}:{self.name}"
+
+
+def named(subject: str) -> Bucket | None:
+    """The bucket that a button names; None for what names none."""
+    found = _SUBJECT.fullmatch(subject)
+    return Bucket(found[3], found[1], found[2]) if found else None
 
 
 @dataclass(frozen=True, slots=True)

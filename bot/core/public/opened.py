@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from bot.core import steps
 from bot.core.alert import TITLE, Alert, NextStep
-from bot.core.approval.change import Bucket as Place
 from bot.core.principal import describe
 from bot.core.public.bucket import Bucket, Judged
 from bot.core.public.fix import fix
@@ -119,7 +118,7 @@ def _opened(judged: Judged, key: str, calls: Sequence[Touched]) -> Alert:
         _alert(judged, key, calls, title),
         severity=severity,
         story=tuple(_proof(judged, calls)),
-        bucket=Place(judged.bucket.name, judged.bucket.account_id, judged.bucket.region),
+        bucket=judged.bucket,
     )
 
 

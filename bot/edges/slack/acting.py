@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from bot.core.access import Person, Spot
-from bot.core.approval.change import named
 from bot.core.moves import Tellable
 from bot.core.problem import Problem
+from bot.core.public.bucket import named
 from bot.edges.slack.acts import Acts
 from bot.edges.slack.admission import Admission
 from bot.edges.slack.alert_desk import AlertDesk, Backstage, of, title

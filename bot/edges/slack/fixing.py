@@ -7,10 +7,10 @@ from typing import Any
 import structlog
 
 from bot.core.access import Person
-from bot.core.approval.change import Bucket
 from bot.core.approval.request import FixRequest, refused
 from bot.core.moves import Tellable
 from bot.core.problem import Mark, Problem
+from bot.core.public.bucket import Bucket
 from bot.edges.slack import fix_form
 from bot.edges.slack.admission import Admission
 from bot.edges.slack.alert_desk import Backstage, of

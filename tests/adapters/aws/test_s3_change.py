@@ -7,7 +7,7 @@ import pytest
 from bot.adapters.aws.s3_change import S3Settings
 from bot.adapters.aws.ways import Ways
 from bot.app.production import Production
-from bot.core.approval.change import Bucket
+from bot.core.public.bucket import Bucket
 from bot.embedded.aws import HOME, PROD
 from bot.errors import AccessDenied, NotFound, Upstream
 from bot.settings import Settings

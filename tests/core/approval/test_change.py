@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.core.approval.change import Bucket, Change, named
+from bot.core.approval.change import Change
 from bot.core.approval.wanted import WANTS, change
 from bot.core.public.block import Flags
 from bot.core.public.meaning import Unread
@@ -150,20 +150,6 @@ def test_what_nobody_can_read_is_not_changed_for_it_could_not_be_put_back(wanted
         change(wanted, judged("acme-x", **{part: REFUSED}), GIVEN.get(wanted, ""))
     with pytest.raises(Upstream):
         change(wanted, judged("acme-x", **{part: Unread("throttled")}), GIVEN.get(wanted, ""))
-
-
-def test_a_button_names_a_bucket_and_nothing_else():
-    bucket = Bucket("acme-x", "111122223333", "eu-west-1")
-
-    assert named(bucket.subject) == bucket
-    for forged in (
-        "bucket:1:eu-west-1:acme-x",
-        "bucket:111122223333:eu-west-1:../x",
-        "problem-1",
-        "",
-        "bucket:",
-    ):
-        assert named(forged) is None
 
 
 def test_a_policy_that_s3_gives_back_in_its_own_words_is_the_same():

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.approval.change import Bucket, Change
+from bot.core.approval.change import Change
 from bot.core.approval.request import FixRequest, approved, done, refused, stopped, undoing
 from bot.core.approval.told import next_move, post
 from bot.core.kept import fingerprint
 from bot.core.problem import Mark
+from bot.core.public.bucket import Bucket
 from bot.core.text import Added, plain
 from bot.core.told import Edit, Later, Send
 from bot.core.view import Act, Verbatim
