@@ -9,6 +9,7 @@ from bot.command import Reach
 from bot.core.configuration.item import Place
 from bot.core.principal import describe
 from bot.core.public.bucket import Bucket
+from bot.core.public.touched import OPENING
 from bot.core.span import Span
 from bot.errors import NoroshiError
 from bot.ports import Lookup, Match, TrailRows
@@ -18,17 +19,6 @@ from commands.s3.since import Since
 
 # What CloudTrail's event history remembers.
 _BACK = timedelta(days=90)
-CHANGING = (
-    "CreateBucket",
-    "DeleteBucketOwnershipControls",
-    "DeleteBucketPolicy",
-    "DeleteBucketPublicAccessBlock",
-    "PutBucketAcl",
-    "PutBucketOwnershipControls",
-    "PutBucketPolicy",
-    "PutBucketPublicAccessBlock",
-)
-"""Calls on a bucket after which somebody else may get in (S3 user guide, CloudTrail's bucket-level operations)."""
 
 
 def as_it_is(bucket: Bucket, why: str, reach: Reach) -> Since:
@@ -54,11 +44,11 @@ def _told(found: TrailRows, why: str) -> Since:
 
 
 def _calls(name: str) -> Calls:
-    places = ", ".join("?" for _ in CHANGING)
+    places = ", ".join("?" for _ in OPENING)
     where = (
         Match("bucket = ?", (name,)),
         Match("event_source = ?", ("s3.amazonaws.com",)),
-        Match(f"event_name IN ({places})", CHANGING),
+        Match(f"event_name IN ({places})", OPENING),
         Match("error_code IS NULL"),
     )
     return Calls(where=where, needles=(name,), lookup=Lookup("ResourceName", (name,)))

@@ -17,19 +17,18 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{2,254}")
 _ACCOUNT = re.compile(r"\d{12}")
 _LONGEST = 300
 
-_BUCKETS = frozenset(
-    {
-        "CreateBucket",
-        "DeleteBucket",
-        "DeleteBucketOwnershipControls",
-        "DeleteBucketPolicy",
-        "DeleteBucketPublicAccessBlock",
-        "PutBucketAcl",
-        "PutBucketOwnershipControls",
-        "PutBucketPolicy",
-        "PutBucketPublicAccessBlock",
-    }
+OPENING = (
+    "CreateBucket",
+    "DeleteBucketOwnershipControls",
+    "DeleteBucketPolicy",
+    "DeleteBucketPublicAccessBlock",
+    "PutBucketAcl",
+    "PutBucketOwnershipControls",
+    "PutBucketPolicy",
+    "PutBucketPublicAccessBlock",
 )
+"""Calls on a bucket after which somebody else may get into it."""
+_BUCKETS = frozenset({*OPENING, "DeleteBucket"})
 _ACCOUNTS = frozenset(
     {
         "CreateAccessPoint",

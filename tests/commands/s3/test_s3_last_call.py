@@ -7,9 +7,9 @@ import pytest
 from bot.command import Reach
 from bot.core.event import Event
 from bot.core.public.bucket import Bucket
-from bot.core.public.touched import touched
+from bot.core.public.touched import OPENING, touched
 from bot.errors import Upstream
-from commands.s3.last_call import CHANGING, as_it_is
+from commands.s3.last_call import as_it_is
 from tests.commands.s3.small_s3 import FakeAccess, FakeTrail, Ports
 from tests.commands.small_trail import ACCOUNT, NOW, call, user, written
 
@@ -63,9 +63,16 @@ def test_why_it_could_not_be_asked_is_told():
     )
 
 
-@pytest.mark.parametrize("name", CHANGING)
-def test_every_such_call_is_one_after_which_a_bucket_is_looked_at(name):
+@pytest.mark.parametrize("name", OPENING)
+def test_every_call_after_which_a_bucket_is_looked_at_may_have_opened_it(name, tmp_path):
     detail = changed(name, "2026-09-01T10:00:00Z")
     event = Event(source="aws.s3", detail_type="AWS API Call via CloudTrail", detail=detail)
 
     assert touched(event).bucket == BUCKET.name
+    assert look(written(tmp_path, detail).engine).by == f"{name} by mika"
+
+
+def test_its_end_opened_no_bucket(tmp_path):
+    gone = changed("DeleteBucket", "2026-09-01T10:00:00Z")
+
+    assert look(written(tmp_path, gone).engine).at is None
