@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.approval.change import Change
-from bot.core.approval.request import BROKEN_OFF, CLOSED, HASTE, FixRequest, approved, done, stopped, undoing
+from bot.core.approval.request import BROKEN_OFF, HASTE, Came, FixRequest, approved, done, stopped, undoing
 from bot.core.approval.wanted import change
 from bot.core.moves import Tellable
 from bot.core.problem import Mark
 from bot.core.public.bucket import Bucket, Judged
-from bot.core.public.words import may
+from bot.core.public.words import stands
 from bot.errors import BadRequest, Conflict, NoroshiError
 from bot.pipeline import audit
 from bot.pipeline.filing import moment_rank
@@ -56,7 +56,7 @@ class Fixing:
         # What is put back is what S3 itself answers, not what was made of it.
         made = _as_read(made, self._settings.read(here, made.setting))
         name, until = f"fix-{secrets.token_hex(12)}", by.at + self._lasts
-        request = FixRequest(name, channel, here, made, reason, by, until, _found_in(judged))
+        request = FixRequest(name, channel, here, made, reason, by, until, stands(judged.verdict))
         self._ledger.write(Entry(request, 0))
         self._wake(channel)
         return request
@@ -128,18 +128,18 @@ class Fixing:
         """Whether others may soon take it for broken off: then nothing is put any more."""
         return request.began is None or self._ledger.now() - request.began > HASTE
 
-    def _shown(self, request: FixRequest) -> str:
+    def _shown(self, request: FixRequest) -> Came:
         """What S3 shows after it took it: the old for some seconds, at times (S3 user guide, data consistency model)."""
         made, back = request.change, request.state == "undoing"
         try:
             value = self._settings.read(request.bucket, made.setting)
         except NoroshiError as error:
-            return f"S3 took it; reading it again failed: {error.message}"
+            return Came(f"S3 took it; reading it again failed: {error.message}")
         if (made.is_before if back else made.is_after)(value):
             return self._verdict(request)
         if (made.is_after if back else made.is_before)(value):
-            return "S3 does not show it yet: look again in a minute."
-        return "S3 shows something else by now: somebody changes it, too. Look at it in AWS."
+            return Came("S3 does not show it yet: look again in a minute.")
+        return Came("S3 shows something else by now: somebody changes it, too. Look at it in AWS.")
 
     def _found(self, request: FixRequest, why: str) -> FixRequest:
         """What is true of the bucket now, by reading it, where nobody knows whether AWS took the change."""
@@ -154,11 +154,13 @@ class Fixing:
             return stopped(request, f"{why}{'It is as the fix left it' if back else 'Nothing is changed'}.")
         return stopped(request, f"{why}It is neither as it was nor as it should be: look at it in AWS.")
 
-    def _verdict(self, request: FixRequest) -> str:
+    def _verdict(self, request: FixRequest) -> Came:
         try:
-            return _found_in(self._look(request.bucket), "" if request.state == "undoing" else "still ")
+            found = self._look(request.bucket).verdict
         except NoroshiError as error:
-            return f"Whether it is public now I can't tell: {error.message}"
+            return Came(f"Whether it is public now I can't tell: {error.message}")
+        closed = found.judgement == "not-public"
+        return Came(stands(found, still=request.state != "undoing"), closed=closed)
 
     def _end(self, begun: FixRequest, ended: FixRequest) -> FixRequest:
         """Who began it ends it, once. One who only looked at it may have been first: then what is done still counts."""
@@ -177,16 +179,6 @@ class Fixing:
 
 _DONE = ("applied", "undone")
 _MEANWHILE = "It was changed meanwhile, so I left it as it is."
-
-
-def _found_in(judged: Judged, still: str = "") -> str:
-    match judged.verdict.judgement:
-        case "public":
-            return f"It is {still}public: everybody may {may(judged.verdict.access)}."
-        case "not-public":
-            return CLOSED
-        case _:
-            return "Whether it is public nobody can tell."
 
 
 def _as_read(made: Change, value: str | None) -> Change:

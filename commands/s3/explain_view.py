@@ -7,12 +7,13 @@ from bot.core.public.bucket import Judged
 from bot.core.public.fix import Fix, fix
 from bot.core.public.meaning import Unread, judgement
 from bot.core.public.policy import openings
+from bot.core.public.words import who_may
 from bot.core.text import Code, Line, Small, Strong, When, plain
 from bot.core.view import Act, Ask, Button, Csv, Download, File, Paragraph, Section, Share, View
 from commands.s3.explain import Answer, Explain
 from commands.s3.proof import Proof, proof, unread
 from commands.s3.rows import COLUMNS, row
-from commands.s3.words import by, does, history, missing, place, reasons, who
+from commands.s3.words import by, history, missing, place, reasons
 
 _WHOLE = 100_000
 _REASONS = 3
@@ -42,7 +43,7 @@ def _title(one: Judged) -> str:
     if one.gone:
         return f"{name} was deleted while I looked at it"
     if verdict.judgement == "public":
-        return f"{name} is public: {who(verdict)} may {does(verdict.access)}"
+        return f"{name} is public: {who_may(verdict)}"
     if verdict.judgement == "unknown":
         return f"I can’t tell whether {name} is public"
     return f"{name} is not public" + (", but single objects may be" if verdict.objects_may_be_public else "")

@@ -13,8 +13,8 @@ from bot.core.public.meaning import Judgement, Unread, named
 from bot.core.public.policy import Statement, statements
 from bot.core.public.verdict import Verdict
 from bot.core.public.way import Way
+from bot.core.public.words import does
 from bot.core.text import Code, Line, Strong
-from commands.s3.words import does
 
 _MARKS = {"public": "●", "unknown": "?", "not-public": "○"}
 _RANK = ("public", "unknown", "not-public")

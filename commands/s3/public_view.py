@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.core.amounts import counted
 from bot.core.public.bucket import Judged
 from bot.core.public.meaning import EVERY_ACCESS
-from bot.core.public.words import because, may
+from bot.core.public.words import because, does, may
 from bot.core.text import Code, Line, Small, Strong, When
 from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Section, Share, Table, View
 from commands.s3.public import Answer, PublicBuckets, when
 from commands.s3.rows import COLUMNS, row
-from commands.s3.words import by, does, history, place
+from commands.s3.words import by, history, place
 
 _SHOWN, _CHOICES, _REASONS, _NAMES = 20, 24, 8, 3
 

@@ -1,16 +1,14 @@
-"""How a verdict is said: who may do what, by what, and where."""
+"""How a verdict is said: by what, and where."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.public.bucket import Judged
 from bot.core.public.facts import NOT_ASKED
-from bot.core.public.meaning import EVERY_ACCESS, Access
 from bot.core.public.verdict import Verdict
 from bot.core.public.way import Via, Way
-from bot.core.public.words import because, may
+from bot.core.public.words import because
 
-_ANYBODY, _SIGNED_IN = "everybody", "everybody with an AWS account"
 _KINDS: dict[Via, str] = {
     "policy": "policy",
     "acl": "ACL",
@@ -19,17 +17,6 @@ _KINDS: dict[Via, str] = {
 }
 _PARTS = {"policy": "policy", "acl": "acl", "access-point": "access_points"}
 _STOPPED = {"policy": "every public policy", "acl": "every public ACL", "access-point": "every public policy"}
-
-
-def who(verdict: Verdict) -> str:
-    """`everybody`, or whom alone the public ways let in."""
-    named = {opening.who for way in verdict.via for opening in way.openings if opening.is_certain}
-    return _SIGNED_IN if named == {_SIGNED_IN} else _ANYBODY
-
-
-def does(access: Sequence[Access]) -> str:
-    """`read and list`; `do anything` where it is all."""
-    return "do anything" if set(access) == set(EVERY_ACCESS) else may(access)
 
 
 def by(verdict: Verdict) -> str:

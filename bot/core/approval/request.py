@@ -14,10 +14,20 @@ State = Literal["asked", "refused", "applying", "applied", "stopped", "undoing",
 _KEPT = timedelta(days=400)
 HASTE = timedelta(minutes=1)
 """A change that has not reached AWS by then is not begun any more."""
-CLOSED = "It is not public."
-"""How what came of it begins where the bucket is closed by now."""
 BROKEN_OFF = timedelta(minutes=3)
 """A change that takes longer was broken off: whoever made it died. Longer than `HASTE` and one call with its retries."""
+
+
+# What came of a fix began so where the bucket was closed by it, as long as that was kept in words alone.
+_CLOSED = "It is not public."
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of a change that AWS took, and whether the bucket is known to be closed by it."""
+
+    words: str
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,7 @@ class FixRequest:
     """One request; `expires` is when nobody may approve any more, `undo_until` when nobody may take it back.
 
     `found` says who got in when it was asked for, `came` what came of it; `outcomes` counts what is to be told of that.
+    `closed`: whether nobody gets in any more; None on records of before that was kept.
     """
 
     id: str
@@ -41,6 +52,7 @@ class FixRequest:
     began: datetime | None = None
     undo_until: datetime | None = None
     came: str = ""
+    closed: bool | None = None
     outcomes: int = 0
     told: Told = field(default_factory=Told)
 
@@ -68,6 +80,12 @@ class FixRequest:
     def is_changing(self) -> bool:
         """Whether AWS is being asked right now."""
         return self.state in {"applying", "undoing"}
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the fix stands, and has closed the bucket."""
+        closed = self.came.startswith(_CLOSED) if self.closed is None else self.closed
+        return self.state == "applied" and closed
 
     @property
     def whose_turn(self) -> Mark | None:
@@ -108,9 +126,9 @@ def undoing(request: FixRequest, mark: Mark) -> FixRequest:
     return replace(request, state="undoing", undone=mark, began=mark.at)
 
 
-def done(request: FixRequest, came: str, now: datetime, lasts: timedelta) -> FixRequest:
+def done(request: FixRequest, came: Came, now: datetime, lasts: timedelta) -> FixRequest:
     """AWS has changed it, or changed it back; `lasts` is for how long it may be taken back."""
-    told = replace(request, came=came, outcomes=request.outcomes + 1)
+    told = replace(request, came=came.words, closed=came.closed, outcomes=request.outcomes + 1)
     if request.state == "undoing":
         return replace(told, state="undone")
     return replace(told, state="applied", undo_until=now + lasts)
@@ -118,7 +136,7 @@ def done(request: FixRequest, came: str, now: datetime, lasts: timedelta) -> Fix
 
 def stopped(request: FixRequest, came: str) -> FixRequest:
     """It was not changed, or nobody knows: `came` says which and why. What could not be taken back stays applied."""
-    told = replace(request, came=came, outcomes=request.outcomes + 1)
+    told = replace(request, came=came, closed=False, outcomes=request.outcomes + 1)
     if request.state == "undoing" and request.undone:
         words = f"{request.undone.name} could not take it back. {came}"
         return replace(told, state="applied", came=words, undone=None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.core.approval.request import CLOSED, FixRequest
+from bot.core.approval.request import FixRequest
 from bot.core.kept import fingerprint
 from bot.core.text import Line, Small, Strong, When
 from bot.core.told import Edit, Later, Memory, Move, Send
@@ -48,7 +48,7 @@ def post(request: FixRequest, now: datetime) -> View:
     return View(
         title=title,
         sections=(Paragraph(lines), *exact, Paragraph((_small(request),))),
-        over=request.state == "applied" and request.came.startswith(CLOSED),
+        over=request.is_over,
         buttons=_buttons(request, now),
     )
 

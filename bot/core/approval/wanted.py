@@ -17,8 +17,8 @@ from bot.core.public.block import Flags
 from bot.core.public.bucket import Judged
 from bot.core.public.fix import fix
 from bot.core.public.meaning import Unread
-from bot.core.public.verdict import Verdict, verdict
-from bot.core.public.words import may
+from bot.core.public.verdict import verdict
+from bot.core.public.words import stands
 from bot.core.text import Added, Line, Removed
 from bot.errors import AccessDenied, BadRequest, NoroshiError, Upstream
 
@@ -63,7 +63,7 @@ def _block(judged: Judged) -> Change:
     before = {flag: flag in own.on for flag in _FLAGS} if own.on else None
     shown = tuple(_flag(flag, was=flag in own.on, then=after[flag]) for flag in _FLAGS)
     facts = replace(judged.facts, bucket_block=Flags(own.on.union(closing.flags)))
-    then = _then(verdict(facts))
+    then = stands(verdict(facts), still=True)
     return Change("block", _json(before), _json(after), closing.words, closing.costs, shown, then)
 
 
@@ -80,7 +80,7 @@ def _acl(judged: Judged) -> Change:
     before, after = {"Grants": grants, **owner}, {"Grants": kept, **owner}
     words = f"take {counted(len(gone), 'grant')} to everybody out of its ACL"
     shown = (*(_taken(one) for one in gone), (f"{counted(len(kept), 'other grant')} as now",))
-    then = _then(verdict(replace(judged.facts, acl=after)))
+    then = stands(verdict(replace(judged.facts, acl=after)), still=True)
     return Change("acl", _json(before), _json(after), words, (), shown, then)
 
 
@@ -98,21 +98,11 @@ def _policy(judged: Judged, name: str, text: str) -> Change:
     words = f"put the policy template {name}: {template.does}"
     costs, shown = (f"it locks out {template.locks_out}",), lines(made.changes, TYPE)
     exact = "\n".join(json.dumps(one, indent=2, ensure_ascii=False) for one in template.statements)
-    then = _then(made.after)
+    then = stands(made.after, still=True)
     found = Change("policy", before, made.policy.text, words, costs, shown, then, template.check, exact)
     if found.is_after(found.before):
         raise BadRequest(f"{judged.bucket.name} has this policy already.", _LOOK)
     return found
-
-
-def _then(found: Verdict) -> str:
-    match found.judgement:
-        case "public":
-            return f"It is still public: everybody may {may(found.access)}."
-        case "not-public":
-            return "It is not public."
-        case _:
-            return "Whether it is public nobody can tell."
 
 
 def _flag(flag: str, *, was: bool, then: bool) -> Line:

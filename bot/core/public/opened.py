@@ -10,7 +10,7 @@ from bot.core.public.bucket import Bucket, Judged
 from bot.core.public.fix import fix
 from bot.core.public.meaning import Access
 from bot.core.public.touched import Touched
-from bot.core.public.words import because, may
+from bot.core.public.words import because, who_may
 from bot.core.severity import Severity
 from bot.core.spoken import folded, some
 from bot.core.text import Code, Line, Small, Strong, When
@@ -111,9 +111,8 @@ def _own(bucket: Bucket) -> str:
 
 
 def _opened(judged: Judged, key: str, calls: Sequence[Touched]) -> Alert:
-    access = judged.verdict.access
-    severity = Severity.CRITICAL if _WORST & set(access) else Severity.HIGH
-    title = f"Bucket {judged.bucket.name} is public: everybody may {may(access)}"
+    severity = Severity.CRITICAL if _WORST & set(judged.verdict.access) else Severity.HIGH
+    title = f"Bucket {judged.bucket.name} is public: {who_may(judged.verdict)}"
     return replace(
         _alert(judged, key, calls, title),
         severity=severity,

@@ -8,15 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.approval.change import Change
-from bot.core.approval.request import FixRequest, approved, done, refused, stopped, undoing
+from bot.core.approval.request import Came, FixRequest, approved, done, refused, stopped, undoing
 from bot.core.approval.told import next_move, post
-from bot.core.kept import fingerprint
+from bot.core.kept import fingerprint, keep
 from bot.core.problem import Mark
 from bot.core.public.bucket import Bucket
 from bot.core.text import Added, plain
 from bot.core.told import Edit, Later, Send
 from bot.core.view import Act, Verbatim
 from bot.errors import BadRequest, Forbidden, NoroshiError
+from bot.pipeline.filing import recall
 
 AT = datetime(2026, 11, 25, 3, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -32,6 +33,7 @@ CHANGE = Change(
     "Who reads it now: /trail who-accessed.",
 )
 MIKA, BEN = "U0MIKA", "U0BEN"
+CLOSED, SEEN = Came("It is not public.", closed=True), Came("")
 
 
 def mark(user, minutes=1):
@@ -67,7 +69,7 @@ def test_what_is_decided_is_decided_once(request_):
 
 
 def test_it_is_taken_back_for_a_while_only_and_only_when_it_was_applied():
-    applied = done(approved(asked(), mark(BEN)), "It is not public.", AT + timedelta(minutes=2), HOUR)
+    applied = done(approved(asked(), mark(BEN)), CLOSED, AT + timedelta(minutes=2), HOUR)
 
     assert undoing(applied, mark(BEN, 10)).state == "undoing"
     for request, minutes in ((applied, 62), (asked(), 5), (stopped(applied, "x"), 5)):
@@ -101,7 +103,7 @@ def test_in_any_order_it_is_applied_at_most_once_by_another_in_time(steps):
                     request = undoing(request, mark(user, minutes))
                     assert before.state == "applied"
                 case "finish" if request.is_changing:
-                    request = done(request, "", AT + timedelta(minutes=minutes), HOUR)
+                    request = done(request, SEEN, AT + timedelta(minutes=minutes), HOUR)
                 case "fail" if request.is_changing:
                     request = stopped(request, "AWS said no")
         except NoroshiError:
@@ -144,7 +146,7 @@ def test_the_post_says_what_it_does_what_it_costs_and_why_and_who_may_still_pres
 
 def test_the_first_line_says_what_came_of_it():
     applying = approved(asked(), mark(BEN))
-    applied = done(applying, "It is not public.", AT, HOUR)
+    applied = done(applying, CLOSED, AT, HOUR)
     back = undoing(applied, mark("U0ELENA"))
 
     for request, words in (
@@ -153,7 +155,7 @@ def test_the_first_line_says_what_came_of_it():
         (applied, "u0ben approved it: acme-archive is changed. It is not public."),
         (stopped(applying, "It was changed."), "The fix of acme-archive stopped. It was changed."),
         (back, "u0elena takes the fix of acme-archive back…"),
-        (done(back, "", AT, HOUR), "u0elena took it back: acme-archive is as it was."),
+        (done(back, SEEN, AT, HOUR), "u0elena took it back: acme-archive is as it was."),
         (
             stopped(back, "AWS refused."),
             "u0ben approved it: acme-archive is changed. u0elena could not take it back. AWS refused.",
@@ -161,6 +163,31 @@ def test_the_first_line_says_what_came_of_it():
     ):
         assert post(request, AT).title == words
         assert post(request, AT).over == ("It is not public." in words)
+
+
+@pytest.mark.parametrize(
+    ("came", "over"),
+    [
+        (Came("Nobody gets in any more.", closed=True), True),
+        (Came("It is not public. But S3 says otherwise."), False),
+        (Came("It is still public: everybody may read."), False),
+    ],
+)
+def test_a_fix_is_over_where_the_bucket_is_known_to_be_closed_by_it_whatever_the_words(came, over):
+    applied = done(approved(asked(), mark(BEN)), came, AT, HOUR)
+
+    assert post(applied, AT).over == over
+    assert not post(done(undoing(applied, mark(BEN)), CLOSED, AT, HOUR), AT).over
+
+
+def test_a_fix_on_record_from_before_that_was_kept_is_over_where_its_words_say_so():
+    kept = keep(done(approved(asked(), mark(BEN)), CLOSED, AT, HOUR))
+    del kept["closed"]
+
+    before = recall(kept)
+
+    assert post(before, AT).over
+    assert not post(replace(before, came="It is still public: everybody may read."), AT).over
 
 
 def test_what_the_first_line_has_no_room_for_stands_below_it():
@@ -186,7 +213,7 @@ def test_what_differs_is_cut_where_it_is_long_and_says_so():
 
 
 def test_what_could_not_be_taken_back_stays_applied():
-    applied = done(approved(asked(), mark(BEN)), "", AT, HOUR)
+    applied = done(approved(asked(), mark(BEN)), SEEN, AT, HOUR)
 
     again = stopped(undoing(applied, mark(BEN)), "AWS refused.")
 
@@ -195,7 +222,7 @@ def test_what_could_not_be_taken_back_stays_applied():
 
 
 def test_the_post_of_one_that_was_applied_can_be_undone_for_a_while():
-    applied = done(approved(asked(), mark(BEN)), "It is not public.", AT + timedelta(minutes=2), HOUR)
+    applied = done(approved(asked(), mark(BEN)), CLOSED, AT + timedelta(minutes=2), HOUR)
 
     assert "u0ben approved it: acme-archive is changed. It is not public." in said(applied)
     assert labels(applied, 3) == ["Undo"]
@@ -236,11 +263,11 @@ def test_it_is_posted_waits_for_its_end_and_then_shows_it():
 def test_what_came_of_it_is_answered_once_and_taking_back_once_more():
 
     _, posted = moves(asked(), 1)
-    applied = done(approved(posted, mark(BEN)), "", AT, HOUR)
+    applied = done(approved(posted, mark(BEN)), SEEN, AT, HOUR)
     answered, shown = moves(applied, 2)
     assert [type(each) for each in answered] == [Edit, Send, Later]
 
-    undone = done(undoing(shown, mark(BEN, 3)), "", AT, HOUR)
+    undone = done(undoing(shown, mark(BEN, 3)), SEEN, AT, HOUR)
     again, last = moves(undone, 4)
     assert [type(each) for each in again] == [Edit, Send, type(None)]
     assert next_move(last, AT) is None
