@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.adapters.slack import UNREACHABLE, direct, refused, unreachable
+from bot.adapters.slack_counted import CountedClient
 from bot.adapters.slack_rooms import Rooms
 from bot.core.view import View
 from bot.errors import BadRequest, NoSuchPlace, Unanswered
-from bot.ports import ONCE, Sending
+from bot.ports import ONCE, Counting, Sending
 
 Show = Callable[[View], Mapping[str, Any]]
 Method = Callable[..., SlackResponse]
@@ -39,14 +39,21 @@ class SlackChannels:
     """
 
     def __init__(
-        self, token: str, show: Show, *, base_url: str = "https://slack.com/api/", timeout_seconds: float = 10
+        self,
+        token: str,
+        show: Show,
+        *,
+        base_url: str = "https://slack.com/api/",
+        timeout_seconds: float = 10,
+        counting: Counting | None = None,
     ) -> None:
         self._show = show
         # Whoever calls decides when to try again: a post that is sent twice is an alert that stands twice.
-        self._client = WebClient(
+        self._client = CountedClient(
             token,
+            counting,
             base_url=base_url.rstrip("/") + "/",
-            timeout=timeout_seconds,  # type: ignore[arg-type]  # it goes to urllib, which takes fractions
+            timeout=timeout_seconds,  # it goes to urllib, which takes fractions
             retry_handlers=[],
         )
         if direct(base_url):

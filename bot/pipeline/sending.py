@@ -8,13 +8,14 @@ from typing import cast
 import structlog
 
 from bot.core.moves import Tellable
+from bot.core.outcome import Outcome, outcome_of
 from bot.core.problem import Problem
 from bot.core.told import Edit, Intent, Send, Told
 from bot.errors import BadForm, Gone, NoroshiError, NoSuchPlace, Throttled, Unanswered, Upstream
 from bot.pipeline.lease import Lease
 from bot.pipeline.ledger import Entry, Ledger
 from bot.pipeline.pace import Pace
-from bot.ports import Channels, Sending
+from bot.ports import Channels, Counting, Sending
 
 _log = structlog.get_logger("noroshi.alerts")
 _CLOSED_FOR = timedelta(minutes=1)
@@ -28,8 +29,16 @@ class Sender:
     `fallback` it never does.
     """
 
-    def __init__(
-        self, channel: str, ledger: Ledger, channels: Channels, lease: Lease, pace: Pace, *, fallback: str
+    def __init__(  # noqa: PLR0913 - what a channel's sending needs, each once
+        self,
+        channel: str,
+        ledger: Ledger,
+        channels: Channels,
+        lease: Lease,
+        pace: Pace,
+        *,
+        fallback: str,
+        counting: Counting | None = None,
     ) -> None:
         self._channel = channel
         self._ledger = ledger
@@ -37,6 +46,7 @@ class Sender:
         self._lease = lease
         self._pace = pace
         self._fallback = fallback
+        self._counting = counting
         self._failures = 0
         self.not_before = self.unsettled = datetime.min.replace(tzinfo=ledger.now().tzinfo)
         self.closed: tuple[datetime, str] | None = None
@@ -54,7 +64,7 @@ class Sender:
         thread = (thing.told.ts or "") if move.does == "reply" else ""
         key = thing.key if isinstance(thing, Problem) else thing.id
         sending = Sending(move.mention, token, key, thread, move.rings)
-        ts = self._try(begun, lambda: self._channels.post(self._channel, move.view, sending))
+        ts = self._try(begun, move.does, lambda: self._channels.post(self._channel, move.view, sending))
         if ts is None:
             return False
         self.told(thing.id, lambda told: told.stands(ts))
@@ -69,7 +79,7 @@ class Sender:
             self._channels.update(self._channel, ts, move.view, sending)
             return ts
 
-        if self._try(thing, update) is not None:
+        if self._try(thing, "edit", update) is not None:
             self.told(thing.id, lambda told: told.edited(move.view, now))
 
     def recover(self, thing: Tellable, intent: Intent, now: datetime) -> None:
@@ -92,6 +102,8 @@ class Sender:
             self._not_found_out(thing, error, now)
         else:
             self._failures = 0
+            if ts:
+                self._count(thing, intent.does, "found")
             self.told(thing.id, lambda told: told.stands(ts) if ts else told.missing(now))
 
     def _not_found_out(self, thing: Tellable, error: Upstream, now: datetime) -> None:
@@ -106,15 +118,26 @@ class Sender:
                 # A missing scope, say: that must not silence the channel for everything else.
                 self.told(thing.id, lambda told: told.doubted(now))
 
-    def _try(self, thing: Tellable, call: Callable[[], str]) -> str | None:
+    def _try(self, thing: Tellable, does: str, call: Callable[[], str]) -> str | None:
         """One call to Slack; what it gives, or None after whatever its failure asks for."""
         try:
             done = self._paced(call)
         except NoroshiError as error:
+            self._count(thing, does, outcome_of(error))
             self._failed(thing, error)
             return None
+        self._count(thing, does, "ok")
         self._failures = 0
         return done
+
+    def _count(self, thing: Tellable, does: str, outcome: Outcome) -> None:
+        """How long an event waited is counted once: when somebody could first read of it."""
+        if self._counting is None:
+            return
+        first = isinstance(thing, Problem) and does == "post" and not thing.told.memory.tellings
+        stands = first and outcome in ("ok", "found")
+        waited = (self._ledger.now() - cast("Problem", thing).at).total_seconds() if stands else None
+        self._counting.delivered(self._channel, does, outcome, waited)
 
     def _paced(self, call: Callable[[], str]) -> str:
         """The next one waits from this one's end on: by then at the latest Slack has seen it."""

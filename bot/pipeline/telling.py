@@ -21,7 +21,7 @@ from bot.pipeline.moving import moved
 from bot.pipeline.pace import Pace
 from bot.pipeline.sending import Sender
 from bot.pipeline.storms import Storms
-from bot.ports import Channels
+from bot.ports import Channels, Counting
 
 
 class Teller:
@@ -37,6 +37,7 @@ class Teller:
         fallback: str = "",
         pace: Pace | None = None,
         wake: Callable[[str], None] = lambda _channel: None,
+        counting: Counting | None = None,
     ) -> None:
         self.channel = channel
         self._ledger = ledger
@@ -45,7 +46,9 @@ class Teller:
         self._pace = pace or Pace()
         self._wake = wake
         self._storms = Storms(channel, ledger, self._pace)
-        self._sender = Sender(channel, ledger, channels, lease, self._pace, fallback=fallback)
+        self._sender = Sender(
+            channel, ledger, channels, lease, self._pace, fallback=fallback, counting=counting
+        )
         self._turn = -1
         self._in_hand: str | None = None
 

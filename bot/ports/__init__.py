@@ -6,6 +6,7 @@ Adapters satisfy these; the embedded world's servers stand behind the same adapt
 from bot.ports.bills import Bills
 from bot.ports.buckets import Buckets, BucketSettings, PolicyValidation, PublicAccess
 from bot.ports.configurations import Configurations, Evaluations, Found, History
+from bot.ports.counting import Counting
 from bot.ports.everything import Ports
 from bot.ports.findings import Archive
 from bot.ports.progress import Progress
@@ -23,6 +24,7 @@ __all__ = [
     "Buckets",
     "Channels",
     "Configurations",
+    "Counting",
     "Evaluations",
     "Found",
     "History",

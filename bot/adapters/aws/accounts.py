@@ -8,6 +8,7 @@ from typing import Any
 import boto3
 from botocore.credentials import AssumeRoleCredentialFetcher, DeferredRefreshableCredentials
 
+from bot.adapters.aws.counted import count, counting_of
 from bot.adapters.aws.errors import asking
 from bot.adapters.aws.service_models import new_session
 from bot.adapters.aws.session import client
@@ -16,7 +17,7 @@ _NAME = "noroshi"
 
 
 def session_as(role_arn: str, own: boto3.Session) -> boto3.Session:
-    """A session of the account whose role this is; nobody is asked before its first call.
+    """A session of the account whose role this is, counted like `own`; nobody is asked before its first call.
 
     What fails then is botocore's ClientError of `sts:AssumeRole`, or NoroshiError where no client can be made.
     """
@@ -29,6 +30,7 @@ def session_as(role_arn: str, own: boto3.Session) -> boto3.Session:
         extra_args={"RoleSessionName": _NAME},
     )
     core: Any = new_session()
+    count(core, counting_of(own))
     core._credentials = DeferredRefreshableCredentials(  # noqa: SLF001 - botocore's own pattern, and its only way
         refresh_using=fetcher.fetch_credentials, method="assume-role"
     )

@@ -14,8 +14,10 @@ from botocore.config import Config
 from botocore.configprovider import ConfigChainFactory
 
 from bot import __version__
+from bot.adapters.aws.counted import count
 from bot.adapters.aws.errors import asking
 from bot.adapters.aws.service_models import new_session
+from bot.ports import Counting
 
 # boto3: making clients is not thread-safe, using them is.
 # https://docs.aws.amazon.com/boto3/latest/guide/clients.html#multithreading-or-multiprocessing-with-clients
@@ -33,12 +35,15 @@ SETTINGS = Config(
 """What a client of ours is made with, unless it says otherwise; sqs's long poll decides the read timeout."""
 
 
-def make_session(profile: str | None = None, region: str | None = None) -> boto3.Session:
+def make_session(
+    profile: str | None = None, region: str | None = None, counting: Counting | None = None
+) -> boto3.Session:
     """Make a session that knows `AWS_REGION`; an argument stands over the environment.
 
-    Raises Upstream when there is no such profile.
+    `counting` hears of every request of its clients. Raises Upstream when there is no such profile.
     """
     core = new_session(profile)
+    count(core, counting)
     chain = ConfigChainFactory(core).create_config_chain(
         instance_name="region",
         env_var_names=["AWS_REGION", "AWS_DEFAULT_REGION"],

@@ -29,7 +29,7 @@ from bot.edges.slack.pace import Pace
 from bot.edges.slack.pool import Pool
 from bot.edges.slack.socket import Socket
 from bot.errors import NotConfigured
-from bot.ports import Ports
+from bot.ports import Counting, Ports
 
 log = structlog.get_logger("noroshi.slack")
 
@@ -64,6 +64,7 @@ class SlackEdge:
         http: tuple[str, int] | None = None,
         pace: Pace | None = None,
         clock: Callable[[], float] = time.time,
+        counting: Counting | None = None,
     ) -> None:
         if http and not tokens.signing_secret:
             raise NotConfigured("HTTP mode needs the signing secret.", "Set SLACK_SIGNING_SECRET.")
@@ -77,6 +78,7 @@ class SlackEdge:
         self._http = http
         self._pace = pace or Pace()
         self._clock = clock
+        self._counting = counting
         self._open: list[Callable[[], Any]] = []
         self._stopped = asyncio.Event()
         self.door: Door | None = None
@@ -91,7 +93,7 @@ class SlackEdge:
             raise
 
     async def _start(self) -> None:
-        line = Line(self._tokens.bot, self._tokens.api_url)
+        line = Line(self._tokens.bot, self._tokens.api_url, self._counting)
         self._open.append(line.close)
         me = await line.call(line.client.auth_test)
         app = self._bolt(line, me)

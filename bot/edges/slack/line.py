@@ -14,11 +14,12 @@ from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
-from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
 from bot.adapters.slack import direct, refused, unreachable
+from bot.adapters.slack_counted import CountedAsyncClient
 from bot.errors import Upstream
+from bot.ports import Counting
 from bot.render.lines import Json
 
 log = structlog.get_logger("noroshi.slack")
@@ -44,13 +45,15 @@ class ForeignError(SpentError):
 class Line:
     """Everything the edge says to Slack goes through here; make it inside the event loop."""
 
-    def __init__(self, bot_token: str, api_url: str) -> None:
+    def __init__(self, bot_token: str, api_url: str, counting: Counting | None = None) -> None:
         base = api_url.rstrip("/") + "/"
         # The stand-in hands out response_urls of its own, beside its API.
         self._hooks = _HOOKS | {_origin(base)}
         timeout = aiohttp.ClientTimeout(total=_SECONDS)
         self.session = aiohttp.ClientSession(timeout=timeout, trust_env=not direct(base))
-        self.client = AsyncWebClient(bot_token, base_url=base, session=self.session, timeout=_SECONDS)
+        self.client = CountedAsyncClient(
+            bot_token, counting, base_url=base, session=self.session, timeout=_SECONDS
+        )
         self.client.retry_handlers = [
             AsyncConnectionErrorRetryHandler(max_retry_count=_RETRIES),
             AsyncServerErrorRetryHandler(max_retry_count=_RETRIES),
