@@ -4,7 +4,7 @@ What an event calls a key, an address or a thing is believed only in the form th
 """
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from ipaddress import ip_address
 
 from bot.core.alert import NextStep
@@ -117,6 +117,13 @@ def changed(
     since = iso(seen - _DAY) if seen else "30d"
     words = ("config", "history", resource_id, "--type", resource_type, *account, *place, "--since", since)
     return (NextStep(label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…", words),)
+
+
+def spending(day: date | None) -> tuple[NextStep, ...]:
+    """Why a day (of UTC) cost what it did, in which regions the last week's money went, and how the month stands."""
+    why = (NextStep(f"Why {day} cost so much", ("billing", "why", f"{day}")),) if day else ()
+    regions = NextStep("In which regions", ("billing", "by-region", "--since", "7d"))
+    return (*why, regions, NextStep("How the month stands", ("billing", "summary")))
 
 
 def _step(

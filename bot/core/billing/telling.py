@@ -1,0 +1,158 @@
+"""What stands out in a bill, as alerts: how much, what is usual, what it was used for, and what to ask next."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+
+from bot.core.alert import TITLE, Alert
+from bot.core.billing.costs import Costs
+from bot.core.billing.days import DAY
+from bot.core.billing.firsts import First
+from bot.core.billing.jump import rises
+from bot.core.billing.mining import suspicious
+from bot.core.billing.pace import Pace
+from bot.core.billing.spikes import Rule, Spike
+from bot.core.money import money
+from bot.core.severity import Severity
+from bot.core.spoken import folded
+from bot.core.steps import spending
+from bot.core.text import Code, Line, Strong
+from bot.core.view import Caveat
+
+SOURCE = "billing"
+_MUCH = 10
+"""A spike of so many times what makes one is high."""
+_USES = 3
+_MINER = (
+    "A region that nobody used before and such machines are the sign of a miner: look who started them, now"
+)
+
+
+def of_spike(spike: Spike, costs: Costs, rule: Rule, uses: Costs | None, today: date) -> Alert:
+    """`uses` are what its service cost by usage type around that day, where they could be had."""
+    amount, usual = (money(each, costs.currency) for each in (spike.amount, spike.usual))
+    so_far = spike.day == today
+    when = "today so far" if so_far else f"on {named(spike.day)}"
+    machines = _machines(uses, spike.day)
+    worse = bool(machines) or spike.more >= _MUCH * rule.least
+    story: tuple[Line, ...] = (
+        *_run(spike, costs.currency),
+        *_used(uses, spike.day, costs.currency),
+        *machines,
+        *_as_of(costs),
+    )
+    against = "and nothing before" if spike.first else f"usually {usual}"
+    return Alert(
+        key=f"billing:spike:{spike.account}:{spike.service}:{spike.since}",
+        source=SOURCE,
+        kind="Spending spike",
+        severity=Severity.HIGH if worse else Severity.MEDIUM,
+        title=folded(f"{folded(spike.service, 80)} cost {amount} {when}, {against}", TITLE),
+        account_id=spike.account or None,
+        resource=spike.service,
+        story=story,
+        first_seen=_midnight(spike.since),
+        last_seen=_midnight(spike.day),
+        next_steps=spending(spike.day),
+        occurrence=f"{spike.day} {'so far' if so_far else 'whole'}",
+        adds=not so_far and spike.since == spike.day,
+    )
+
+
+def of_pace(pace: Pace, costs: Costs, today: date) -> Alert:
+    """A month that is on its way to far more than the one before."""
+    far, end, last = (money(each, costs.currency) for each in (pace.so_far, pace.projected, pace.last))
+    month = f"{pace.month:%B}"
+    title = (
+        f"{month} has cost {far} already, {pace.so_far / pace.last:.1f} × all of last month"
+        if pace.already
+        else f"{month} is on its way to {end}, {pace.times:.1f} × last month"
+    )
+    how = f"{far} so far; at this pace {end} by its end. Last month was {last} in all"
+    return Alert(
+        key=f"billing:pace:{pace.account}:{pace.month:%Y-%m}",
+        source=SOURCE,
+        kind="Spending pace",
+        severity=Severity.HIGH if pace.already else Severity.MEDIUM,
+        title=folded(title, TITLE),
+        account_id=pace.account or None,
+        story=(
+            (how,),
+            ("Simple arithmetic: the average of this month’s complete days, no forecast",),
+            *_as_of(costs),
+        ),
+        first_seen=_midnight(today),
+        next_steps=spending(today - DAY),
+        occurrence="already" if pace.already else "on its way",
+    )
+
+
+def of_first(first: First, costs: Costs, uses: Costs | None) -> Alert:
+    """`uses` are by region and usage type, where they could be had; machines of a miner's make a region's first high."""
+    amount = money(first.amount, costs.currency)
+    region = first.name if first.of == "region" else None
+    machines = _machines(uses, first.since, first.name) if region else ()
+    known = (first.since - costs.days.start).days
+    where = f"in {first.name}" if region else f"for {folded(first.name, 80)}"
+    sign: tuple[Line, ...] = (*machines, (Strong(_MINER),)) if machines else ()
+    return Alert(
+        key=f"billing:first-{first.of}:{first.account}:{first.name}",
+        source=SOURCE,
+        kind=f"First spending in a {first.of}",
+        severity=Severity.HIGH if machines else Severity.MEDIUM if region else Severity.LOW,
+        title=folded(f"First money spent {where}: {amount} since {named(first.since)}", TITLE),
+        account_id=first.account or None,
+        region=region,
+        resource=None if region else first.name,
+        story=((f"Nothing was spent there in the {known} days before",), *sign, *_as_of(costs)),
+        first_seen=_midnight(first.since),
+        next_steps=spending(first.since),
+        occurrence="with machines" if machines else "first",
+    )
+
+
+def named(day: date) -> str:
+    """`Sun 6 Sep`."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def _run(spike: Spike, currency: str) -> tuple[Line, ...]:
+    days = (spike.day - spike.since).days + 1
+    if days == 1:
+        return ()
+    return ((f"{days} such days in a row, {money(spike.more, currency)} over the usual in all",),)
+
+
+def _used(uses: Costs | None, day: date, currency: str) -> tuple[Line, ...]:
+    """What rose most, by its usage type."""
+    if uses is None:
+        return (("I could not see which usage types it was",),)
+    rose = [rise for rise in rises(uses, day, fees=False)[:_USES] if rise.more > 0]
+    return tuple(
+        (Code(rise.keys[-1]), f" {money(rise.amount, currency)}, usually {money(rise.usual, currency)}")
+        for rise in rose
+    )
+
+
+def _machines(uses: Costs | None, since: date, region: str = "") -> tuple[Line, ...]:
+    """The machines of a miner's among what was used since then, the costliest first."""
+    found: dict[str, Decimal] = {}
+    for line in uses.lines if uses else ():
+        if line.day >= since and line.amount > 0 and region in {"", line.keys[0]}:
+            found[line.keys[-1]] = found.get(line.keys[-1], Decimal(0)) + line.amount
+    costliest = sorted(found, key=lambda usage: (-found[usage], usage))
+    words = [words for usage in costliest if (words := suspicious(usage))]
+    return tuple((Strong(f"Among it: {each}"),) for each in dict.fromkeys(words[:_USES]))
+
+
+def _as_of(costs: Costs) -> tuple[Line, ...]:
+    """Where the figures are from, and what they could not see."""
+    return tuple((caveat.message,) for caveat in _matters(costs.caveats))
+
+
+def _matters(caveats: Iterable[Caveat]) -> list[Caveat]:
+    return [caveat for caveat in caveats if caveat.weight == "blind"]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
