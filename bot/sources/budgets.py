@@ -8,7 +8,7 @@ plain text by SNS only, in wordings that changed over the years; only the lines 
 
 import hashlib
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated
 
@@ -20,6 +20,7 @@ from bot.core.money import money, read_amount
 from bot.core.severity import Severity
 from bot.core.source import Source
 from bot.core.spoken import folded
+from bot.core.steps import spending
 from bot.core.text import Line
 from bot.errors import BadEvent
 
@@ -30,6 +31,8 @@ _PERIOD = re.compile(r"\bfor the current (month|quarter|year)\b|\bper (day)\b")
 _AMOUNT = re.compile(r"([<>=]*)\s*(\$?)(-?[\d,]+(?:\.\d+)?)\s*(\S*)")
 _CONSOLE = "https://console.aws.amazon.com/billing/home#/budgets"
 _MUCH = Decimal(2)
+_LAG = timedelta(days=1)
+"""A notice is about charges of the day before."""
 
 
 class Amount(BaseModel):
@@ -112,6 +115,7 @@ def alert(event: Event) -> Alert | Quiet:
         story=story(notice, period),
         first_seen=at,
         console_url=_CONSOLE,
+        next_steps=spending((at - _LAG).date() if at else None),
         # The text names the day and the amounts, and no id.
         occurrence=hashlib.sha256(text.encode(errors="replace")).hexdigest(),
     )

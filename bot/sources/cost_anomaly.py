@@ -20,6 +20,7 @@ from bot.core.money import Money, money
 from bot.core.severity import Severity
 from bot.core.source import Source
 from bot.core.spoken import folded
+from bot.core.steps import spending
 from bot.core.text import Code, Line
 
 # A link that came in an event is shown only when it leads to AWS's own console.
@@ -98,6 +99,7 @@ def alert(event: Event) -> Alert | Quiet:
         first_seen=anomaly.anomaly_start_date,
         last_seen=anomaly.anomaly_end_date,
         reference=f"anomaly {anomaly.anomaly_id}",
+        next_steps=spending(anomaly.anomaly_start_date.date() if anomaly.anomaly_start_date else None),
         console_url=link if _CONSOLE.fullmatch(link) else None,
         occurrence=f"{anomaly.impact.total_impact}:{anomaly.anomaly_end_date or ''}",
     )

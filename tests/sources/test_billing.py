@@ -195,6 +195,15 @@ def test_a_threshold_beyond_any_bill_is_left_out_and_not_fatal():
     assert found.title == "Alarm bytes: target response time is 12.34 seconds, above 10 seconds"
 
 
+def test_a_bill_asks_next_why_the_day_before_cost_so_much():
+    assert [step.words for step in alert(sns()).next_steps] == [
+        ("billing", "why", "2026-09-07"),
+        ("billing", "by-region", "--since", "7d"),
+        ("billing", "summary"),
+    ]
+    assert alert(sns(Trigger=LATENCY)).next_steps == ()
+
+
 def test_the_pattern_selects_the_bill_alone():
     other = json.loads(json.dumps(FIRES))
     other["detail"]["configuration"]["metrics"][0]["metricStat"]["metric"]["namespace"] = "AWS/EC2"

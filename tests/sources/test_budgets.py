@@ -130,6 +130,10 @@ def test_the_account_is_the_texts_own(text, account):
     assert alert(notice(text)).account_id == account
 
 
+def test_it_asks_next_why_the_day_before_cost_so_much():
+    assert alert(notice()).next_steps[0].words == ("billing", "why", "2026-09-07")
+
+
 def test_the_same_alert_of_one_period_is_one_problem():
     later = TEXT.replace("September 08", "September 20").replace("1,234.50", "1,300.00")
     next_month = TEXT.replace("September 08", "October 08")

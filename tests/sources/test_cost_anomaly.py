@@ -56,8 +56,16 @@ def test_an_anomaly_says_what_costs_more_where_and_by_how_much(event):
     assert found.console_url == FIRES["detail"]["anomalyDetailsLink"]
 
 
+def test_it_asks_next_why_its_first_day_cost_so_much():
+    assert alert(anomaly()).next_steps[0].words == ("billing", "why", "2026-09-07")
+    assert alert(anomaly(anomalyStartDate=None)).next_steps[0].words[:2] == ("billing", "by-region")
+
+
 def test_a_growing_anomaly_is_the_same_problem():
-    assert alert(anomaly(impact={"totalImpact": 2000})).key == alert(anomaly()).key
+    grown = alert(anomaly(impact={"totalImpact": 2000}))
+
+    assert grown.key == alert(anomaly()).key
+    assert grown.occurrence != alert(anomaly()).occurrence
     assert alert(anomaly(impact={"totalImpact": 2000})).severity is Severity.HIGH
 
 

@@ -75,12 +75,18 @@ def test_the_words_of_each_source():
                 "Charges of the month so far, no forecast; they count up until the 1st",
                 "The month's bill is more than we planned.",
                 "CloudWatch alarm: Estimated charges (AWS/Billing) · alarm bill over 500",
+                "billing why 2026-09-07",
+                "billing by-region --since 7d",
+                "billing summary",
             ],
             "budgets": [
                 "MEDIUM Budget web & shop: $1,234.50 spent this month, above the alert at $800.00",
                 "111122223333 · web & shop · first 2026-09-08 07:00 UTC",
                 "Budgeted: $1,000.00 a month; $1,234.50 is 123% of it",
                 "AWS Budgets: Cost budget, actual",
+                "billing why 2026-09-07",
+                "billing by-region --since 7d",
+                "billing summary",
             ],
             "cost_anomaly": [
                 "MEDIUM Amazon Elastic Compute Cloud - Compute costs $400.25 more than expected",
@@ -88,6 +94,9 @@ def test_the_words_of_each_source():
                 "$412.35 instead of $12.10 (+3,308%)",
                 "Amazon Elastic Compute Cloud - Compute in us-west-2, account dev (444455556666), usage USW2-BoxUsage:p4d.24xlarge: $393.28",
                 "Cost anomaly (monitor services) · anomaly 00000000-0000-4000-8000-00000000cccc",
+                "billing why 2026-09-07",
+                "billing by-region --since 7d",
+                "billing summary",
             ],
             "health": [
                 "CRITICAL An access key is public: AKIAEXAMPLEEXAMPLE7Q",

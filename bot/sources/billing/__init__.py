@@ -17,6 +17,7 @@ from bot.core.regions import console, is_code
 from bot.core.severity import Severity
 from bot.core.source import Source
 from bot.core.spoken import folded
+from bot.core.steps import spending
 from bot.sources.billing.alarm import Alarm, alarm_of
 from bot.sources.billing.words import kind, resource, story, title
 
@@ -49,6 +50,8 @@ def alert(event: Event) -> Alert | Quiet:
         first_seen=alarm.at,
         reference=f"alarm {alarm.name}",
         console_url=_console(alarm),
+        # Of today, Cost Explorer knows little yet; the day before is the last that it can explain.
+        next_steps=spending((alarm.at - _DAY).date() if alarm.at else None) if alarm.of_charges else (),
         resolved=alarm.state == "OK",
         occurrence=f"{alarm.at.isoformat()}:{alarm.state}" if alarm.at else None,
     )
