@@ -1,25 +1,23 @@
 """What the machines in Tokyo cost, as AWS tells of it: an anomaly, an alarm on the bill, a budget.
 
 Shapes: Cost Management user guide, "Detecting unusual spend"; CloudWatch user guide, "Alarm events"; the text
-of AWS Budgets' notifications.
+of AWS Budgets' notifications. The amounts are the incident's own spend, as Cost Explorer has it.
 """
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.embedded.incident.company import Place
 from bot.embedded.incident.news.envelope import BySns, Json, OnBus, event
+from bot.embedded.incident.spend import compute, limits
 from bot.embedded.incident.story import Incident
 
-USD_AN_HOUR = 8.19
-"""A g5.12xlarge in Tokyo, on demand."""
 _EXPECTED = 0.0
-_LIMIT, _BILL, _PLANNED, _ALERT = 1_000.0, 1_012.40, 1_200.0, 960.0
 
 
 def anomaly(incident: Incident, at: datetime, *, hours: float) -> tuple[OnBus, ...]:
     """EC2 costs more than expected after so many hours of the machines; the same anomaly, however often told."""
-    cost = round(len(incident.gpu_instance_ids) * USD_AN_HOUR * hours, 2)
+    cost = float(round(compute(incident, incident.times.instances_started + timedelta(hours=hours)), 2))
     place = Place(incident.prod.id, "us-east-1")
     day = f"{incident.times.instances_started:%Y-%m-%d}T00:00:00Z"
     monitor, ident = incident.hexadecimal("monitor", 32), incident.hexadecimal("anomaly", 32)
@@ -60,10 +58,11 @@ def _cause(incident: Incident, cost: float) -> Json:
 def bill(at: datetime, incident: Incident, *, over: bool = True) -> tuple[BySns, ...]:
     """The month's bill passes the alarm, or (the limit was raised) stands below it again."""
     was, now = ("OK", "ALARM") if over else ("ALARM", "OK")
-    limit = _LIMIT if over else _PLANNED
+    alarm_at = limits.alarm(incident)
+    limit, spent = float(alarm_at.allowed if over else alarm_at.raised), float(alarm_at.spent)
     said = "was greater than" if over else "was not greater than"
     reason = (
-        f"Threshold Crossed: 1 datapoint [{_BILL} ({at:%d/%m/%y %H:%M:00})] {said} the threshold ({limit})."
+        f"Threshold Crossed: 1 datapoint [{spent} ({at:%d/%m/%y %H:%M:00})] {said} the threshold ({limit})."
     )
     alarm = {
         "AlarmName": "monthly-bill",
@@ -93,21 +92,22 @@ def bill(at: datetime, incident: Incident, *, over: bool = True) -> tuple[BySns,
 
 def budget(at: datetime, incident: Incident) -> tuple[BySns, ...]:
     """The budget's own note, in plain text as it has always been."""
+    (alert, spent), planned = limits.alert(incident), limits.planned(incident)
     message = f"""AWS Budget Notification {at:%B %d, %Y}
 AWS Account {incident.prod.id}
 
 Dear AWS Customer,
 
 You requested that we alert you when the ACTUAL Cost associated with your prod-monthly budget is greater than \
-${_ALERT:,.2f} for the current month. The ACTUAL Cost associated with this budget is ${_BILL:,.2f}. You can find \
+${alert:,.2f} for the current month. The ACTUAL Cost associated with this budget is ${spent:,.2f}. You can find \
 additional details below and by accessing the AWS Budgets dashboard [1].
 
 Budget Name: prod-monthly
 Budget Type: Cost
-Budgeted Amount: ${_PLANNED:,.2f}
+Budgeted Amount: ${planned:,.2f}
 Alert Type: ACTUAL
-Alert Threshold: > ${_ALERT:,.2f}
-ACTUAL Amount: ${_BILL:,.2f}
+Alert Threshold: > ${alert:,.2f}
+ACTUAL Amount: ${spent:,.2f}
 
 [1] https://console.aws.amazon.com/billing/home#/budgets
 """
