@@ -1,6 +1,7 @@
 """What a person does in the embedded world, and what they then see."""
 
 import asyncio
+import json
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,8 @@ from bot.settings import child_environment, read
 
 MIKA, BEN = "mika.sato", "ben.okafor"
 ROOT = Path(__file__).parents[2]
+# Each alert by itself, all in one channel.
+QUIET = {"NOROSHI_ALERTS__STORM_ABOVE": "1000", "NOROSHI_ALERTS__ROUTES": "[]"}
 
 
 @dataclass
@@ -53,6 +56,12 @@ class Journey:
         out, err = await process.communicate()
         return process.returncode, out.decode(), err.decode()
 
+    async def told(self, *words):
+        """What the command line answers as JSON, with nothing beside it."""
+        code, out, err = await self.noroshi(*words, "--format", "json")
+        assert (code, err) == (0, "")
+        return json.loads(out)
+
     @property
     def visitor(self):
         return self.world.slack.visitor
@@ -75,6 +84,18 @@ class Journey:
     def messages(self, channel):
         return self.world.slack.world.channel(channel).messages
 
+    @property
+    def files(self):
+        """Those that Mika was sent by herself, with their text."""
+        world = self.world.slack.world
+        mika = world.user(MIKA).id
+        sent = (each for talk in world.channels.values() if talk.im_with == mika for each in talk.messages)
+        return [
+            (file["name"], world.files.get(file["id"]).content.decode())
+            for each in sent
+            for file in each.body.get("files", ())
+        ]
+
 
 def is_note(message):
     """Whether it only tells of work in progress: one small line."""
@@ -87,6 +108,19 @@ async def eventually(found, seconds=30.0):
         while not (value := found()):  # noqa: ASYNC110 - a queue and threads announce nothing to wait for
             await asyncio.sleep(0.02)
     return value
+
+
+def line(message):
+    """Everything that a message says, the pieces of a line together."""
+    return "".join(texts(message.blocks))
+
+
+def choice(message, label):
+    """The menu of a message, and the value in it whose label begins so."""
+    elements = [each for block in message.blocks for each in block.get("elements", [])]
+    menu = next(each for each in elements if each.get("type") == "static_select")
+    options = [one for group in menu["option_groups"] for one in group["options"]]
+    return menu["action_id"], next(one["value"] for one in options if one["text"]["text"].startswith(label))
 
 
 def texts(value):

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.journeys.alert_steps import finding_of, found, press, said, thread
-from tests.journeys.steps import MIKA, eventually, is_note
+from tests.journeys.steps import MIKA, QUIET, choice, eventually, is_note
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-SETTINGS = {"NOROSHI_ALERTS__STORM_ABOVE": "1000", "NOROSHI_ALERTS__ROUTES": "[]"}
+SETTINGS = QUIET
 TOR = 1
 MAKER = "tomas.okafor@acme.example"
 
@@ -24,16 +24,9 @@ def answer_to(journey, post, question):
 
 async def choose(journey, message, label):
     """Choose in the menu of an answer what begins with this; gives the answer, which only Mika sees."""
-    menu = next(
-        each
-        for block in message.blocks
-        for each in block.get("elements", [])
-        if each.get("type") == "static_select"
-    )
-    options = [one for group in menu["option_groups"] for one in group["options"]]
-    value = next(one["value"] for one in options if one["text"]["text"].startswith(label))
+    menu, value = choice(message, label)
     before = len(journey.messages("security"))
-    outcome = await journey.visitor.click(MIKA, message, menu["action_id"], value=value)
+    outcome = await journey.visitor.click(MIKA, message, menu, value=value)
     assert outcome.ok, outcome
     mika = journey.world.slack.world.user(MIKA).id
 

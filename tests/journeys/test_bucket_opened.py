@@ -4,12 +4,11 @@ import pytest
 
 from tests.journeys.alert_steps import said, thread
 from tests.journeys.bucket_steps import BLOCKED, allow, call, made, message_of, open_by_policy, root_of
-from tests.journeys.steps import eventually
+from tests.journeys.steps import QUIET, eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SETTINGS = {
-    "NOROSHI_ALERTS__STORM_ABOVE": "1000",
-    "NOROSHI_ALERTS__ROUTES": "[]",
+    **QUIET,
     "NOROSHI_S3__FIXES": "false",
 }
 BUCKET = "acme-till-receipts"

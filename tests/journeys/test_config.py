@@ -7,10 +7,10 @@ import pytest
 from bot.embedded.happening import tell
 from bot.embedded.incident.news import group
 from tests.journeys.alert_steps import buttons, press, said, thread
-from tests.journeys.steps import MIKA, eventually, is_note
+from tests.journeys.steps import MIKA, QUIET, eventually, is_note
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-SETTINGS = {"NOROSHI_ALERTS__STORM_ABOVE": "1000", "NOROSHI_ALERTS__ROUTES": "[]"}
+SETTINGS = QUIET
 
 
 async def answer_in_thread(journey, post, *words):
@@ -21,19 +21,6 @@ async def answer_in_thread(journey, post, *words):
         return next((each for each in told if all(one in said(each) for one in words)), None)
 
     return await eventually(found)
-
-
-def files_for_mika(journey):
-    """The files that she was sent by herself."""
-    mika = journey.world.slack.world.user(MIKA).id
-    talks = journey.world.slack.world.channels.values()
-    return [
-        file
-        for talk in talks
-        if talk.im_with == mika
-        for each in talk.messages
-        for file in each.body.get("files", ())
-    ]
 
 
 async def test_from_the_alert_of_an_opened_group_to_who_opened_it(journey):
@@ -103,8 +90,8 @@ async def test_the_state_then_comes_as_a_file(journey):
     answer = await journey.asks("/config at web-prod 7d")
     await press(journey, answer, "As a file")
 
-    (file,) = await eventually(lambda: files_for_mika(journey))
-    state = json.loads(journey.world.slack.world.files.get(file["id"]).content)
+    ((_, text),) = await eventually(lambda: journey.files)
+    state = json.loads(text)
     assert state["configuration"]["groupName"] == "web-prod"
 
 
@@ -116,13 +103,9 @@ async def test_what_is_not_compliant_is_told_by_rule(journey):
 
 
 async def test_slack_and_the_terminal_tell_the_same_changes(journey):
-    code, out, err = await journey.noroshi(
-        "config", "history", "web-prod", "--since", "30d", "--format", "json"
-    )
+    told = await journey.told("config", "history", "web-prod", "--since", "30d")
     answer = await journey.asks("/config history web-prod --since 30d")
 
-    told = json.loads(out)
-    assert (code, err) == (0, "")
     assert [row["actor"]["confidence"] for row in told["rows"]] == ["exact", "exact"]
     newest = told["rows"][0]
     assert newest["flags"][0]["code"] == "open-to-the-internet"

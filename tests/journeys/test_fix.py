@@ -15,12 +15,11 @@ from bot.pipeline.fixing import Fixing
 from bot.settings import read
 from tests.journeys.alert_steps import buttons, press, said, thread, told
 from tests.journeys.bucket_steps import allow, made, message_of, open_by_policy, root_of
-from tests.journeys.steps import BEN, MIKA, eventually
+from tests.journeys.steps import BEN, MIKA, QUIET, eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SETTINGS = {
-    "NOROSHI_ALERTS__STORM_ABOVE": "1000",
-    "NOROSHI_ALERTS__ROUTES": "[]",
+    **QUIET,
     "NOROSHI_S3__FIXES": "true",
     "NOROSHI_ACCESS__CHANGE": lambda world: ids(world, MIKA, BEN),
     "NOROSHI_ACCESS__APPROVE": lambda world: ids(world, MIKA, BEN),

@@ -2,15 +2,14 @@
 
 import csv
 import io
-import json
 
 import pytest
 
 from tests.journeys.alert_steps import buttons, finding_of, found, press, thread
-from tests.journeys.steps import MIKA, eventually, is_note, texts
+from tests.journeys.steps import MIKA, QUIET, choice, eventually, line
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-SETTINGS = {"NOROSHI_ALERTS__STORM_ABOVE": "1000", "NOROSHI_ALERTS__ROUTES": "[]"}
+SETTINGS = QUIET
 PAYROLL = 0
 PUBLIC = {"acme-partner-drop", "acme-shop-images", "acme-web-assets", "acme-downloads"}
 CLOSED = {"acme-payroll", "acme-old-website", "acme-internal-docs"}
@@ -19,36 +18,18 @@ CONTRACT = (
 )
 
 
-def said(message):
-    """Everything that a message says, the pieces of a line together."""
-    return "".join(texts(message.blocks))
-
-
-def menu(message):
-    elements = [each for block in message.blocks for each in block.get("elements", [])]
-    return next(each for each in elements if each.get("type") == "static_select")
-
-
 async def chosen(journey, message, label):
     """What Mika is answered who chooses this in the answer's menu."""
-    select = menu(message)
-    options = [one for group in select["option_groups"] for one in group["options"]]
-    value = next(one["value"] for one in options if one["text"]["text"] == label)
+    menu, value = choice(message, label)
     before = len(journey.messages("ops"))
-    assert (await journey.visitor.click(MIKA, message, select["action_id"], value=value)).ok
+    assert (await journey.visitor.click(MIKA, message, menu, value=value)).ok
     return await journey.new("ops", before)
-
-
-async def rows(journey, *words):
-    code, out, err = await journey.noroshi("s3", *words, "--format", "json")
-    assert (code, err) == (0, "")
-    return json.loads(out)
 
 
 async def test_the_public_buckets_are_told_the_most_dangerous_first(journey):
     answer = await journey.asks("/s3 public")
 
-    told = said(answer)
+    told = line(answer)
     assert answer.body["text"].startswith("4 of ")
     assert "are public, and of 2 more I can’t tell" in answer.body["text"]
     assert answer.only_for == journey.world.slack.world.user(MIKA).id
@@ -59,7 +40,7 @@ async def test_the_public_buckets_are_told_the_most_dangerous_first(journey):
 
 
 async def test_what_could_not_be_read_is_neither_public_nor_private(journey):
-    told = said(await journey.asks("/s3 public"))
+    told = line(await journey.asks("/s3 public"))
 
     assert "I can’t tell of 2:" in told
     assert "acme-gulf-exports" in told
@@ -74,8 +55,8 @@ async def test_from_the_list_to_the_proof_to_who_accessed_it(journey):
 
     proof = await chosen(journey, listed, "Why acme-web-assets")
     assert proof.body["text"].startswith("acme-web-assets is public: everybody may read")
-    assert "● Policy: lets everybody in" in said(proof)
-    assert "RestrictPublicBuckets" in said(proof)
+    assert "● Policy: lets everybody in" in line(proof)
+    assert "RestrictPublicBuckets" in line(proof)
 
     before = len(journey.messages("ops"))
     await press(journey, proof, "Who accessed it")
@@ -85,7 +66,7 @@ async def test_from_the_list_to_the_proof_to_who_accessed_it(journey):
     before = len(journey.messages("ops"))
     await press(journey, proof, "What changed")
     changed = await journey.new("ops", before)
-    assert "bucket · prod · eu-west-1" in said(changed)
+    assert "bucket · prod · eu-west-1" in line(changed)
     assert changed.body["text"].startswith("acme-web-assets")
 
 
@@ -94,18 +75,18 @@ async def test_an_address_out_of_the_console_is_explained(journey):
     answer = await journey.asks(f"/s3 explain {page}")
 
     assert answer.body["text"].startswith("acme-payroll is not public")
-    assert "bucket: all four on" in said(answer)
+    assert "bucket: all four on" in line(answer)
 
 
 async def test_a_block_is_what_keeps_an_open_policy_and_acl_closed(journey):
-    told = said(await journey.asks("/s3 explain acme-old-website"))
+    told = line(await journey.asks("/s3 explain acme-old-website"))
 
     assert "RestrictPublicBuckets of the bucket's block stops it" in told
     assert "So it is not public" in told
 
 
 async def test_a_bucket_whose_policy_is_not_public_is_open_through_its_access_point(journey):
-    told = said(await journey.asks("/s3 explain acme-shop-images"))
+    told = line(await journey.asks("/s3 explain acme-shop-images"))
 
     assert "○ Policy: lets nobody in" in told
     assert "● Access point shop: lets everybody in" in told
@@ -123,29 +104,29 @@ async def test_a_bucket_whose_policy_is_not_public_is_open_through_its_access_po
 async def test_what_is_no_bucket_is_told_in_words(journey, typed, says):
     answer = await journey.asks(f"/s3 explain {typed}")
 
-    assert says in said(answer)
+    assert says in line(answer)
     assert "<!channel>" not in answer.body["text"]
 
 
 async def test_slack_the_terminal_json_and_csv_agree(journey):
     answer = await journey.asks("/s3 public")
-    told = await rows(journey, "public")
+    told = await journey.told("s3", "public")
     _, out, _ = await journey.noroshi("s3", "public", "--format", "csv")
 
     named = [row["bucket"] for row in told["rows"]]
     assert {row["bucket"] for row in told["rows"] if row["verdict"] == "public"} == PUBLIC
     assert [row["bucket"] for row in csv.DictReader(io.StringIO(out))] == named
-    assert not [name for name in named if name not in said(answer)]
+    assert not [name for name in named if name not in line(answer)]
     assert tuple(told["rows"][0])[: len(CONTRACT)] == CONTRACT
     assert told["title"] == answer.body["text"].split("\n")[0]
 
 
 async def test_every_bucket_is_listed_on_demand_and_explain_judges_as_the_list_does(journey):
-    told = {row["bucket"]: row for row in (await rows(journey, "public", "--all"))["rows"]}
+    told = {row["bucket"]: row for row in (await journey.told("s3", "public", "--all"))["rows"]}
 
     assert {told[name]["verdict"] for name in CLOSED} == {"not-public"}
     for name in ("acme-partner-drop", "acme-old-website", "acme-finance-vault", "acme-shop-images"):
-        (row,) = (await rows(journey, "explain", name))["rows"]
+        (row,) = (await journey.told("s3", "explain", name))["rows"]
         same = ("verdict", "via", "access", "region", "fix")
         assert [row[field] for field in same] == [told[name][field] for field in same]
 
@@ -156,23 +137,23 @@ async def test_from_the_alert_of_an_opened_bucket_to_the_proof(journey):
     await press(journey, post, "Investigate")
 
     def proof():
-        return next((each for each in thread(journey, post) if "with /s3 explain " in said(each)), None)
+        return next((each for each in thread(journey, post) if "with /s3 explain " in line(each)), None)
 
     answer = await eventually(proof)
     assert answer.only_for is None
-    assert "is not public" in said(answer)
-    assert "Block Public Access" in said(answer)
+    assert "is not public" in line(answer)
+    assert "Block Public Access" in line(answer)
 
 
 async def test_a_region_is_asked_alone(journey):
-    told = await rows(journey, "public", "--region", "ap-northeast-1")
+    told = await journey.told("s3", "public", "--region", "ap-northeast-1")
 
     assert [row["bucket"] for row in told["rows"]] == ["acme-partner-drop"]
     assert told["request"]["regions"] == ["ap-northeast-1"]
 
 
 async def test_a_region_without_buckets_still_says_what_was_not_seen(journey):
-    told = await rows(journey, "public", "--region", "eu-south-1")
+    told = await journey.told("s3", "public", "--region", "eu-south-1")
 
     assert told["title"].startswith("I can’t tell whether a bucket in eu-south-1 is public")
     assert [one["code"] for one in told["caveats"]] == ["account-not-asked"]
@@ -183,13 +164,5 @@ async def test_the_rows_come_as_a_file(journey):
     assert "CSV" in buttons(answer)
     await press(journey, answer, "CSV")
 
-    mika = journey.world.slack.world.user(MIKA).id
-
-    def file():
-        talks = [each for each in journey.world.slack.world.channels.values() if each.im_with == mika]
-        told = [one for talk in talks for one in talk.messages if not is_note(one)]
-        return next((each for one in told for each in one.body.get("files", ())), None)
-
-    sent = await eventually(file)
-    text = journey.world.slack.world.files.get(sent["id"]).content.decode()
+    ((_, text),) = await eventually(lambda: journey.files)
     assert {row["bucket"] for row in csv.DictReader(io.StringIO(text))} > PUBLIC

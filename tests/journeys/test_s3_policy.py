@@ -6,30 +6,17 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.journeys.alert_steps import press
-from tests.journeys.steps import MIKA, eventually, texts
+from tests.journeys.steps import MIKA, QUIET, eventually, line
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-SETTINGS = {"NOROSHI_ALERTS__STORM_ABOVE": "1000", "NOROSHI_ALERTS__ROUTES": "[]"}
+SETTINGS = QUIET
 NAME = "acme-payroll"
 SPARED = "arn:aws:iam::111122223333:role/BreakGlass"
 ASKED = ("vpc-endpoint", NAME, "--vpce", "vpce-0a1b2c3d4e5f60718", "--except", SPARED)
 
 
-def said(message):
-    return "".join(texts(message.blocks))
-
-
-def files(journey):
-    """Those that Mika was sent by herself."""
-    mika = journey.world.slack.world.user(MIKA).id
-    talks = [each for each in journey.world.slack.world.channels.values() if each.im_with == mika]
-    return [file for talk in talks for each in talk.messages for file in each.body.get("files", ())]
-
-
 async def told(journey, *words):
-    code, out, err = await journey.noroshi("s3", "policy", *words, "--format", "json")
-    assert (code, err) == (0, "")
-    (row,) = json.loads(out)["rows"]
+    (row,) = (await journey.told("s3", "policy", *words))["rows"]
     return row
 
 
@@ -39,11 +26,11 @@ async def test_slack_and_the_terminal_write_the_same_policy_beside_what_is_there
 
     assert answer.only_for == journey.world.slack.world.user(MIKA).id
     assert answer.body["text"].startswith(f"A policy for {NAME} to review (vpc-endpoint): nothing is changed")
-    assert "It locks out everybody outside of it but BreakGlass" in said(answer)
-    assert "Access Analyzer has nothing against it" in said(answer)
+    assert "It locks out everybody outside of it but BreakGlass" in line(answer)
+    assert "Access Analyzer has nothing against it" in line(answer)
     sids = [one["Sid"] for one in row["policy"]["Statement"]]
     assert sids == ["TlsOnly", "NoroshiVpcEndpointOnly"]
-    assert all(sid in said(answer) for sid in sids)
+    assert all(sid in line(answer) for sid in sids)
     assert (row["verdict"], row["verdict_after"], row["remarks"]) == ("not-public", "not-public", [])
 
 
@@ -75,8 +62,8 @@ async def test_s3_takes_the_file_as_it_is_and_the_template_is_then_there(journey
 async def test_a_policy_that_nobody_may_read_is_not_written_over(journey):
     answer = await journey.asks("/s3 policy tls-only acme-finance-vault")
 
-    assert "The policy that is there can't be read" in said(answer)
-    assert "s3:GetBucketPolicy" in said(answer)
+    assert "The policy that is there can't be read" in line(answer)
+    assert "s3:GetBucketPolicy" in line(answer)
 
 
 async def test_a_public_policy_behind_a_block_is_told_before_s3_refuses_it(journey):
@@ -88,7 +75,7 @@ async def test_a_public_policy_behind_a_block_is_told_before_s3_refuses_it(journ
         )
 
     assert answer.body["text"].endswith("nothing is changed, and S3 would not take it")
-    assert "First take out of the file: Site" in said(answer)
+    assert "First take out of the file: Site" in line(answer)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +92,7 @@ async def test_a_public_policy_behind_a_block_is_told_before_s3_refuses_it(journ
 async def test_what_makes_no_sense_is_told_in_words(journey, typed, says):
     answer = await journey.asks(f"/s3 policy {typed}")
 
-    assert says in said(answer)
+    assert says in line(answer)
     assert "<!channel>" not in answer.body["text"]
 
 
@@ -113,6 +100,5 @@ async def test_the_file_comes_at_a_press(journey):
     answer = await journey.asks(f"/s3 policy {' '.join(ASKED)}")
     await press(journey, answer, "The policy as a file")
 
-    (file,) = await eventually(lambda: files(journey))
-    row = await told(journey, *ASKED)
-    assert json.loads(journey.world.slack.world.files.get(file["id"]).content) == row["policy"]
+    ((_, text),) = await eventually(lambda: journey.files)
+    assert json.loads(text) == (await told(journey, *ASKED))["policy"]
