@@ -33,6 +33,7 @@ def to_json(view: View) -> str:
             "command": view.command,
             "request": view.request,
             "title": view.title,
+            **view.totals,
             "rows": view.rows,
             "caveats": [{"code": caveat.code, "message": caveat.message} for caveat in view.caveats],
             "receipt": asdict(view.receipt) if view.receipt else None,

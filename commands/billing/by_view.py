@@ -1,0 +1,104 @@
+"""How costs by one dimension are shown: what costs most, what moved, day by day."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.core.billing.days import Days
+from bot.core.billing.sums import charged, given_back
+from bot.core.money import money
+from bot.core.text import Line, Strong
+from bot.core.view import Ask, Button, Csv, Paragraph, Picture, Section, Share, View
+from commands.billing.by import Answer, CostsBy
+from commands.billing.charting import chart
+from commands.billing.receipts import iso
+from commands.billing.rows import columns, rows, table
+from commands.billing.window import words
+from commands.billing.words import key_words, share, signed
+
+_ASKED = {"service": "by-service", "account": "by-account", "region": "by-region"}
+
+
+def show(request: CostsBy, answer: Answer, accounts: Mapping[str, str]) -> View:
+    """The whole answer; that nothing was charged is said, too."""
+    costs, days = answer.costs, request.days
+    return View(
+        title=_title(request, answer, accounts),
+        sections=tuple(_sections(request, answer, accounts)),
+        command=f"billing {_ASKED.get(request.by, 'by-tag')}",
+        request={"by": request.by, "since": days.start.isoformat(), "until": days.end.isoformat()},
+        rows=rows(answer.found, costs, accounts),
+        columns=columns(request.by),
+        caveats=answer.caveats,
+        receipt=answer.receipt,
+        buttons=tuple(_buttons(request, answer)),
+        totals={
+            "total": charged(costs, days),
+            "previous": charged(costs, request.before) if answer.compared else None,
+            "given_back": given_back(costs, days) if costs.splits_credits else None,
+            "currency": costs.currency,
+            "as_of": iso(costs.as_of),
+        },
+    )
+
+
+def _title(request: CostsBy, answer: Answer, accounts: Mapping[str, str]) -> str:
+    total, window = charged(answer.costs, request.days), words(request.days, answer.today)
+    if not answer.found:
+        return f"Nothing was charged — {window}"
+    most = answer.found[0]
+    name = key_words(answer.costs, most.key, accounts)
+    part = share(most.amount, total)
+    of = f"{money(most.amount, answer.costs.currency)} of {money(total, answer.costs.currency)}"
+    return f"{name} costs most: {of}{f' ({part})' if part else ''} — {window}"
+
+
+def _sections(request: CostsBy, answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
+    costs, days = answer.costs, request.days
+    lines = [*_moved(request, answer, accounts), *_back(answer, days)]
+    if lines:
+        yield Paragraph(tuple(lines))
+    if answer.found and len(days) > 1:
+        before = (request.before, f"the {len(days)} days before") if answer.compared else None
+        yield chart(f"Cost by {_label(request.by)}", costs, days, accounts, before=before)
+    if answer.found:
+        yield table(answer.found, costs, accounts, (_label(request.by), "amount", "before"))
+
+
+def _moved(request: CostsBy, answer: Answer, accounts: Mapping[str, str]) -> Iterator[Line]:
+    if not answer.compared:
+        return
+    costs = answer.costs
+    total, before = charged(costs, request.days), charged(costs, request.before)
+    yield (Strong(signed(total - before, costs.currency)), f" against the {len(request.days)} days before")
+    most = sorted(answer.found, key=lambda each: -abs(each.change))[:2]
+    told = [
+        f"{key_words(costs, one.key, accounts)} {signed(one.change, costs.currency)}"
+        for one in most
+        if one.change
+    ]
+    if told:
+        yield (f"Moved most: {', '.join(told)}",)
+
+
+def _back(answer: Answer, days: Days) -> Iterator[Line]:
+    back = given_back(answer.costs, days)
+    if back:
+        told = ", ".join(
+            f"{kind.lower()}s {signed(amount, answer.costs.currency)}" for kind, amount in back.items()
+        )
+        yield (f"Not in these sums: {told}",)
+
+
+def _label(by: str) -> str:
+    return f"tag {by.removeprefix('tag:')}" if by.startswith("tag:") else by
+
+
+def _buttons(request: CostsBy, answer: Answer) -> Iterator[Button]:
+    since = ("--since", request.since.isoformat())
+    if request.by != "service":
+        yield Ask("By service", ("billing", "by-service", *since))
+    if request.by != "region":
+        yield Ask("By region", ("billing", "by-region", *since))
+    if answer.found:
+        yield Picture()
+        yield Csv()
+    yield Share()

@@ -1,0 +1,139 @@
+"""How the month is shown: so far and against the last one, yesterday, its end, what moved, by account."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.core.billing.days import DAY, month_before, month_of
+from bot.core.billing.sums import by_key, charged, movers
+from bot.core.money import money
+from bot.core.text import Line, Small, Strong, When
+from bot.core.view import Ask, Button, Csv, Facts, Paragraph, Picture, Section, Share, View
+from commands.billing.charting import chart
+from commands.billing.receipts import iso
+from commands.billing.rows import columns, rows, table
+from commands.billing.summary import Answer
+from commands.billing.words import NAMES, day_words, key_words, month, signed
+
+_MOVED = 3
+
+
+def show(answer: Answer, accounts: Mapping[str, str]) -> View:
+    """The whole answer."""
+    costs = answer.services
+    return View(
+        title=_title(answer),
+        sections=tuple(_sections(answer, accounts)),
+        command="billing summary",
+        rows=rows(answer.found, costs, accounts),
+        columns=columns("service"),
+        caveats=answer.caveats,
+        receipt=answer.receipt,
+        buttons=_buttons(answer),
+        totals={
+            "total": answer.total,
+            "previous": answer.before,
+            "forecast": answer.month_end,
+            "forecast_low": answer.bounds[0] if answer.bounds else None,
+            "forecast_high": answer.bounds[1] if answer.bounds else None,
+            "given_back": answer.back,
+            "yesterday": answer.yesterday.amount,
+            "currency": costs.currency,
+            "source": costs.source,
+            "as_of": iso(costs.as_of),
+        },
+    )
+
+
+def _title(answer: Answer) -> str:
+    currency, name = answer.services.currency, month(answer.today)
+    if not answer.found:
+        return f"Nothing was charged so far in {name}, nor by then the month before"
+    so_far = f"{money(answer.total, currency)} so far in {name}"
+    if not answer.before:
+        return f"{so_far}; nothing was charged by then in {month(month_before(answer.today).start)}"
+    more = answer.total - answer.before
+    far = f"{money(abs(more), currency)} {'more' if more >= 0 else 'less'}"
+    return (
+        f"{so_far}, {far} than {month(month_before(answer.today).start)} had by the {_nth(answer.today.day)}"
+    )
+
+
+def _nth(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number not in (11, 12, 13) else "th"
+    return f"{number}{ending}"
+
+
+def _sections(answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
+    yield Facts(tuple(_facts(answer)))
+    if moved := _moved(answer):
+        yield Paragraph((moved,))
+    name = month(answer.today)
+    before = (month_before(answer.today), month(month_before(answer.today).start))
+    whole = month_of(answer.today)
+    yield chart(
+        f"Cost of {name}",
+        answer.services,
+        answer.days,
+        accounts,
+        axis=whole,
+        before=before,
+        forecast=answer.forecast,
+    )
+    if answer.found:
+        yield table(answer.found, answer.services, accounts, ("service", "so far", f"{before[1]} by then"))
+    if answer.accounts:
+        each = movers(by_key(answer.accounts, answer.days), {})
+        told = [
+            f"{key_words(answer.accounts, one.key, accounts)} {money(one.amount, answer.accounts.currency)}"
+            for one in each
+        ]
+        yield Paragraph(((Strong("By account: "), " · ".join(told)),))
+
+
+def _facts(answer: Answer) -> Iterator[tuple[str, Line]]:
+    currency, day = answer.services.currency, answer.yesterday
+    against = (
+        f", {signed(day.more, currency)} against such days ({money(day.usual, currency)})"
+        if day.usual
+        else ""
+    )
+    yield "Yesterday", (money(day.amount, currency), against)
+    yield "By month’s end", _end(answer)
+    if answer.back:
+        kinds = ", ".join(
+            f"{kind.lower()}s {signed(amount, currency)}" for kind, amount in answer.back.items()
+        )
+        yield "Given back", (kinds, Small(" (not in these sums)"))
+    yield "Figures", (NAMES[answer.services.source], " of ", When(answer.services.as_of))
+
+
+def _end(answer: Answer) -> Line:
+    currency, end = answer.services.currency, answer.month_end
+    last = charged(answer.services, month_before(answer.today))
+    than = (Small(f"; {month(month_before(answer.today).start)} was {money(last, currency)}"),)
+    if end is None or answer.forecast is None:
+        return ("can’t tell", *than)
+    bounds = answer.bounds
+    between = f" ({money(bounds[0], currency)} to {money(bounds[1], currency)})" if bounds else ""
+    how = " if it goes on like this" if answer.forecast.naive else ""
+    return (f"about {money(end, currency)}{between}{how}", *than)
+
+
+def _moved(answer: Answer) -> Line:
+    """The biggest movers; none where there is nothing to compare with."""
+    if not answer.before:
+        return ()
+    currency = answer.services.currency
+    most = sorted(answer.found, key=lambda each: -abs(each.change))[:_MOVED]
+    told = [f"{one.key} {signed(one.change, currency)}" for one in most if abs(one.change) >= 1]
+    return (Strong("Moved most: "), " · ".join(told)) if told else ()
+
+
+def _buttons(answer: Answer) -> tuple[Button, ...]:
+    yesterday = answer.today - DAY
+    return (
+        Ask(f"Why {day_words(yesterday, answer.today)}", ("billing", "why", yesterday.isoformat())),
+        Ask("By region", ("billing", "by-region")),
+        Picture(),
+        Csv(),
+        Share(),
+    )
