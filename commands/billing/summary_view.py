@@ -51,10 +51,8 @@ def _title(answer: Answer) -> str:
     if not answer.before:
         return f"{so_far}; nothing was charged by then in {month(month_before(answer.today).start)}"
     more = answer.total - answer.before
-    far = f"{money(abs(more), currency)} {'more' if more >= 0 else 'less'}"
-    return (
-        f"{so_far}, {far} than {month(month_before(answer.today).start)} had by the {_nth(answer.today.day)}"
-    )
+    far = f"{money(abs(more), currency)} {'more' if more > 0 else 'less'} than" if more else "as much as"
+    return f"{so_far}, {far} {month(month_before(answer.today).start)} had by the {_nth(answer.today.day)}"
 
 
 def _nth(number: int) -> str:
