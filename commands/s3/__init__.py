@@ -6,6 +6,8 @@ import click
 
 from bot.command import Reach, Slash
 from bot.core.places import account_ids, region_names
+from bot.core.policies.template import Wanted
+from bot.core.policies.templates import TEMPLATES
 from bot.core.view import View
 from commands.s3 import explain as explaining
 from commands.s3 import explain_view, policy_view, public_view
@@ -47,7 +49,11 @@ def explain(reach: Reach, /, bucket: str, account: str) -> View:
 
 
 @s3.command(
-    "policy", short_help="A bucket policy to review, from a template", example="tls-only acme-web-assets"
+    "policy",
+    short_help="A bucket policy to review, from a template",
+    example="tls-only acme-web-assets",
+    help="BUCKET's policy with TEMPLATE in it, as a file to review; nothing is changed.\n\n"
+    f"Templates: {', '.join(TEMPLATES)}.",
 )
 @click.argument("template", metavar="TEMPLATE")
 @click.argument("bucket")
@@ -66,12 +72,8 @@ def explain(reach: Reach, /, bucket: str, account: str) -> View:
 )
 @click.pass_obj
 def policy(reach: Reach, /, template: str, bucket: str, account: str, **given: Any) -> View:
-    """BUCKET's policy with TEMPLATE in it, as a file to review; nothing is changed.
-
-    Templates: deny-everyone, tls-only, cloudfront, vpc-endpoint, organization, ip-range.
-    """
+    """A bucket's policy with a template in it, as a file to review; nothing is changed."""
     named = account_ids([account] if account else (), reach.ports.accounts)
-    request = writing.PolicyFor(
-        template=template, bucket=pasted(bucket), account=named[0] if named else "", **given
-    )
+    wanted = Wanted(pasted(bucket), named[0] if named else "", **given)
+    request = writing.PolicyFor(template=template, wanted=wanted)
     return policy_view.show(request, writing.policy_for(request, reach), reach.ports.accounts)

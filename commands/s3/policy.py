@@ -1,14 +1,13 @@
 """What would a bucket's policy be with this template in it?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.command import Reach, Request
 from bot.core.policies.proposal import Proposal, propose
 from bot.core.policies.remark import Remark
 from bot.core.policies.template import Wanted
 from bot.core.policies.templates import filled
-from bot.core.public.bucket import Bucket
 from bot.core.view import Caveat, Receipt
 from bot.errors import NoroshiError, NotFound
 
@@ -17,16 +16,10 @@ _SOMEBODYS = "000000000000"
 
 
 class PolicyFor(Request):
-    """A template by its name, a bucket and the account that has it ("": to be found), and what fills the template."""
+    """A template by its name, and what fills it; the account is "" where the bucket has to be found."""
 
     template: str
-    bucket: str
-    account: str = ""
-    distribution: str = ""
-    endpoint: str = ""
-    organization: str = ""
-    networks: tuple[str, ...] = ()
-    spared: tuple[str, ...] = ()
+    wanted: Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +38,19 @@ def policy_for(request: PolicyFor, reach: Reach) -> Answer:
     Raises NotFound for a bucket that is none of ours, AccessDenied where its policy can't be read, BadRequest for what
     the template lacks and for a policy that can't be added to.
     """
-    ports, began = reach.ports, reach.ports.now()
+    ports, began, wanted = reach.ports, reach.ports.now(), request.wanted
     # Words that make no sense are told before anything is asked.
-    filled(request.template, _wanted(request, Bucket(request.bucket, request.account or _SOMEBODYS)))
-    judged = ports.public_access.whole(request.bucket, request.account, reach.progress)
+    filled(request.template, replace(wanted, account_id=wanted.account_id or _SOMEBODYS))
+    judged = ports.public_access.whole(wanted.bucket, wanted.account_id, reach.progress)
     if judged.gone:
-        raise NotFound(f"{request.bucket} was deleted meanwhile.")
-    proposal = propose(filled(request.template, _wanted(request, judged.bucket)), judged)
+        raise NotFound(f"{wanted.bucket} was deleted meanwhile.")
+    found = judged.bucket
+    known = replace(wanted, bucket=found.name, account_id=found.account_id, region=found.region)
+    proposal = propose(filled(request.template, known), judged)
     reach.progress("Letting Access Analyzer read it…")
     remarks, caveats = _validated(proposal, reach)
     seconds = (ports.now() - began).total_seconds()
     return Answer(proposal, remarks, caveats, Receipt("s3", seconds, cost_usd=0.0))
-
-
-def _wanted(request: PolicyFor, bucket: Bucket) -> Wanted:
-    return Wanted(
-        bucket.name,
-        bucket.account_id,
-        bucket.region,
-        distribution=request.distribution,
-        endpoint=request.endpoint,
-        organization=request.organization,
-        networks=request.networks,
-        spared=request.spared,
-    )
 
 
 def _validated(proposal: Proposal, reach: Reach) -> tuple[Sequence[Remark] | None, tuple[Caveat, ...]]:

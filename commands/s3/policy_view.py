@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from bot.core.configuration.words import lines, path
@@ -26,7 +27,7 @@ def show(request: PolicyFor, answer: Answer, accounts: Mapping[str, str]) -> Vie
         title=_title(proposal),
         sections=tuple(_sections(answer, accounts)),
         command="s3 policy",
-        request=request.model_dump(),
+        request=_request(request),
         rows=(_row(answer),),
         columns=COLUMNS,
         caveats=answer.caveats,
@@ -34,6 +35,13 @@ def show(request: PolicyFor, answer: Answer, accounts: Mapping[str, str]) -> Vie
         buttons=tuple(_buttons(proposal)),
         file=File(_name(proposal), proposal.policy.text),
     )
+
+
+def _request(request: PolicyFor) -> dict[str, Any]:
+    """As it was asked; the region is the bucket's own."""
+    asked = asdict(request.wanted)
+    told = {"template": request.template, "bucket": asked.pop("bucket"), "account": asked.pop("account_id")}
+    return {name: None if said == "" else said for name, said in (told | asked).items() if name != "region"}
 
 
 def _title(proposal: Proposal) -> str:

@@ -12,7 +12,7 @@ from bot.core.approval.same import grant
 from bot.core.configuration.words import lines
 from bot.core.policies.proposal import TYPE, propose
 from bot.core.policies.template import Wanted
-from bot.core.policies.templates import filled
+from bot.core.policies.templates import TEMPLATES, filled
 from bot.core.public.block import Flags
 from bot.core.public.bucket import Judged
 from bot.core.public.fix import fix
@@ -25,12 +25,7 @@ from bot.errors import AccessDenied, BadRequest, NoroshiError, Upstream
 WANTS: Mapping[str, str] = {
     "block": "Block Public Access: turn on what closes it",
     "acl": "ACL: take out what everybody is granted",
-    "policy:tls-only": "Policy: deny every request without TLS",
-    "policy:deny-everyone": "Policy: deny everybody all objects (an emergency stop)",
-    "policy:vpc-endpoint": "Policy: deny what does not come through one VPC endpoint",
-    "policy:organization": "Policy: deny who is not of one organization",
-    "policy:ip-range": "Policy: deny all addresses but some networks",
-    "policy:cloudfront": "Policy: let one CloudFront distribution read",
+    **{f"policy:{name}": f"Policy: {kind.words}" for name, kind in TEMPLATES.items()},
 }
 """By the name that the form gives it."""
 _LOOK: Final = "Look again: /s3 explain"

@@ -39,13 +39,13 @@ def filled(name: str, wanted: Wanted) -> Template:
         raise BadRequest(f"There is no template {name[:60]}.", f"There are: {', '.join(TEMPLATES)}.")
     kind = TEMPLATES[name]
     given.only(name, kind.takes, wanted)
-    return kind.fill(wanted)
+    return kind.fill(name, wanted)
 
 
-def _nobody(wanted: Wanted) -> Template:
+def _nobody(name: str, wanted: Wanted) -> Template:
     # Every action on objects, whatever S3 adds; none on the bucket, so that its policy can be taken back.
     return Template(
-        "deny-everyone",
+        name,
         (_deny("NoroshiNobody", [f"{wanted.arn}/*"], _spared(wanted), Action="s3:*"),),
         "Denies everybody all objects: reading, writing, deleting.",
         f"everybody{_but(wanted)}: applications, administrators, replication, log delivery, CloudFront. "
@@ -54,10 +54,10 @@ def _nobody(wanted: Wanted) -> Template:
     )
 
 
-def _tls(wanted: Wanted) -> Template:
+def _tls(name: str, wanted: Wanted) -> Template:
     condition = {"Bool": {"aws:SecureTransport": "false"}}
     return Template(
-        "tls-only",
+        name,
         (_deny("NoroshiTlsOnly", _both(wanted), condition, Action="s3:*"),),
         "Denies every request that is not made over TLS.",
         "whoever still uses http://: old clients, and a website’s own endpoint, which knows no TLS",
@@ -65,7 +65,7 @@ def _tls(wanted: Wanted) -> Template:
     )
 
 
-def _cloudfront(wanted: Wanted) -> Template:
+def _cloudfront(name: str, wanted: Wanted) -> Template:
     source = given.distribution(wanted)
     allow = {
         "Sid": "NoroshiCloudFrontOnly",
@@ -76,7 +76,7 @@ def _cloudfront(wanted: Wanted) -> Template:
         "Condition": {"StringEquals": {"AWS:SourceArn": source}},
     }
     return Template(
-        "cloudfront",
+        name,
         (allow,),
         f"Lets the distribution {source.rpartition('/')[2]} read objects (origin access control).",
         "nobody by itself: whom other statements let in stays in; take out those that let in everybody",
@@ -85,11 +85,11 @@ def _cloudfront(wanted: Wanted) -> Template:
     )
 
 
-def _endpoint(wanted: Wanted) -> Template:
+def _endpoint(name: str, wanted: Wanted) -> Template:
     found = given.endpoint(wanted)
     condition = {"StringNotEquals": {"aws:SourceVpce": found}, **_IN_TRANSIT, **_spared(wanted, linked=True)}
     return Template(
-        "vpc-endpoint",
+        name,
         (_deny("NoroshiVpcEndpointOnly", _both(wanted), condition, NotAction=_WAY_BACK),),
         f"Denies every request that does not come through the VPC endpoint {found}. AWS’s own services are spared.",
         f"everybody outside of it{_but(wanted)}: the console, other VPCs and accounts, CloudFront by an origin access "
@@ -98,11 +98,11 @@ def _endpoint(wanted: Wanted) -> Template:
     )
 
 
-def _organization(wanted: Wanted) -> Template:
+def _organization(name: str, wanted: Wanted) -> Template:
     found = given.organization(wanted)
     condition = {"StringNotEqualsIfExists": {"aws:PrincipalOrgID": found}, **_SERVICES, **_spared(wanted)}
     return Template(
-        "organization",
+        name,
         (_deny("NoroshiOrganizationOnly", _both(wanted), condition, NotAction=_WAY_BACK),),
         f"Denies everybody who is not of the organization {found}, anonymous requests too. AWS’s own services are spared.",
         f"other accounts and the public{_but(wanted)}: partners, vendors, a public website, CloudFront by an origin "
@@ -112,7 +112,7 @@ def _organization(wanted: Wanted) -> Template:
     )
 
 
-def _addresses(wanted: Wanted) -> Template:
+def _addresses(name: str, wanted: Wanted) -> Template:
     networks = given.networks(wanted)
     through = given.endpoint(wanted) if wanted.endpoint else ""
     # A negated operator is met, too, where a request has no public address, or no endpoint.
@@ -125,7 +125,7 @@ def _addresses(wanted: Wanted) -> Template:
     more = f", unless it comes through the VPC endpoint {through}" if through else ""
     inside = "" if through else "whatever comes through a VPC endpoint (name it by --vpce), "
     return Template(
-        "ip-range",
+        name,
         (_deny("NoroshiAddressesOnly", _both(wanted), condition, NotAction=_WAY_BACK),),
         f"Denies every request from other addresses than {', '.join(networks)}{more}. AWS’s own services are spared.",
         f"everybody elsewhere{_but(wanted)}: {inside}people at home, applications behind other addresses, CloudFront by "
@@ -136,21 +136,24 @@ def _addresses(wanted: Wanted) -> Template:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a template is filled, and by which options."""
+    """What a template does in a few words, how it is filled, and by which options."""
 
-    fill: Callable[[Wanted], Template]
+    words: str
+    fill: Callable[[str, Wanted], Template]
     takes: tuple[str, ...] = ()
 
 
 TEMPLATES: Final[dict[str, Kind]] = {
-    "deny-everyone": Kind(_nobody, ("--except",)),
-    "tls-only": Kind(_tls),
-    "cloudfront": Kind(_cloudfront, ("--distribution",)),
-    "vpc-endpoint": Kind(_endpoint, ("--vpce", "--except")),
-    "organization": Kind(_organization, ("--org", "--except")),
-    "ip-range": Kind(_addresses, ("--cidr", "--vpce", "--except")),
+    "tls-only": Kind("deny every request without TLS", _tls),
+    "deny-everyone": Kind("deny everybody all objects (an emergency stop)", _nobody, ("--except",)),
+    "vpc-endpoint": Kind(
+        "deny what does not come through one VPC endpoint", _endpoint, ("--vpce", "--except")
+    ),
+    "organization": Kind("deny who is not of one organization", _organization, ("--org", "--except")),
+    "ip-range": Kind("deny all addresses but some networks", _addresses, ("--cidr", "--vpce", "--except")),
+    "cloudfront": Kind("let one CloudFront distribution read", _cloudfront, ("--distribution",)),
 }
-"""By the name that people type."""
+"""By the name that people type; the harmless first."""
 
 
 def _deny(sid: str, resource: list[str], condition: dict[str, Any], **actions: Any) -> dict[str, Any]:

@@ -5,11 +5,12 @@ import json
 import pytest
 
 from bot.core.policies.remark import Remark
+from bot.core.policies.templates import TEMPLATES
 from bot.core.public.block import ALL, Flags
 from bot.core.public.meaning import Unread
 from bot.core.text import plain
 from bot.core.view import Download, Paragraph, Verbatim
-from bot.errors import AccessDenied, BadRequest, NotFound
+from bot.errors import AccessDenied, BadRequest, HelpWanted, NotFound
 from bot.render.blocks import payload
 from commands.s3 import s3
 from tests.commands.s3.small_s3 import PROD, REFUSED, FakeAccess, Ports, allow, judged
@@ -216,3 +217,25 @@ def test_statements_of_anybodys_writing_fit_slack_and_bring_nothing_to_life():
     sent = payload(view, "answer-1")
     assert len(sent["blocks"]) <= 50
     assert "mrkdwn" not in str(sent)
+
+
+def test_help_names_every_template_there_is():
+    with pytest.raises(HelpWanted) as caught:
+        s3.answer(["policy", "--help"], Ports(FakeAccess()), asker="U1")
+
+    assert f"Templates: {', '.join(TEMPLATES)}." in " ".join(caught.value.message.split())
+
+
+def test_the_request_is_told_as_it_was_asked():
+    view = ask("vpc-endpoint", NAME, "--vpce", "vpce-0a1b2c3d4e5f60718")
+
+    assert view.request == {
+        "template": "vpc-endpoint",
+        "bucket": NAME,
+        "account": None,
+        "distribution": None,
+        "endpoint": "vpce-0a1b2c3d4e5f60718",
+        "organization": None,
+        "networks": (),
+        "spared": (),
+    }

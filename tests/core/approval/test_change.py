@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.approval.change import Change
 from bot.core.approval.wanted import WANTS, change
+from bot.core.policies.templates import TEMPLATES
 from bot.core.public.block import Flags
 from bot.core.public.meaning import Unread
 from bot.core.text import plain
@@ -169,3 +170,8 @@ def test_a_policy_that_s3_gives_back_in_its_own_words_is_the_same():
     assert made.is_after(policy({"AWS": "arn:aws:iam::444455556666:root"}, "s3:GetObject"))
     assert not made.is_after(policy({"AWS": "arn:aws:iam::999900001111:root"}, "s3:GetObject"))
     assert not made.is_after(policy({"AWS": ["444455556666"]}, ["s3:PutObject"]))
+
+
+def test_every_template_of_a_policy_can_be_asked_for_and_each_once():
+    assert [name for name in WANTS if name.startswith("policy:")] == [f"policy:{name}" for name in TEMPLATES]
+    assert len(set(WANTS.values())) == len(WANTS)
