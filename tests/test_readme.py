@@ -12,6 +12,8 @@ from bot.settings import Settings
 from bot.trail.calls import Call
 from bot.trail.human import By
 from commands import COMMANDS
+from commands.billing import anomalies_view, billing, forecast_view, spent, why_view
+from commands.billing import rows as rows_of
 from commands.config import compliance_view, config, history_view, state_view, who_view
 from commands.s3 import policy_view, rows, s3
 from commands.trail import trail
@@ -142,6 +144,31 @@ def test_the_fields_of_s3s_rows_stand_in_it_in_their_order():
 
     assert told == {"public": [*rows.COLUMNS], "explain": [*rows.COLUMNS], "policy": [*policy_view.COLUMNS]}
     assert set(told) == set(s3.asks())
+
+
+BILLING = {
+    "summary": rows_of.columns("service"),
+    "by-service": rows_of.columns("service"),
+    "by-account": rows_of.columns("account"),
+    "by-region": rows_of.columns("region"),
+    "by-tag": rows_of.columns("tag:team"),
+    "forecast": forecast_view.COLUMNS,
+    "anomalies": anomalies_view.COLUMNS,
+    "why": why_view.COLUMNS,
+    "bot": spent.COLUMNS,
+}
+
+
+def test_the_fields_of_billings_rows_stand_in_it_in_their_order():
+    table = README[README.index("| `/billing …` | its rows |") :].partition("\n\n")[0]
+    told = {
+        question: re.findall(r"`(\w+)`", fields.partition(";")[0])
+        for questions, fields in (line.strip("| ").split(" | ", 1) for line in table.splitlines()[2:])
+        for question in re.findall(r"`([\w-]+)`", questions)
+    }
+
+    assert told == {question: [*fields] for question, fields in BILLING.items()}
+    assert set(told) == set(billing.asks())
 
 
 def test_who_may_be_behind_a_session_is_known_by_words_that_stand_in_it():

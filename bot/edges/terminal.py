@@ -7,6 +7,7 @@ Heavy parts are imported where they are used: `noroshi --help` must answer at on
 import getpass
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -14,11 +15,13 @@ import click
 from bot import __version__
 from bot.command import Slash
 from bot.core.view import View
-from bot.errors import HelpWanted, NoroshiError
+from bot.errors import BadRequest, HelpWanted, NoroshiError
 from bot.ports import Ports
 
 FORMATS = ("rich", "json", "csv")
-_FORMATS_HELP = "--format rich|json|csv: how to answer; rich on a terminal and json otherwise, unless said."
+_FORMATS_HELP = """\
+--format rich|json|csv: how to answer; rich on a terminal and json otherwise, unless said.
+--picture FILE: write the answer's chart there as PNG, where it has one."""
 
 
 Beside = Mapping[str, Sequence[click.Command]]
@@ -98,9 +101,14 @@ def _question(
         context_settings={"ignore_unknown_options": True},
     )
     @format_option
+    @click.option(
+        "--picture", type=click.Path(dir_okay=False, path_type=Path), help="Write the chart as PNG."
+    )
     @click.argument("said", nargs=-1, type=click.UNPROCESSED)
-    def ask(form: str | None, said: tuple[str, ...]) -> None:
-        answering(form, lambda: _asked(slash, said, open_ports(), beside))
+    def ask(form: str | None, picture: Path | None, said: tuple[str, ...]) -> None:
+        view = answering(form, lambda: _asked(slash, said, open_ports(), beside))
+        if view and picture:
+            _draw(view, picture)
 
     ask.beside = {command.name or "": command for command in beside}
     return ask
@@ -143,6 +151,23 @@ def answering(form: str | None, ask: Callable[[], View]) -> View | None:
         fail(error, form)
     _write(view, form)
     return view
+
+
+def _draw(view: View, file: Path) -> None:
+    """The answer stands on stdout by now: where its picture lies, or why there is none, is said on stderr."""
+    from bot.render.chart import drawn
+
+    try:
+        picture = next(drawn(view), None)
+        if picture is None:
+            raise BadRequest("This answer has no chart.", "Those of /billing about days have one.")
+        file.write_bytes(picture.content)
+    except OSError as error:
+        fail(BadRequest(f"{file} can’t be written: {error.strerror}.", "Name another file."), "rich")
+    except NoroshiError as error:
+        fail(error, "rich")
+    else:
+        click.echo(f"Picture: {file}", err=True)
 
 
 def fail(error: NoroshiError, form: str) -> NoReturn:

@@ -15,7 +15,7 @@ from commands.billing.window import words
 from commands.billing.words import day_words
 
 _SHOWN, _CAUSES = 8, 2
-_COLUMNS = (
+COLUMNS = (
     "anomaly_id", "start", "end", "what", "impact", "actual", "expected", "score", "feedback", "region", "account_id",
     "usage_type",
 )  # fmt: skip
@@ -30,7 +30,7 @@ def show(request: AnomaliesIn, answer: Answer, accounts: Mapping[str, str]) -> V
         command="billing anomalies",
         request={"since": request.since.isoformat(), "until": request.until.isoformat()},
         rows=tuple(map(_row, found)),
-        columns=_COLUMNS,
+        columns=COLUMNS,
         caveats=answer.anomalies.caveats,
         receipt=answer.receipt,
         buttons=tuple(_buttons(answer)),

@@ -14,6 +14,8 @@ from commands.billing.forecast import Answer
 from commands.billing.receipts import iso
 from commands.billing.words import month, signed
 
+COLUMNS = ("date", "amount", "low", "high")
+
 
 def show(answer: Answer, accounts: Mapping[str, str]) -> View:
     """The whole answer."""
@@ -33,7 +35,7 @@ def show(answer: Answer, accounts: Mapping[str, str]) -> View:
         sections=(Facts(tuple(_facts(answer))), drawn),
         command="billing forecast",
         rows=tuple(_row(each) for each in answer.expected.expected),
-        columns=("date", "amount", "low", "high"),
+        columns=COLUMNS,
         caveats=answer.caveats,
         receipt=answer.receipt,
         buttons=(Ask("Summary", ("billing", "summary")), Picture(), Csv(), Share()),

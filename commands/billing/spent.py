@@ -12,6 +12,7 @@ from bot.core.view import Ask, Caveat, Column, Csv, Paragraph, Receipt, Section,
 from commands.billing.window import today
 
 _SHOWN = 10
+COLUMNS = ("date", "requests", "amount")
 _ATHENA = Caveat(
     "athena-apart", "what /trail’s questions cost in Athena: each answer’s own last line says it"
 )
@@ -33,7 +34,7 @@ def show(day: date, asked: Asked) -> View:
         sections=tuple(_sections(day, asked, price)),
         command="billing bot",
         rows=tuple(_row(each, count, asked) for each, count in asked.by_day),
-        columns=("date", "requests", "amount"),
+        columns=COLUMNS,
         caveats=(_ATHENA,),
         receipt=Receipt("what is kept", 0.0, cost_usd=0.0, api_calls=0),
         buttons=(Ask("Summary", ("billing", "summary")), *((Csv(),) if asked.by_day else ()), Share()),

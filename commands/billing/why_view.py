@@ -17,7 +17,7 @@ from commands.billing.why import Answer, Risen, Why, request_json, rose
 from commands.billing.words import day_words, key_words, signed
 
 _SHOWN, _CALLS = 8, 6
-_COLUMNS = ("service", "region", "usage_type", "amount", "previous", "change", "first")
+COLUMNS = ("service", "region", "usage_type", "amount", "previous", "change", "first")
 
 
 def show(request: Why, answer: Answer, accounts: Mapping[str, str]) -> View:
@@ -29,7 +29,7 @@ def show(request: Why, answer: Answer, accounts: Mapping[str, str]) -> View:
         command="billing why",
         request=request_json(request),
         rows=tuple(_rows(answer)),
-        columns=_COLUMNS,
+        columns=COLUMNS,
         caveats=answer.caveats,
         receipt=answer.receipt,
         buttons=tuple(_buttons(request, answer)),
