@@ -13,7 +13,7 @@ from bot.core.billing.costs import Costs
 from bot.core.billing.days import DAY, Days
 from bot.core.billing.jump import alike
 from bot.core.billing.sums import ZERO
-from bot.core.billing.use import Account, Amounts, known_since, used
+from bot.core.billing.use import Account, Amounts, fee_days, known_since, used
 
 _LIKE, _ENOUGH = 14, 4
 """So many days of its kind tell what is usual, if there are so many at least."""
@@ -69,6 +69,17 @@ def spikes(costs: Costs, day: date, rule: Rule) -> tuple[Spike, ...]:
         )
     ]
     return tuple(sorted(found, key=lambda each: (each.usual - each.amount, each.account, each.service)))
+
+
+def by_account(whole: Costs, parts: Costs, day: date, rule: Rule) -> tuple[Spike, ...]:
+    """The spikes of each account's services; a service that was charged a fee that day is judged as a whole.
+
+    `whole` are by service and know their record types, `parts` are by service and account and may not: a fee would
+    be taken for use there.
+    """
+    fees = {service for service, charged in fee_days(whole) if charged == day}
+    apart = (each for each in spikes(parts, day, rule) if each.service not in fees)
+    return (*apart, *(each for each in spikes(whole, day, rule) if each.service in fees))
 
 
 @dataclass(frozen=True, slots=True)

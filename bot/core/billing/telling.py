@@ -95,6 +95,9 @@ def of_first(first: First, costs: Costs, uses: Costs | None) -> Alert:
     known = (first.since - costs.days.start).days
     where = f"in {first.name}" if region else f"for {folded(first.name, 80)}"
     sign: tuple[Line, ...] = (*machines, (Strong(_MINER),)) if machines else ()
+    unseen: tuple[Line, ...] = (
+        (("I could not see which machines it was",),) if region and uses is None else ()
+    )
     return Alert(
         key=f"billing:first-{first.of}:{first.account}:{first.name}",
         source=SOURCE,
@@ -104,7 +107,7 @@ def of_first(first: First, costs: Costs, uses: Costs | None) -> Alert:
         account_id=first.account or None,
         region=region,
         resource=None if region else first.name,
-        story=((f"Nothing was spent there in the {known} days before",), *sign, *_as_of(costs)),
+        story=((f"Nothing was spent there in the {known} days before",), *sign, *unseen, *_as_of(costs)),
         first_seen=_midnight(first.since),
         next_steps=spending(first.since),
         occurrence="with machines" if machines else "first",

@@ -1,6 +1,7 @@
 """What was used, out of what was charged: by account and by service or region, without fees, taxes and what was given back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -50,6 +51,12 @@ def fee_days(costs: Costs) -> frozenset[tuple[str, date]]:
 def is_use(line: Line) -> bool:
     """Whether it is neither a fee, nor a tax, nor given back."""
     return line.record not in FEES and line.record not in CREDITS
+
+
+def owned(costs: Costs, account: Account) -> Costs:
+    """The same costs, of the one account there is."""
+    lines = tuple(replace(line, keys=(*line.keys, account)) for line in costs.lines)
+    return replace(costs, by=(*costs.by, "account"), lines=lines)
 
 
 def account_of(costs: Costs, line: Line) -> Account:

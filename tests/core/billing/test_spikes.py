@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.core.billing.costs import Line
 from bot.core.billing.days import Days
-from bot.core.billing.spikes import Rule, spikes
+from bot.core.billing.spikes import Rule, by_account, spikes
+from bot.core.billing.use import owned
 from tests.core.billing.bill import DAY, bill, on, steady
 
 RULE = Rule(Decimal(3), Decimal(25))
@@ -167,3 +168,28 @@ def test_whatever_a_bill_holds_a_spike_is_over_its_limit(lines):
         assert spike.amount > RULE.limit(spike.usual)
         assert spike.more > 0
         assert spike.since <= spike.day
+
+
+def test_a_fee_among_an_accounts_services_is_judged_where_it_can_be_told():
+    """By two dimensions AWS gives no record types: the 1st's fee looks like use there."""
+    ids = ("service", "account")
+    fee, used = on(MONDAY, 9000, "EC2", record="RIFee"), steady(WHOLE, 10, "EC2")
+    whole = bill(WHOLE, *used, fee, *steady(PAST, 1, "S3"), on(MONDAY, 90, "S3"))
+    parts = bill(
+        WHOLE,
+        *steady(PAST, 10, "EC2", "1"),
+        on(MONDAY, 9010, "EC2", "1"),
+        *steady(PAST, 1, "S3", "2"),
+        on(MONDAY, 90, "S3", "2"),
+        by=ids,
+    )
+    both = by_account(whole, parts, MONDAY, RULE)
+
+    assert [(each.account, each.service) for each in both] == [("2", "S3")]
+    assert [each.account for each in by_account(bill(WHOLE), parts, MONDAY, RULE)] == ["1", "2"]
+
+
+def test_the_one_account_there_is_has_all_of_it():
+    (spike,) = spikes(owned(bill(WHOLE, *steady(PAST, 10, "EC2"), on(MONDAY, 400, "EC2")), "1"), MONDAY, RULE)
+
+    assert spike.account == "1"
