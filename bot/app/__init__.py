@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from bot.edges.slack.acting import AlertDesk
     from bot.edges.slack.edge import SlackEdge
     from bot.pipeline import Outcome
+    from bot.ports import Counting
     from bot.settings import Settings
     from bot.trail.compaction import Compactor
 
 
 def slack_edge(
-    given: "Settings", http: tuple[str, int] | None, alerts: "AlertDesk | None" = None
+    given: "Settings",
+    http: tuple[str, int] | None,
+    alerts: "AlertDesk | None" = None,
+    counting: "Counting | None" = None,
 ) -> "SlackEdge":
     """The Slack edge; raises NotConfigured for a token that is not there."""
     from bot.edges.slack.edge import SlackEdge, Tokens
@@ -37,7 +41,13 @@ def slack_edge(
         api_url=given.slack_api_url,
     )
     return SlackEdge(
-        COMMANDS, Production(given), tokens, channels=given.access.channels, alerts=alerts, http=http
+        COMMANDS,
+        Production(given, counting),
+        tokens,
+        channels=given.access.channels,
+        alerts=alerts,
+        http=http,
+        counting=counting,
     )
 
 

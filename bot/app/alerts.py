@@ -44,7 +44,7 @@ from bot.pipeline.fixing import Fixing
 from bot.pipeline.judging import Judging
 from bot.pipeline.lease import Lease
 from bot.pipeline.left import Left
-from bot.ports import Record, Store
+from bot.ports import Counting, Record, Store
 from bot.render.blocks import payload
 from bot.settings import Settings
 from bot.sources import SOURCES
@@ -53,11 +53,11 @@ _log = structlog.get_logger("noroshi")
 _PROBE = "doctor"
 
 
-def open_store(given: Settings) -> Store:
+def open_store(given: Settings, counting: Counting | None = None) -> Store:
     """The store that the settings name; raises Upstream where it can't be used."""
     kind, _, place = given.alerts.store.partition("://")
     if kind == "dynamodb":
-        return DynamoStore(place, session=Production(given).session)
+        return DynamoStore(place, session=Production(given, counting).session)
     return SqliteStore(place[1:])  # sqlite:///relative, sqlite:////absolute
 
 
@@ -81,33 +81,35 @@ def reading(given: Settings) -> Reading:
     return Reading(SOURCES, given.routes, given.account_names, given.alerts.samples == "drop")
 
 
-def alerting(given: Settings, pace: Pace | None = None) -> tuple[Alerting, AlertDesk | None]:
+def alerting(
+    given: Settings, pace: Pace | None = None, counting: Counting | None = None
+) -> tuple[Alerting, AlertDesk | None]:
     """What takes and tells alerts, and what its buttons need; nothing where no queue or no channel is set.
 
     `pace` stands over the settings' own.
     """
     if not (given.alerts.queue_url and given.alerts.channel):
-        return Alerting(loops=compacting(given)), None
-    production = Production(given)
-    store, tellers = open_store(given), Tellers()
+        return Alerting(loops=compacting(given, counting=counting)), None
+    production = Production(given, counting)
+    store, tellers = open_store(given, counting), Tellers()
     store.read(_PROBE)  # a store that is not there is said at the start, not at the first alert
     _log.info("what is told is kept", store=given.alerts.store)
     book = ledger(given, store)
     judging = Judging(store, book.now)
     taking = Taking(reading(given), book, tellers.wake, judging.file)
-    access = Production(given)  # its sessions are for one thread
+    access = Production(given, counting)  # its sessions are for one thread
     looking = Looking(judging, lambda: access.public_access, taking.tell, fixable=given.s3.fixes)
-    fixing = _fixing(given, book, tellers.wake) if given.s3.fixes else None
+    fixing = _fixing(Production(given, counting), book, tellers.wake) if given.s3.fixes else None
     channels = given.alerts.channels
     pace = pace or Pace(storm_above=given.alerts.storm_above)
-    tellers.add(_teller(given, book, channel, tellers.wake, pace) for channel in channels)
+    tellers.add(_teller(given, book, channel, tellers.wake, pace, counting) for channel in channels)
     intakes = [
         Intake(url.rpartition("/")[2], SqsInbox(url, session=production.session), taking, book.now)
         for url in given.alerts.queue_url
     ]
     made = Alerting(tellers, intakes, close=store.close)
-    watch = _watch(given, made, book, taking)
-    loops: list[Loop] = [watch, looking, *compacting(given, book, watch)]
+    watch = _watch(Production(given, counting), made, book, taking)
+    loops: list[Loop] = [watch, looking, *compacting(given, book, watch, counting)]
     lease = partial(_lease, book, pace)
     left = Left(channels, given.alerts.channel, book, lease, tellers.wake)
     loops.append(Clockwork("look at channels that were left", left.look))
@@ -125,7 +127,12 @@ def alerting(given: Settings, pace: Pace | None = None) -> tuple[Alerting, Alert
     return made, desk
 
 
-def compacting(given: Settings, book: Ledger | None = None, watch: Watch | None = None) -> list[Loop]:
+def compacting(
+    given: Settings,
+    book: Ledger | None = None,
+    watch: Watch | None = None,
+    counting: Counting | None = None,
+) -> list[Loop]:
     """The schedule of the compact copy, where the settings name its place; the record holds its lease."""
     hours = given.trail.compact_every_hours
     if not (given.trail.compact_location and hours):
@@ -134,7 +141,10 @@ def compacting(given: Settings, book: Ledger | None = None, watch: Watch | None 
     name = f"compact {given.trail.database}.{given.trail.table}"
     lease = Lease(book.store, name, secrets.token_hex(8), TERM, book.now) if book else None
     made = Compacting(
-        lambda: Production(given).compactor, every, lease=lease, tell=watch.settle if watch else None
+        lambda: Production(given, counting).compactor,
+        every,
+        lease=lease,
+        tell=watch.settle if watch else None,
     )
     return [Clockwork("compact copy", made.look)]
 
@@ -181,9 +191,8 @@ def journey(given: Settings) -> Journey:
     return Journey(lambda: send_sample(session), arrived, dropped=given.alerts.samples == "drop")
 
 
-def _fixing(given: Settings, book: Ledger, wake: Callable[[str], None]) -> Fixing:
-    production = Production(given)
-    lasts = timedelta(minutes=given.s3.approve_within_minutes)
+def _fixing(production: Production, book: Ledger, wake: Callable[[str], None]) -> Fixing:
+    lasts = timedelta(minutes=production.settings.s3.approve_within_minutes)
 
     def look(bucket: Bucket) -> Judged:
         return production.public_access.whole(bucket.name, bucket.account_id, lambda _: None)
@@ -191,25 +200,36 @@ def _fixing(given: Settings, book: Ledger, wake: Callable[[str], None]) -> Fixin
     return Fixing(book, production.bucket_settings, look, wake, lasts)
 
 
-def _teller(given: Settings, book: Ledger, channel: str, wake: Callable[[str], None], pace: Pace) -> Teller:
+def _teller(
+    given: Settings,
+    book: Ledger,
+    channel: str,
+    wake: Callable[[str], None],
+    pace: Pace,
+    counting: Counting | None,
+) -> Teller:
     token = secret(given.slack_bot_token, "SLACK_BOT_TOKEN", "xoxb-…")
     # One connection a channel: none waits for another's call. A call has three steps, each bounded by itself.
     slack = SlackChannels(
-        token, payload, base_url=given.slack_api_url, timeout_seconds=pace.call.total_seconds() / 3
+        token,
+        payload,
+        base_url=given.slack_api_url,
+        timeout_seconds=pace.call.total_seconds() / 3,
+        counting=counting,
     )
     lease = _lease(book, pace, channel)
     fallback = given.alerts.fallback or channel
-    return Teller(channel, book, slack, lease, fallback=fallback, pace=pace, wake=wake)
+    return Teller(channel, book, slack, lease, fallback=fallback, pace=pace, wake=wake, counting=counting)
 
 
 def _lease(book: Ledger, pace: Pace, channel: str) -> Lease:
     return Lease(book.store, channel, secrets.token_hex(8), pace.lease, book.now)
 
 
-def _watch(given: Settings, made: Alerting, book: Ledger, taking: Taking) -> Watch:
+def _watch(production: Production, made: Alerting, book: Ledger, taking: Taking) -> Watch:
     """The heartbeat over every account that the settings let it ask in, its own among them."""
-    production, alerts = Production(given), given.alerts
-    session = production.session
+    given, session = production.settings, production.session
+    alerts = given.alerts
     here = (session.region_name,) if session.region_name else ()
     places = [
         Place(partial(session_as, account.role_arn, session), account.regions or here, account.id)

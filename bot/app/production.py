@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.adapters.aws.config_ways import ConfigWays
     from bot.adapters.duckdb.engine import DuckdbEngine
     from bot.adapters.fallback import OrHistory
-    from bot.ports import Store
+    from bot.ports import Counting, Store
     from bot.settings import Settings
     from bot.trail.compaction import Compactor
     from bot.trail.estimate import Estimating
@@ -44,13 +44,15 @@ class Production:
     """Everything a command may reach, as the settings say; satisfies `bot.ports.Ports`."""
 
     settings: "Settings"
+    counting: "Counting | None" = None
+    """Who hears of every request to AWS, if anybody."""
 
     @cached_property
     def session(self) -> Any:
         """AWS, as botocore finds its credentials and region."""
         from bot.adapters.aws.session import make_session
 
-        return make_session()
+        return make_session(counting=self.counting)
 
     @cached_property
     def trail(self) -> TrailEngine:
@@ -147,7 +149,7 @@ class Production:
     def _store(self) -> "Store":
         from bot.app.alerts import open_store
 
-        return open_store(self.settings)
+        return open_store(self.settings, self.counting)
 
     @cached_property
     def accounts(self) -> dict[str, str]:
@@ -186,6 +188,17 @@ class Production:
         from bot.adapters.aws.s3_public import S3PublicAccess
 
         return S3PublicAccess(self._ways, self.accounts)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every account and region that the settings let us ask in, our own first; raises Upstream without a region."""
+        return (self._ways.home(), *self._ways.others())
+
+    def client(self, service: str, place: Place) -> Any:
+        """A client there; raises NotConfigured where no role leads to its account."""
+        from bot.adapters.aws.session import client
+
+        return client(service, place.region, self._ways.session(place.account_id))
 
     @property
     def fixes(self) -> bool:
