@@ -9,6 +9,7 @@ from bot.adapters.duckdb.records import GZIP, Broken, plain
 from bot.adapters.duckdb.shapes import Lines
 from bot.adapters.duckdb.sieve import Sieve
 from bot.adapters.duckdb.store import LogObject
+from bot.adapters.duckdb.uncut import uncut
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,10 @@ def part_of(file: LogObject, sieve: Sieve, *, parsed: bool) -> Part:
     partition = partition_of(file.key)
     try:
         stored = file.read()
-        sifted = sieve.sift(plain(stored), whole=stored.startswith(GZIP), parsed=parsed or partition is None)
+        text = plain(stored)
+        if not parsed and sieve.keeps_all and (lines := uncut(text.strip(), partition)) is not None:
+            return Part(file.size, lines, any_events=True)
+        sifted = sieve.sift(text, whole=stored.startswith(GZIP), parsed=parsed or partition is None)
     except OSError as error:
         return Part(file.size, skipped=Skipped(file.key, (error.strerror or str(error)).lower()))
     except Broken as error:

@@ -47,6 +47,11 @@ class Sieve:
         self._hidden = frozenset(f"{letter:02x}".encode() for letter in letters)
         self._hides_slash = ord("/") in letters
 
+    @property
+    def keeps_all(self) -> bool:
+        """Whether there is nothing to look for."""
+        return not self._finds
+
     def sift(self, text: bytes, *, whole: bool = False, parsed: bool = True) -> Sifted:
         r"""The records of a file's unpacked bytes; raises Broken.
 

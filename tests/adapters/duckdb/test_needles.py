@@ -4,7 +4,7 @@ import gzip
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.duckdb.lake import query
@@ -70,6 +70,22 @@ records = st.fixed_dictionaries(
 @given(st.lists(records, max_size=4))
 def test_odd_records_give_the_same_rows(found):
     assert rows(log(*found), "acme") == rows(log(*found))
+
+
+# Indented, a file is no plain writing of CloudTrail's, so each record is parsed.
+@settings(deadline=None, max_examples=30)
+@given(st.lists(records, max_size=4))
+@example([EVENT | {"userAgent": "acme", "resources": [{"arn": "arn:aws:s3:::acme"}]}])
+@example([EVENT | {"userAgent": "acme", "eventCategory": "Insight"}, EVENT | {"userAgent": "acme"}])
+def test_files_that_are_cut_without_needles_give_the_rows_of_parsed_ones(found):
+    assert rows(log(*found)) == rows(json.dumps({"Records": found}, indent=1).encode())
+
+
+def test_what_is_no_json_is_skipped_without_needles_too():
+    text = log(EVENT | {"userAgent": "acme"}, EVENT)
+    assert len(rows(text)[0]) == 1
+    found, [skipped] = rows(text.replace(b"},{", b"} {"))
+    assert (found, skipped.reason.partition(" (")[0]) == ((), "it is no whole JSON")
 
 
 @pytest.mark.parametrize(
