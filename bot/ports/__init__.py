@@ -3,12 +3,13 @@
 Adapters satisfy these; the embedded world's servers stand behind the same adapters.
 """
 
+from bot.ports.advice import Advice
 from bot.ports.bills import Bills
 from bot.ports.buckets import Buckets, BucketSettings, PolicyValidation, PublicAccess
 from bot.ports.configurations import Configurations, Evaluations, Found, History
 from bot.ports.counting import Counting
 from bot.ports.everything import Ports
-from bot.ports.findings import Archive
+from bot.ports.findings import Archive, FindingChanges, Findings
 from bot.ports.progress import Progress
 from bot.ports.queue import Inbox, Message
 from bot.ports.recording import Recording
@@ -18,6 +19,7 @@ from bot.ports.trail import Lookup, Match, Relation, TrailEngine, TrailQuery, Tr
 
 __all__ = [
     "ONCE",
+    "Advice",
     "Archive",
     "Bills",
     "BucketSettings",
@@ -26,6 +28,8 @@ __all__ = [
     "Configurations",
     "Counting",
     "Evaluations",
+    "FindingChanges",
+    "Findings",
     "Found",
     "History",
     "Inbox",
