@@ -14,6 +14,7 @@ from bot.core.alert import Alert
 from bot.core.hearing.senses import QueueSense
 from bot.core.severity import Severity
 from bot.core.text import Code
+from bot.edges.in_hand import InHand
 from bot.errors import BadEvent, BadRequest, NoroshiError
 from bot.pipeline import Taking
 from bot.ports import Inbox, Message
@@ -38,6 +39,7 @@ class Intake:
         self._name, self._inbox, self._taking, self._now = name, inbox, taking, now
         self._helpers = helpers
         self._stopping = threading.Event()
+        self._hand = InHand()
         self._full = threading.Event()
         self._failures = 0
         self._unrecorded = False
@@ -64,17 +66,20 @@ class Intake:
                 self._full.clear()
 
     def stop(self) -> None:
-        """Stop after the messages in hand."""
+        """Stop after the messages in hand; what the queue gives after that stays on it."""
         self._stopping.set()
+        self._hand.end()
         self._full.set()
+
+    def rests(self, within: float) -> bool:
+        """Whether no message is in hand any more, by so many seconds after `stop`: the store is not asked again."""
+        return self._hand.empties(within)
 
     def receive(self) -> bool:
         """Receive and take once; whether there may be more at once."""
         try:
             if self._unrecorded:
-                # Each time a message is given out counts: it must not die of an outage of the store's.
-                self._taking.probe()
-                self._unrecorded = False
+                self._probe()
             messages = self._inbox.receive()
         except NoroshiError as error:
             self._failed(error)
@@ -82,6 +87,17 @@ class Intake:
         self._failures, self._failing_since, self._error = 0, None, ""
         waits = [self._now() - message.sent_at for message in messages if message.sent_at]
         self._lag = max(waits, default=timedelta())
+        with self._hand.held() as may:
+            return may and self._handle(messages)
+
+    def _probe(self) -> None:
+        """Each time a message is given out counts: it must not die of an outage of the store's."""
+        with self._hand.held() as may:
+            if may:
+                self._taking.probe()
+                self._unrecorded = False
+
+    def _handle(self, messages: Sequence[Message]) -> bool:
         if len(messages) == _FULL:
             self._full.set()
             self._look_through(messages)
