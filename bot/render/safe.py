@@ -7,6 +7,7 @@ a character in a bucket name should be seen doing it.
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 # Seen by no one, though Unicode calls them letters or marks (Default_Ignorable_Code_Point, blanks);
 # and what is no character at all.
@@ -22,6 +23,7 @@ _SUSPECT = re.compile(r"[^\n -~]")  # plain ASCII, most of any answer, need not 
 _BREAK = re.compile(r"\r\n?|\n")
 
 
+@lru_cache(maxsize=4_096)  # answers are written with a few hundred different ones
 def hidden(char: str) -> bool:
     """Whether a character is a control, a bidi or zero-width mark, a separator of lines, or half a character."""
     return unicodedata.category(char) in _HIDDEN_CATEGORIES or ord(char) in _BLANK
