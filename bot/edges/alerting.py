@@ -1,6 +1,7 @@
 """Everything of alerts that runs: intakes, tellers, the heartbeat, the daily digest; started and stopped as one."""
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -27,13 +28,15 @@ class Loop(Protocol):
 
 @dataclass
 class Alerting:
-    """`loops` are whatever else runs beside intakes and tellers."""
+    """`loops` are whatever else runs beside intakes and tellers; `patience` is how long `stop` waits for them, in seconds."""
 
     tellers: Tellers = field(default_factory=Tellers)
     intakes: Sequence[Intake] = ()
     loops: Sequence[Loop] = ()
     close: Callable[[], None] = lambda: None
+    patience: float = 10.0
     _stopping: threading.Event = field(default_factory=threading.Event)
+    _looking: list[threading.Thread] = field(default_factory=list)
 
     def senses(self) -> list[QueueSense]:
         """How each queue was when it was last asked."""
@@ -45,7 +48,10 @@ class Alerting:
         for loop in (*self.intakes, *self.loops):
             # A daemon: a long poll in progress must not hold up the end; its messages come again.
             name = type(loop).__name__.lower()
-            threading.Thread(target=self._keep, args=(loop, name), name=name, daemon=True).start()
+            thread = threading.Thread(target=self._keep, args=(loop, name), name=name, daemon=True)
+            if loop in self.loops:
+                self._looking.append(thread)
+            thread.start()
 
     def _keep(self, loop: Loop, name: str) -> None:
         """A loop ends when it is stopped, and by nothing else: a bug of ours must not make the bot deaf."""
@@ -59,9 +65,19 @@ class Alerting:
                 return
 
     def stop(self) -> None:
-        """Finish what is in hand."""
+        """Finish what is in hand; where that takes longer, the store is left open for it until the process ends."""
         self._stopping.set()
         for loop in (*self.intakes, *self.loops):
             loop.stop()
-        self.tellers.stop()
-        self.close()
+        if self.tellers.stop() and self._rests():
+            self.close()
+        else:
+            _log.warning("still at work at the end: the store is left open")
+
+    def _rests(self) -> bool:
+        """Whether nobody asks the store any more. An intake's long poll in progress is not waited for: it holds nothing."""
+        until = time.monotonic() + self.patience
+        for thread in self._looking:
+            thread.join(max(0.0, until - time.monotonic()))
+        resting = [intake.rests(max(0.0, until - time.monotonic())) for intake in self.intakes]
+        return all(resting) and not any(thread.is_alive() for thread in self._looking)

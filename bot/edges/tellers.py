@@ -42,13 +42,14 @@ class Tellers:
             self._threads.append(thread)
             thread.start()
 
-    def stop(self, within: float = 10.0) -> None:
-        """Finish what is in hand, and leave the channels to others."""
+    def stop(self, within: float = 10.0) -> bool:
+        """Finish what is in hand, and leave the channels to others; whether all have, by so many seconds."""
         self._stopping.set()
         for news in self._news.values():
             news.set()
         for thread in self._threads:
             thread.join(within / max(1, len(self._threads)))
+        return not any(thread.is_alive() for thread in self._threads)
 
     def _run(self, teller: Teller) -> None:
         news = self._news[teller.channel]

@@ -2,6 +2,8 @@
 
 import threading
 
+from structlog.testing import capture_logs
+
 from bot.edges.alerting import Alerting
 
 
@@ -52,3 +54,48 @@ def test_a_stopped_loop_is_not_begun_anew():
             thread.join(10)
 
     assert loop.runs == 2
+
+
+class AtWork:
+    """A loop that ends what it has in hand when it is let, and not before."""
+
+    def __init__(self):
+        self.begun, self.go_on = threading.Event(), threading.Event()
+        self.log = []
+
+    def run(self):
+        self.begun.set()
+        self.go_on.wait(10)
+        self.log.append("kept")
+
+    def stop(self):
+        self.log.append("told to stop")
+
+
+def test_the_store_is_closed_when_all_that_was_in_hand_is_kept():
+    loop = AtWork()
+    running = Alerting(loops=[loop], close=lambda: loop.log.append("closed"))
+    running.start()
+    assert loop.begun.wait(10)
+
+    stopping = threading.Thread(target=running.stop)
+    stopping.start()
+    loop.go_on.set()
+    stopping.join(10)
+
+    assert loop.log[-1] == "closed"
+    assert sorted(loop.log) == ["closed", "kept", "told to stop"]
+
+
+def test_the_store_stays_open_for_what_takes_longer():
+    loop = AtWork()
+    running = Alerting(loops=[loop], close=lambda: loop.log.append("closed"), patience=0)
+    running.start()
+    assert loop.begun.wait(10)
+
+    with capture_logs() as logs:
+        running.stop()
+    loop.go_on.set()
+
+    assert "closed" not in loop.log
+    assert [each["event"] for each in logs] == ["still at work at the end: the store is left open"]
