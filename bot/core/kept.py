@@ -9,7 +9,8 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -21,12 +22,15 @@ _IS = "is"
 def keep(value: Any) -> Any:
     """The value as JSON-ready data; raises TypeError for what is no plain value."""
     match value:
-        case Enum():
-            return {_IS: type(value).__name__, "value": value.value}
+        case Enum() | Decimal():
+            return {
+                _IS: type(value).__name__,
+                "value": value.value if isinstance(value, Enum) else str(value),
+            }
         case None | bool() | int() | float() | str():
             return value
-        case datetime():
-            return {_IS: "datetime", "at": value.isoformat()}
+        case datetime() | date():
+            return {_IS: type(value).__name__, "at": value.isoformat()}
         case tuple() | list():
             return [keep(inner) for inner in value]
         case Mapping():
@@ -50,7 +54,7 @@ class Recall:
     """Reads what `keep` wrote, of these dataclasses and enums; their names must differ."""
 
     def __init__(self, kinds: Iterable[type[Any]]) -> None:
-        listed = list(kinds)
+        listed: list[type[Any]] = [Decimal, *kinds]
         self._kinds = {kind.__name__: kind for kind in listed}
         if len(self._kinds) != len(listed):
             raise TypeError("two kinds are kept by one name")
@@ -62,8 +66,8 @@ class Recall:
                 return data
             case list():
                 return tuple(self(inner) for inner in data)
-            case {"is": "datetime", "at": str(at)}:
-                return datetime.fromisoformat(at)
+            case {"is": "datetime" | "date" as kind, "at": str(at)}:
+                return (datetime if kind == "datetime" else date).fromisoformat(at)
             case {"is": "mapping", "pairs": list(pairs)}:
                 return {key: self(inner) for key, inner in pairs}
             case {"is": str(name)} if kind := self._kinds.get(name):
@@ -74,10 +78,10 @@ class Recall:
 
     def _whole(self, kind: type[Any], data: Mapping[str, Any]) -> Any:
         try:
-            if issubclass(kind, Enum):
+            if issubclass(kind, Enum | Decimal):
                 return kind(data["value"])
             return kind(**{name: self(data[name]) for name, _ in _fields(kind) if name in data})
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, ArithmeticError) as error:
             raise BadEvent(
                 f"The store holds a {kind.__name__} that this version can't read.",
                 "Was it written by a newer one?",

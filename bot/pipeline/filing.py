@@ -22,7 +22,8 @@ recall = Recall(
         *(mute.Mute, mute.Scope, mute_report.MuteReport, storm.Storm, note.Note),
         *(view.View, view.Caveat, view.Receipt, view.Column, view.Table, view.Facts, view.Paragraph),
         *(view.Ask, view.Form, view.Csv, view.Share, view.Open, view.Act),
-        *(view.Verbatim, view.File, view.Download),
+        *(view.Verbatim, view.File, view.Download, view.Picture),
+        *(view.Chart, view.Series, view.Band),
     )
 )
 """The values that are kept."""

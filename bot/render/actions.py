@@ -3,7 +3,7 @@
 Ask: action_id `ask:<n>`, value the words as a JSON list.
 Form: `form:<n>`, value label, words and fields as a JSON list of three.
 Menu: see `bot.render.menus`.
-Csv, Download and Share: `csv`, `file` and `share`, value the answer's id.
+Csv, Download, Picture and Share: `csv`, `file`, `picture` and `share`, value the answer's id.
 Act: `act:<what>`, value the id of what it acts on.
 Open: `open:<n>`, a link; Slack still sends the press, which needs only an ack.
 """
@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.core.view import Act, Ask, Button, Csv, Download, Form, Menu, Open, Share
+from bot.core.view import Act, Ask, Button, Csv, Download, Form, Menu, Open, Picture, Share
 from bot.errors import BadRequest
 from bot.render.lines import Json, plain_text, safe_url
 from bot.render.menus import select
@@ -25,8 +25,9 @@ ACT = re.compile(r"act:([a-z-]+)")
 OPEN = re.compile(r"open:\d+")
 CSV = "csv"
 FILE = "file"
+PICTURE = "picture"
 SHARE = "share"
-_OF_ANSWER = {Csv: CSV, Download: FILE, Share: SHARE}
+_OF_ANSWER = {Csv: CSV, Download: FILE, Picture: PICTURE, Share: SHARE}
 
 MOST = 5
 _LABEL = 75
@@ -71,7 +72,7 @@ def _with_menus(done: Sequence[Json | Menu], answer_id: str | None, room: int) -
 
 
 def _element(
-    button: Ask | Form | Csv | Download | Share | Open | Act, n: int, answer_id: str | None
+    button: Ask | Form | Csv | Download | Picture | Share | Open | Act, n: int, answer_id: str | None
 ) -> Json | None:
     match button:
         case Ask(label, words, strong):
@@ -79,7 +80,7 @@ def _element(
             return _pressed(f"ask:{n}", label, encode_words(words) if words else "", style)
         case Form(label, words, _):
             return _pressed(f"form:{n}", label, encode_form(button) if words else "")
-        case Csv() | Download() | Share():
+        case Csv() | Download() | Picture() | Share():
             return _pressed(_OF_ANSWER[type(button)], button.label, answer_id or "")
         case Act(label, act, subject, confirm, strong):
             style = {"style": "primary"} if strong else {}

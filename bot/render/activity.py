@@ -3,14 +3,11 @@
 In characters, for a private answer can carry no picture that nobody else sees; and they are there at once.
 """
 
+from collections.abc import Iterable
+
 from bot.core.text import Code, Line, When
 from bot.core.view import Activity
-
-MOST = 31
-"""Bars that a phone shows on one line: a month of days stands as it is, more are added up."""
-
-_NONE = "·"
-_BARS = "▁▂▃▄▅▆▇█"
+from bot.render.bars import bars, each_bar, starts, sums
 
 
 def activity_lines(activity: Activity) -> tuple[Line, ...]:
@@ -21,37 +18,23 @@ def activity_lines(activity: Activity) -> tuple[Line, ...]:
     if not activity.counts:
         return ()
     steps = len(activity.counts)
-    size = -(-steps // MOST)
-    starts = _starts(steps, size)
-    shown, marked = _sums(activity.counts, starts), _sums(activity.marked[:steps], starts)
+    begins = starts(steps)
+    shown, marked = (sums(_counts(each), begins, 0) for each in (activity.counts, activity.marked[:steps]))
     highest = max(*shown, *marked)
-    lines = [_line(activity, shown, starts, activity.counted, highest)]
+    lines = [_line(activity, shown, begins, activity.counted, highest)]
     if any(marked):
-        lines.append(_line(activity, marked, starts, activity.marked_as, highest))
+        lines.append(_line(activity, marked, begins, activity.marked_as, highest))
     end = activity.since + steps * activity.step
-    each = f" · each bar {size} {activity.unit}{'s' if size > 1 else ''}"
-    return (*lines, (When(activity.since), " – ", When(end), each))
+    return (*lines, (When(activity.since), " – ", When(end), f" · {each_bar(steps, activity.unit)}"))
 
 
-def _starts(steps: int, size: int) -> list[int]:
-    """Where the bars begin. What does not come out even is the oldest: the newest bar would seem to fall."""
-    first = steps % size
-    return [*([0] if first else []), *range(first, steps, size)]
+def _counts(counts: Iterable[int]) -> list[int]:
+    return [max(0, count) for count in counts]
 
 
-def _sums(counts: tuple[int, ...], starts: list[int]) -> list[int]:
-    ends = [*starts[1:], None]
-    return [sum(max(0, one) for one in counts[start:end]) for start, end in zip(starts, ends, strict=True)]
-
-
-def _line(activity: Activity, shown: list[int], starts: list[int], counted: str, highest: int) -> Line:
-    bars, peak = Code("".join(_bar(count, highest) for count in shown)), max(shown)
+def _line(activity: Activity, shown: list[int], begins: list[int], counted: str, highest: int) -> Line:
+    row, peak = Code(bars(shown, highest)), max(shown)
     if not peak:
-        return (bars, f" no {counted}")
-    at = When(activity.since + starts[shown.index(peak)] * activity.step)
-    return (bars, f" {sum(shown):,} {counted}, peak {peak:,} from ", at)
-
-
-def _bar(count: int, highest: int) -> str:
-    """Its height in eighths, rounded up: little is never nothing."""
-    return _BARS[min(8, -(-count * 8 // highest)) - 1] if count else _NONE
+        return (row, f" no {counted}")
+    at = When(activity.since + begins[shown.index(peak)] * activity.step)
+    return (row, f" {sum(shown):,} {counted}, peak {peak:,} from ", at)

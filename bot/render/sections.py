@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from bot.core.text import Line, Strong
-from bot.core.view import Activity, Facts, Paragraph, Section, Table, Verbatim
+from bot.core.view import Activity, Chart, Facts, Paragraph, Section, Table, Verbatim
 from bot.render.activity import activity_lines
 from bot.render.lines import Json, elements, plain, plain_text, rich_text, section, small, text
 from bot.render.room import Room, weight
 from bot.render.safe import clean
+from bot.render.sparkline import chart_lines
 from bot.render.table import left_out, table_block
 
 LISTED = 10
@@ -91,6 +92,8 @@ def _lines(part: Section) -> Iterable[Line]:
             return [(Strong(label), "  ", *value) for label, value in pairs]
         case Activity():
             return activity_lines(part)
+        case Chart():
+            return chart_lines(part)
         case Table(columns, rows, more):
             # Slack takes one table a message: the others are listed.
             head: Line = (Strong(" · ".join(column.name for column in columns)),)

@@ -17,6 +17,7 @@ from bot.core.view import (
     Ask,
     Button,
     Caveat,
+    Chart,
     Facts,
     Menu,
     Open,
@@ -31,6 +32,7 @@ from bot.render.activity import activity_lines
 from bot.render.grid import LABEL, LINE, grid, line, pairs, records
 from bot.render.receipt import receipt_line
 from bot.render.safe import clean
+from bot.render.sparkline import chart_lines
 
 _COLOURS = {
     Severity.CRITICAL: "bold red",
@@ -79,6 +81,8 @@ def _section(section: Section, width: int) -> Iterator[RenderableType]:
             yield from (_line(each) for each in lines if each)
         case Activity():
             yield from (line(each, LINE) for each in activity_lines(section))
+        case Chart():
+            yield from (line(each, LINE) for each in chart_lines(section))
         case Facts(facts):
             yield from pairs([(label, line(value, LINE)) for label, value in facts])
         case Verbatim(words):

@@ -2,7 +2,8 @@
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -10,13 +11,17 @@ from hypothesis import strategies as st
 
 from bot.core.alert import Alert, Finding, NextStep
 from bot.core.kept import Recall, fingerprint, keep
+from bot.core.note import Note
 from bot.core.problem import Problem
 from bot.core.severity import Severity
 from bot.core.text import Code, Link, Small, Strong, When
 from bot.core.told import Told
+from bot.core.view import Picture, View
 from bot.errors import BadEvent
 from bot.pipeline.filing import recall
+from tests.render.charts import charts
 
+AT = datetime(2026, 9, 8, tzinfo=UTC)
 TEXT = st.text(max_size=20)
 MOMENT = st.datetimes(datetime(2000, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 PIECE = st.one_of(
@@ -70,6 +75,36 @@ def test_fields_of_another_version_are_left_out_and_take_their_defaults():
 def test_what_was_never_kept_is_refused(data):
     with pytest.raises(BadEvent):
         recall(data)
+
+
+@given(charts)
+def test_an_answer_about_money_comes_back_to_the_last_digit(chart):
+    totals = {"total": Decimal("10.10"), "as_of": date(2026, 9, 8), "forecast": None}
+    told = Note("n", "c", View("x", (chart,), buttons=(Picture(),), totals=totals), AT)
+
+    again = recall(json.loads(json.dumps(keep(told))))
+
+    assert keep(again) == keep(told)
+    assert again.view.totals == totals
+    assert [str(each) for each in amounts_of(again.view.sections[0])] == [
+        str(each) for each in amounts_of(chart)
+    ]
+
+
+def amounts_of(chart):
+    return [
+        *chart.before,
+        *(each for series in chart.series for each in series.amounts),
+        *(each for band in chart.expected for each in (band.mean, band.low, band.high)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "data", [{"is": "Decimal", "value": "ten"}, {"is": "Decimal"}, {"is": "date", "at": "soon"}]
+)
+def test_an_amount_or_a_day_that_is_none_is_refused(data):
+    with pytest.raises(BadEvent):
+        recall({"is": "Series", "name": "x", "amounts": [data]})
 
 
 def test_two_kinds_of_one_name_are_a_mistake():

@@ -1,6 +1,7 @@
 """What an attacker writes, in every place a View can hold it; and Views of every shape."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
@@ -9,7 +10,9 @@ from bot.core.text import Code, Link, Small, Strong, When
 from bot.core.view import (
     Activity,
     Ask,
+    Band,
     Caveat,
+    Chart,
     Choice,
     Column,
     Csv,
@@ -18,7 +21,9 @@ from bot.core.view import (
     Menu,
     Open,
     Paragraph,
+    Picture,
     Receipt,
+    Series,
     Share,
     Table,
     View,
@@ -65,6 +70,16 @@ def view(text: str, severity: Severity | None = None) -> View:
             Table((Column(text), Column(text, "right")), ((line, (text,)), ((Code(text),), ()))),
             Table((Column(text),), (((text,),),)),
             Activity(text, MOMENT, HOUR, (0, 1, 9), (0, 0, 1), counted=text, marked_as=text),
+            Chart(
+                text,
+                text,
+                text,
+                (MOMENT.date(),),
+                (Series(text, (Decimal(1),)),),
+                (Decimal(1),),
+                text,
+                (Band(MOMENT.date(), Decimal(1), Decimal(0), Decimal(2)),),
+            ),
         ),
         command=text,
         request={text: text},
@@ -78,6 +93,7 @@ def view(text: str, severity: Severity | None = None) -> View:
             Menu(text, (Choice(text, (text, text), text), Choice(text, ("look", text)))),
             Open(text, text),
             Csv(text),
+            Picture(text),
             Share(text),
         ),
         severity=severity,

@@ -8,7 +8,8 @@ from rich.console import Console
 
 from bot.core.text import Code, When, plain
 from bot.core.view import Activity, View
-from bot.render.activity import MOST, activity_lines
+from bot.render.activity import activity_lines
+from bot.render.bars import MOST
 from bot.render.blocks import payload
 from bot.render.terminal import show
 from tests.render.hostile import HOUR, MOMENT
