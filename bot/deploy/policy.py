@@ -174,6 +174,7 @@ def hearing(places: Places) -> list[Statement]:
                 "guardduty:GetDetector",
                 "guardduty:ListFindings",
                 "guardduty:GetFindings",
+                "guardduty:GetFindingsStatistics",
             ],
             "*",
         ),

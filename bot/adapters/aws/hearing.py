@@ -4,7 +4,6 @@ One call after another, with a little time between; a call that fails makes its 
 """
 
 import json
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,13 +17,13 @@ import structlog
 from bot.adapters.aws.errors import asking
 from bot.adapters.aws.recording import read_status
 from bot.adapters.aws.session import client
+from bot.adapters.aws.sqs import region_of
 from bot.core import moment
 from bot.core.hearing.senses import AccountSense, DeadSense, Sense, State
 from bot.errors import AccessDenied, NoroshiError
 
 _log = structlog.get_logger("noroshi.aws")
 _PACE = 0.1
-_REGION = re.compile(r"//(?:sqs\.([a-z0-9-]+)\.|([a-z0-9-]+)\.queue\.)")
 _STATES: dict[str, State] = {"ENABLED": "on", "DISABLED": "off"}
 _DEAD = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 
@@ -147,8 +146,7 @@ class AwsHearing:
 
     def _dead(self, url: str, name: str) -> DeadSense:
         """A dead-letter queue is in the account and the region of its queue (docs: SQS, Dead-letter queues)."""
-        region = _REGION.search(url)
-        sqs = self._client(None, "sqs", (region[1] or region[2]) if region else None)
+        sqs = self._client(None, "sqs", region_of(url))
         action, what = "sqs:GetQueueAttributes", f"for the dead-letter queue of {name}"
         asked = partial(self._ask, sqs, "get_queue_attributes", action, what)
         policy = (

@@ -19,15 +19,19 @@ _NO_QUEUE = frozenset({"AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotE
 _CHECK = "Check NOROSHI_ALERTS__QUEUE_URL, its region and its account."
 
 
+def region_of(queue_url: str) -> str | None:
+    """The region that a queue's address names; None where it names none, as on loopback."""
+    found = _REGION.search(queue_url)
+    return (found[1] or found[2]) if found else None
+
+
 class SqsInbox:
     """Satisfies `bot.ports.Inbox` for one queue; `wait_seconds` is the long poll, at most 20."""
 
     def __init__(
         self, queue_url: str, *, session: boto3.Session | None = None, wait_seconds: int = 20
     ) -> None:
-        found = _REGION.search(queue_url)
-        region = (found[1] or found[2]) if found else None
-        self._client = client("sqs", region, session)
+        self._client = client("sqs", region_of(queue_url), session)
         self._queue_url = queue_url
         self._wait_seconds = wait_seconds
 

@@ -124,6 +124,7 @@ SERVED: dict[str, frozenset[str]] = {
             "DeleteDetector",
             "GetDetector",
             "GetFindings",
+            "GetFindingsStatistics",
             "ListDetectors",
             "ListFindings",
             "UnarchiveFindings",

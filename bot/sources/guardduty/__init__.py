@@ -23,9 +23,14 @@ _CRITICAL = re.compile(r'severity\\*"\s*:\s*(?:9|10)(?!\d)')
 
 
 def severity(finding: Finding) -> Severity:
-    """The band of the finding's own number, a double (docs: guardduty_findings-severity)."""
+    """The band of the finding's own number."""
+    return band(finding.severity)
+
+
+def band(number: float) -> Severity:
+    """The word for GuardDuty's number, a double (docs: guardduty_findings-severity)."""
     bands = ((9, Severity.CRITICAL), (7, Severity.HIGH), (4, Severity.MEDIUM))
-    return next((band for floor, band in bands if finding.severity >= floor), Severity.LOW)
+    return next((word for floor, word in bands if number >= floor), Severity.LOW)
 
 
 def calm(text: str) -> bool:
