@@ -127,7 +127,9 @@ def _needle(attributes: list[Any]) -> bytes:
     """A text that every record looked for holds as it stands; empty when there is none to go by."""
     for asked in attributes:
         value = str(asked["AttributeValue"])
-        if asked["AttributeKey"] not in {"ReadOnly", "Username"} and _VERBATIM.fullmatch(value):
+        # AWS calls root what need not hold the word; any other user's name is written in his identity.
+        derived = asked["AttributeKey"] == "ReadOnly" or (asked["AttributeKey"], value) == ("Username", "root")
+        if not derived and _VERBATIM.fullmatch(value):
             return value.encode()
     return b""
 

@@ -197,3 +197,24 @@ def test_a_key_is_a_resource_of_the_call_that_made_it(world):
     found = lookup(world.client("cloudtrail", "ap-northeast-1"), "ResourceName", "AKIAEXAMPLEMADE00001")
 
     assert [event["EventId"] for event in found["Events"]] == ["made-a-key"]
+
+
+@pytest.mark.parametrize(
+    ("identity", "name"),
+    [
+        ({"type": "Root", "accountId": PROD.id}, "root"),
+        (
+            {"type": "AssumedRole", "arn": f"arn:aws:sts::{PROD.id}:assumed-role/deploy/night-shift"},
+            "night-shift",
+        ),
+        ({"type": "IAMUser", "userName": "zoë", "arn": f"arn:aws:iam::{PROD.id}:user/zoë"}, "zoë"),
+    ],
+)
+def test_a_call_is_found_by_whoever_made_it(world, identity, name):
+    at, region = NOW - timedelta(hours=2), "sa-east-1"
+    made = record(1, at, PROD.id, region, eventCategory="Management", userIdentity=identity, eventID=name)
+    world.aws.put_logs(LOGS, [(key_of(PROD.id, region, at, name), packed([made]))])
+
+    found = lookup(world.client("cloudtrail", region=region), "Username", name)["Events"]
+
+    assert [(event["EventId"], event["Username"]) for event in found] == [(name, name)]
