@@ -65,6 +65,12 @@ class Settings(BaseSettings):
         return {account.id: account.name for account in self.accounts if account.name}
 
     @property
+    def channels(self) -> list[str]:
+        """Every channel that anything may be told in, each once."""
+        named = [*self.alerts.channels, self.billing.digest_channel]
+        return list(dict.fromkeys(channel for channel in named if channel))
+
+    @property
     def routes(self) -> Routes:
         """Where alerts go, accounts known by their ids."""
         return self.alerts.meant(self._account_ids)

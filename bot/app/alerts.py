@@ -44,6 +44,7 @@ from bot.pipeline.fixing import Fixing
 from bot.pipeline.judging import Judging
 from bot.pipeline.lease import Lease
 from bot.pipeline.left import Left
+from bot.pipeline.punctual import Punctual
 from bot.ports import Counting, Record, Store
 from bot.render.blocks import payload
 from bot.settings import Settings
@@ -100,7 +101,7 @@ def alerting(
     access = Production(given, counting)  # its sessions are for one thread
     looking = Looking(judging, lambda: access.public_access, taking.tell, fixable=given.s3.fixes)
     fixing = _fixing(Production(given, counting), book, tellers.wake) if given.s3.fixes else None
-    channels = given.alerts.channels
+    channels = given.channels
     pace = pace or Pace(storm_above=given.alerts.storm_above)
     tellers.add(_teller(given, book, channel, tellers.wake, pace, counting) for channel in channels)
     intakes = [
@@ -114,7 +115,8 @@ def alerting(
     left = Left(channels, given.alerts.channel, book, lease, tellers.wake)
     loops.append(Clockwork("look at channels that were left", left.look))
     if given.alerts.digest_at:
-        daily = Daily(channels, book, given.alerts.digest_at, production.zone, tellers.wake)
+        when = Punctual(given.alerts.digest_at, production.zone)
+        daily = Daily(given.alerts.channels, book, when, tellers.wake)
         loops.append(Clockwork("daily digest", daily.look))
     if fixing:
         loops.append(Clockwork("look at fixes that were broken off", fixing.mend))

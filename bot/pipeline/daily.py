@@ -1,63 +1,40 @@
 """The daily digest, told once a day in each channel, whichever replica comes first."""
 
-import contextlib
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice
 
 from bot.core import digest
-from bot.core.note import Note
 from bot.core.problem import Problem
-from bot.errors import Conflict
 from bot.pipeline import storms
-from bot.pipeline.ledger import Entry, Ledger
+from bot.pipeline.ledger import Ledger
 from bot.pipeline.mutes import mutes
+from bot.pipeline.punctual import Punctual, say
 
 _MOST = 5_000
-_LATE = timedelta(hours=6)
-"""A digest that could not be told for so long is left out: tomorrow's comes."""
 
 
 class Daily:
-    """Tells the digest of each channel at this time of day in this zone."""
+    """Tells the digest of each channel when it is time."""
 
     def __init__(
-        self,
-        channels: Sequence[str],
-        ledger: Ledger,
-        at: time,
-        zone: tzinfo,
-        wake: Callable[[str], None],
+        self, channels: Sequence[str], ledger: Ledger, when: Punctual, wake: Callable[[str], None]
     ) -> None:
-        self._channels = channels
-        self._ledger = ledger
-        self._at = at
-        self._zone = zone
-        self._wake = wake
-        self._day: date | None = None
+        self._channels, self._ledger, self._when, self._wake = channels, ledger, when, wake
         self._made: set[str] = set()
 
     def look(self) -> None:
         """Make the digests that are due and not made; raises Upstream."""
-        now = self._ledger.now()
-        local = now.astimezone(self._zone)
-        due = datetime.combine(local.date(), self._at, self._zone)
-        if not due <= local < due + _LATE:
-            return
-        if local.date() != self._day:
-            self._day, self._made = local.date(), set()
-        for channel in self._channels:
-            note_id = f"digest-{local.date()}-{channel}"
+        day = self._when.day(self._ledger.now())
+        due = {f"digest-{day}-{channel}": channel for channel in self._channels} if day else {}
+        for note_id, channel in due.items():
             if note_id not in self._made:
-                self._make(note_id, channel, now)
+                self._make(note_id, channel)
+        self._made = set(due)
 
-    def _make(self, note_id: str, channel: str, now: datetime) -> None:
+    def _make(self, note_id: str, channel: str) -> None:
         if self._ledger.find(note_id) is None:
-            note = Note(note_id, channel, digest.view(state(self._ledger, channel), now), now)
-            with contextlib.suppress(Conflict):  # another replica was first
-                self._ledger.write(Entry(note, 0))
-            self._wake(channel)
-        self._made.add(note_id)
+            view = digest.view(state(self._ledger, channel), self._ledger.now())
+            say(self._ledger, note_id, channel, view, self._wake)
 
 
 def state(ledger: Ledger, channel: str) -> digest.State:

@@ -20,7 +20,7 @@ def show(answer: Answer, accounts: Mapping[str, str]) -> View:
     """The whole answer."""
     costs = answer.services
     return View(
-        title=_title(answer),
+        title=headline(answer),
         sections=tuple(_sections(answer, accounts)),
         command="billing summary",
         rows=rows(answer.found, costs, accounts),
@@ -43,7 +43,8 @@ def show(answer: Answer, accounts: Mapping[str, str]) -> View:
     )
 
 
-def _title(answer: Answer) -> str:
+def headline(answer: Answer) -> str:
+    """The month so far, against the one before by the same day."""
     currency, name = answer.services.currency, month(answer.today)
     if not answer.found:
         return f"Nothing was charged so far in {name}, nor by then the month before"
@@ -61,7 +62,7 @@ def _nth(number: int) -> str:
 
 
 def _sections(answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
-    yield Facts(tuple(_facts(answer)))
+    yield Facts(tuple(facts(answer)))
     if moved := _moved(answer):
         yield Paragraph((moved,))
     name = month(answer.today)
@@ -87,7 +88,8 @@ def _sections(answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
         yield Paragraph(((Strong("By account: "), " · ".join(told)),))
 
 
-def _facts(answer: Answer) -> Iterator[tuple[str, Line]]:
+def facts(answer: Answer) -> Iterator[tuple[str, Line]]:
+    """Yesterday, the month's end, what was given back, where the figures are from."""
     currency, day = answer.services.currency, answer.yesterday
     against = (
         f", {signed(day.more, currency)} against such days ({money(day.usual, currency)})"

@@ -11,6 +11,7 @@ from bot.core.problem import Mark
 from bot.core.severity import Severity
 from bot.pipeline import mutes
 from bot.pipeline.daily import Daily, state
+from bot.pipeline.punctual import Punctual
 from tests.pipeline.world import CHANNEL, World, alert
 
 
@@ -20,7 +21,8 @@ def world():
 
 
 def daily(world, at="13:00", zone="Asia/Tokyo"):
-    return Daily([CHANNEL], world.ledger, time.fromisoformat(at), ZoneInfo(zone), lambda _channel: None)
+    when = Punctual(time.fromisoformat(at), ZoneInfo(zone))
+    return Daily([CHANNEL], world.ledger, when, lambda _channel: None)
 
 
 def digests(world):
