@@ -19,7 +19,7 @@ from bot.embedded.aws.s3_grammar import malformed
 from bot.embedded.aws.s3_listing import listing
 
 _LONGEST = 20_480
-_ACTIONS = {
+ACTIONS = {
     "DeleteBucket": "s3:DeleteBucket",
     "DeleteBucketOwnershipControls": "s3:PutBucketOwnershipControls",
     "DeleteBucketPolicy": "s3:DeleteBucketPolicy",
@@ -34,6 +34,8 @@ _ACTIONS = {
     "GetBucketWebsite": "s3:GetBucketWebsite",
     "GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
     "HeadBucket": "s3:ListBucket",
+    "ListObjects": "s3:ListBucket",
+    "ListObjectsV2": "s3:ListBucket",
     "PutBucketAcl": "s3:PutBucketAcl",
     "PutBucketOwnershipControls": "s3:PutBucketOwnershipControls",
     "PutBucketPolicy": "s3:PutBucketPolicy",
@@ -56,7 +58,7 @@ def decide(environ: dict[str, Any], operation: str) -> Answer | None:
         return _made(environ) if operation == "CreateBucket" else None
     bucket.get_permission = _by_nobody  # moto has no setting for it
     return (
-        _refused(environ, bucket, who, _ACTIONS.get(operation, ""))
+        _refused(environ, bucket, who, ACTIONS.get(operation, ""))
         or _read(bucket, operation)
         or _change_refused(environ, bucket, who, operation)
     )
