@@ -18,6 +18,7 @@ from bot.edges.slack.alert_desk import Backstage, of
 from bot.edges.slack.line import Line
 from bot.edges.slack.press import Press
 from bot.edges.slack.thread import Thread
+from bot.edges.slack.uploads import Upload
 from bot.errors import BadRequest
 from bot.pipeline import Ledger, mutes
 from bot.pipeline.rows import all_rows
@@ -64,7 +65,7 @@ class Acts:
         storm = of(thing, Storm)
         content = await self._backstage.work(partial(_file, self._backstage.ledger, storm))
         thread = Thread(self._line, press.place.channel, storm.told.ts or "")
-        await thread.attach(f"noroshi-storm-{storm.opened:%Y%m%d-%H%M}.csv", content)
+        await thread.attach(Upload(f"noroshi-storm-{storm.opened:%Y%m%d-%H%M}.csv", content))
         return DONE
 
 

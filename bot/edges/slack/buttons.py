@@ -2,14 +2,14 @@
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.adapters.slack import absent
 from bot.core.access import Person
 from bot.core.text import Line as Words
 from bot.core.text import Link, Small
-from bot.core.view import File, Paragraph, Share, View
+from bot.core.view import Paragraph, Share, View
 from bot.edges.slack.acting import Acting
 from bot.edges.slack.answers import Answers
 from bot.edges.slack.asking import Asking
@@ -21,10 +21,10 @@ from bot.edges.slack.press import Press
 from bot.edges.slack.reply import Reply
 from bot.edges.slack.rows import attach_rows
 from bot.edges.slack.thread import Thread
+from bot.edges.slack.uploads import NAMES, Upload, of_button
 from bot.errors import BadRequest, Upstream
 from bot.render import actions, menus, views
 from bot.render.blocks import payload
-from bot.render.files import csv_name, to_csv
 
 _UNFURL_NOTHING: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 
@@ -63,7 +63,7 @@ class Buttons:
                 await self._asking.ask(self._chosen(press, int(found[1]), found[2] or ""), reply)
             case name if actions.FORM.fullmatch(name):
                 await self._open(press)
-            case actions.CSV | actions.FILE:
+            case actions.CSV | actions.FILE | actions.PICTURE:
                 await self._upload(press, reply)
             case actions.SHARE:
                 await self._share(press, reply, person)
@@ -93,23 +93,25 @@ class Buttons:
         A file cannot be ephemeral, so nowhere else would it stay private.
         """
         view = self._answers.get(press.value, press.place).view
-        file = await self._pool.submit(lambda: _file(view, press.action_id))
+        files = await self._pool.submit(lambda: of_button(view, press.action_id))
         if not press.place.private:
             thread = press.place.thread or press.place.message
-            await Thread(self._line, press.place.channel, thread).attach(file.name, file.text.encode())
+            await self._attach(files, press.place.channel, thread)
             return
-        what = "The CSV" if press.action_id == actions.CSV else "The file"
         about = View(
-            f"{file.name}: {view.title}",
+            f"{files[0].name}: {view.title}",
             (Paragraph(((Small(f"asked with /{view.command}"),),)),),
         )
         posted = await self._line.call(
             self._line.client.chat_postMessage, channel=press.place.user, **payload(about), **_UNFURL_NOTHING
         )
-        await Thread(self._line, posted["channel"], "").attach(file.name, file.text.encode())
-        await reply.answer(
-            payload(View(f"{what} is in your direct messages with me", await self._link(posted)))
-        )
+        await self._attach(files, posted["channel"], "")
+        said = f"{NAMES[press.action_id]} is in your direct messages with me"
+        await reply.answer(payload(View(said, await self._link(posted))))
+
+    async def _attach(self, files: Sequence[Upload], channel: str, ts: str) -> None:
+        for file in files:
+            await Thread(self._line, channel, ts).attach(file)
 
     async def _link(self, posted: Mapping[str, Any]) -> tuple[Paragraph, ...]:
         try:
@@ -169,18 +171,6 @@ class Buttons:
         else:
             below = Thread(self._line, place.channel, place.thread or str(posted["ts"]))
             await attach_rows(view, message, below, self._pool.submit)
-
-
-def _file(view: View, action_id: str) -> File:
-    """All rows as CSV, or the file that the answer brought; raises BadRequest where there is neither."""
-    if action_id == actions.FILE:
-        if view.file is None:
-            raise BadRequest("This answer has no file.", "Ask again.")
-        return view.file
-    content = to_csv(view)
-    if not content:
-        raise BadRequest("This answer has no rows.", "Ask for more, then take the CSV.")
-    return File(csv_name(view), content)
 
 
 def _with(view: View, words: str) -> View:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.core.text import Small
 from bot.core.view import Ask, Button, Form, Menu, Open, Paragraph, View
 from bot.edges.slack.line import Line
+from bot.edges.slack.uploads import Upload
 from bot.errors import Gone, NoroshiError
 from bot.render.blocks import payload
 from bot.render.lines import Json
@@ -47,14 +48,15 @@ class Thread:
         named = NoroshiError(f"{words}: {error.message}", error.hint)
         await self._say(error_payload(named, buttons), instead_of)
 
-    async def attach(self, name: str, content: bytes) -> None:
+    async def attach(self, file: Upload) -> None:
         """A file; raises Upstream."""
         await self._line.call(
             self._line.client.files_upload_v2,
             where="this channel",
-            content=content,
-            filename=name,
-            title=name,
+            content=file.content,
+            filename=file.name,
+            title=file.title or file.name,
+            alt_txt=file.alt or None,
             channel=self._channel,
             thread_ts=self._ts or None,
         )

@@ -27,6 +27,7 @@ from bot.core.view import (
     Menu,
     Open,
     Paragraph,
+    Picture,
     Receipt,
     Share,
     Table,
@@ -36,6 +37,7 @@ from bot.edges.slack import Pace, SlackEdge, Tokens
 from bot.embedded.slack import Message, SlackStandIn
 from bot.errors import Costly
 from bot.ports import TrailRows
+from tests.render.charts import month
 
 NOW = datetime(2026, 9, 8, 12, 0, tzinfo=UTC)
 MIKA, BEN, GUEST, STRANGER = "mika.sato", "ben.okafor", "dana.ruiz", "kai.lund"
@@ -150,6 +152,17 @@ def whole(reach, thing):
         command="look whole",
         buttons=(Download("As a file"), Share()),
         file=File(f"{thing}.txt", WHOLE),
+    )
+
+
+@look.command("spent", short_help="What a month costs")
+def spent():
+    """A month, as a picture."""
+    return View(
+        "September costs $9,210 so far",
+        sections=(month(),),
+        command="look spent",
+        buttons=(Picture(), Share()),
     )
 
 
