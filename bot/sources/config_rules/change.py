@@ -15,7 +15,7 @@ from bot.core.spoken import folded, sentence, short, some
 from bot.core.text import Line
 from bot.errors import BadEvent
 from bot.sources.config_rules.differences import Part, line, parts
-from bot.sources.config_rules.doors import closed, opened
+from bot.sources.config_rules.doors import Opened, closed, opened
 from bot.sources.config_rules.item import Change, Item
 from bot.sources.config_rules.kinds import KINDS
 from bot.sources.config_rules.links import console
@@ -80,8 +80,8 @@ def _created(change: Change, item: Item) -> Told | Quiet:
     seen, made = item.configuration_item_capture_time, item.resource_creation_time
     if seen and made and seen - made > _NEW:
         return Quiet("not new: Config only sees it for the first time")
-    if doors := opened(change, item):
-        return _open(item, doors, (("It is new.",),))
+    if found := opened(change, item):
+        return _open(item, found, (("It is new.",),))
     if made:
         return Told(Severity.LOW, sentence(f"{_thing(item)} is new"))
     return Told(
@@ -115,18 +115,19 @@ def _updated(change: Change, item: Item) -> Told | Quiet:
 def _door(change: Change, item: Item, story: tuple[Line, ...]) -> Told | None:
     if item.resource_type != "AWS::EC2::SecurityGroup":
         return None
-    if doors := opened(change, item):
-        return _open(item, doors, story)
+    if found := opened(change, item):
+        return _open(item, found, story)
     if doors := closed(change, item):
         words = f"{some(doors)} of {_name(item)} {_are(doors)} no longer open to the internet"
         return Told(Severity.INFO, sentence(words), story, door=True, resolved=True)
     return None
 
 
-def _open(item: Item, doors: tuple[str, ...], story: tuple[Line, ...]) -> Told:
+def _open(item: Item, found: Opened, story: tuple[Line, ...]) -> Told:
     """The same words for a new group and a changed one; the web's own ports are hardly news."""
+    doors = found.doors
     severity = Severity.LOW if set(doors) <= WEB else Severity.HIGH
-    words = f"{some(doors)} of {_name(item)} {_are(doors)} open to the internet"
+    words = f"{some(doors)} of {_name(item)} {_are(doors)} open to {found.to}"
     return Told(severity, sentence(words), story, door=True)
 
 

@@ -212,6 +212,39 @@ def test_a_change_too_large_to_send_is_told_with_its_way():
     assert sent(source, event)
 
 
+def door_22(*addresses, field="ipRanges"):
+    return {"ipProtocol": "tcp", "fromPort": 22, "toPort": 22, field: [*addresses]}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "to"),
+    [
+        (None, door_22({"cidrIpv6": "0:0:0:0:0:0:0:0/0"}, field="ipv6Ranges"), "the internet"),
+        (None, door_22("0.0.0.0/1", "128.0.0.0/1"), "much of the internet"),
+        (None, door_22({"cidrIpv6": "2000::/3"}, field="ipv6Ranges"), "much of the internet"),
+        (door_22("0.0.0.0/1"), door_22("0.0.0.0/0"), "the internet"),
+    ],
+)
+def test_everybody_is_known_however_it_is_written(before, after, to):
+    told = alert(change({"Configuration.IpPermissions.0": was_is(before, after)}))
+
+    assert (told.title, told.severity) == (f"Port 22 of web-prod (sg-0a1b2c3d) is open to {to}", "high")
+
+
+def test_who_is_let_in_less_than_before_is_not_told_as_opened():
+    was, is_ = door_22("0.0.0.0/0"), door_22("0.0.0.0/1")
+    told = alert(change({"Configuration.IpPermissions.0": was_is(was, is_)}, configuration={"ipPermissions": [is_]}))  # fmt: skip
+
+    assert told.title == "Security group web-prod (sg-0a1b2c3d) was changed: inbound rules"
+    assert not told.resolved
+
+
+def test_private_networks_are_not_the_internet():
+    told = alert(change({"Configuration.IpPermissions.0": was_is(None, door_22("10.0.0.0/8"))}))
+
+    assert told.severity == "low"
+
+
 OPENED = "opened:111122223333:eu-west-1:sg-0a1b2c3d"
 
 
