@@ -11,6 +11,7 @@ from bot.edges import operator, terminal
 from commands import COMMANDS
 
 if TYPE_CHECKING:
+    from bot.app.metering import Metering
     from bot.core.check import Check
     from bot.core.view import View
     from bot.edges.alerting import Alerting
@@ -88,10 +89,16 @@ def _settings() -> "Settings":
     return read()
 
 
-def _alerting(given: "Settings") -> "tuple[Alerting, AlertDesk | None]":
+def _alerting(given: "Settings", counting: "Counting | None" = None) -> "tuple[Alerting, AlertDesk | None]":
     from bot.app.alerts import alerting
 
-    return alerting(given)
+    return alerting(given, counting=counting)
+
+
+def _metering(given: "Settings") -> "Metering":
+    from bot.app.metering import metering
+
+    return metering(given)
 
 
 def _decide(given: "Settings") -> "Callable[[str], Outcome]":
@@ -129,6 +136,7 @@ def main() -> None:
         settings=_settings,
         slack_edge=slack_edge,
         alerting=_alerting,
+        metering=_metering,
         decide=_decide,
         presses=_presses,
         checks=checks,

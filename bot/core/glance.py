@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal, NamedTuple, get_args
 
-from bot.core.billing.costs import Asked
+from bot.core.billing.costs import Asked, Source
 from bot.core.configuration.item import Place
 from bot.core.severity import Severity
 
@@ -36,6 +36,7 @@ class Spend:
     yesterday: Mapping[Bearer, Decimal] | None
     currency: str
     as_of: datetime
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)

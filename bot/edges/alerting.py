@@ -37,6 +37,7 @@ class Alerting:
     patience: float = 10.0
     _stopping: threading.Event = field(default_factory=threading.Event)
     _looking: list[threading.Thread] = field(default_factory=list)
+    _threads: list[threading.Thread] = field(default_factory=list)
 
     def senses(self) -> list[QueueSense]:
         """How each queue was when it was last asked."""
@@ -45,13 +46,21 @@ class Alerting:
     def start(self) -> None:
         """Take and tell from now on."""
         self.tellers.start()
+        self._threads = self.tellers.threads
         for loop in (*self.intakes, *self.loops):
             # A daemon: a long poll in progress must not hold up the end; its messages come again.
             name = type(loop).__name__.lower()
             thread = threading.Thread(target=self._keep, args=(loop, name), name=name, daemon=True)
+            self._threads.append(thread)
             if loop in self.loops:
                 self._looking.append(thread)
             thread.start()
+
+    def ended(self) -> list[str]:
+        """What should run and does not, by name."""
+        if self._stopping.is_set():
+            return []
+        return [thread.name for thread in self._threads if not thread.is_alive()]
 
     def _keep(self, loop: Loop, name: str) -> None:
         """A loop ends when it is stopped, and by nothing else: a bug of ours must not make the bot deaf."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from bot.edges.alerting import Alerting
     from bot.edges.running import Edge
     from bot.edges.slack.acting import AlertDesk
+    from bot.edges.web import Web
     from bot.pipeline import Outcome
+    from bot.ports import Counting
     from bot.settings import Settings
     from bot.trail.compaction import Compactor
 
@@ -34,13 +36,25 @@ def _no_checks(_: "Settings") -> list[Check]:
     return []
 
 
+class Metering(Protocol):
+    """What Prometheus scrapes of a running bot; see `bot.app.metering`."""
+
+    @property
+    def counting(self) -> "Counting | None":
+        """Who counts what the bot does; None where nobody wants to know."""
+
+    def web(self, alerting: "Alerting") -> "Web | None":
+        """What serves it; None where no port is set."""
+
+
 @dataclass(frozen=True)
 class Parts:
     """What the composition root knows how to make."""
 
     settings: Callable[[], "Settings"]
-    slack_edge: Callable[["Settings", tuple[str, int] | None, "AlertDesk | None"], "Edge"]
-    alerting: Callable[["Settings"], "tuple[Alerting, AlertDesk | None]"]
+    slack_edge: Callable[["Settings", tuple[str, int] | None, "AlertDesk | None", "Counting | None"], "Edge"]
+    alerting: Callable[["Settings", "Counting | None"], "tuple[Alerting, AlertDesk | None]"]
+    metering: Callable[["Settings"], Metering]
     decide: Callable[["Settings"], Callable[[str], "Outcome"]]
     presses: Callable[["Settings", str], "View"]
     checks: Callable[["Settings"], list[Check]]
@@ -78,9 +92,11 @@ def _run(parts: Parts) -> click.Command:
             logs.set_up()
             running.announce(given)
             http = (_HOST, port) if port is not None else None
-            alerting, desk = parts.alerting(given)
-            edge = partial(parts.slack_edge, given, http, desk)
-            asyncio.run(running.serve(edge, alerting, with_parent=with_parent))
+            metering = parts.metering(given)
+            alerting, desk = parts.alerting(given, metering.counting)
+            edge = partial(parts.slack_edge, given, http, desk, metering.counting)
+            web = metering.web(alerting)
+            asyncio.run(running.serve(edge, alerting, with_parent=with_parent, web=web))
 
         _or_fail(start)
 

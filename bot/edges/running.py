@@ -1,6 +1,7 @@
 """The running bot: Slack's edge on the event loop, one thread a queue, until a signal ends it."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ from bot.settings import missing_file, unreachable
 
 if TYPE_CHECKING:
     from bot.edges.alerting import Alerting
+    from bot.edges.web import Web
     from bot.settings import Settings
 
 _log = structlog.get_logger("noroshi")
@@ -49,22 +51,35 @@ def announce(given: "Settings") -> None:
         )
 
 
-async def serve(make_edge: Callable[[], Edge], alerting: "Alerting", *, with_parent: bool = False) -> None:
-    """Run both until SIGTERM or Ctrl-C; `with_parent`, also until standard input ends."""
+async def serve(
+    make_edge: Callable[[], Edge],
+    alerting: "Alerting",
+    *,
+    with_parent: bool = False,
+    web: "Web | None" = None,
+) -> None:
+    """Run all until SIGTERM or Ctrl-C; `with_parent`, also until standard input ends.
+
+    Raises BadRequest where `web` can't listen: before anybody is answered, and before anything is told.
+    """
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     if with_parent:
         threading.Thread(target=_outlast_nobody, args=(loop, stopped), daemon=True).start()
-    edge = make_edge()
-    await edge.start()
-    alerting.start()
-    _log.info("ready", queues=len(alerting.intakes))
-    await stopped.wait()
-    # People first: what they pressed is still put on record and told, and only then the store is closed.
-    await edge.stop()
-    await asyncio.to_thread(alerting.stop)
+    async with contextlib.AsyncExitStack() as stack:
+        if web:
+            await web.open()
+            stack.push_async_callback(web.close)
+        edge = make_edge()
+        await edge.start()
+        alerting.start()
+        _log.info("ready", queues=len(alerting.intakes))
+        await stopped.wait()
+        # People first: what they pressed is still put on record and told, and only then the store is closed.
+        await edge.stop()
+        await asyncio.to_thread(alerting.stop)
 
 
 def _outlast_nobody(loop: asyncio.AbstractEventLoop, stopped: asyncio.Event) -> None:

@@ -22,6 +22,11 @@ class Tellers:
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
 
+    @property
+    def threads(self) -> list[threading.Thread]:
+        """One a teller, once started."""
+        return [*self._threads]
+
     def add(self, tellers: Iterable[Teller]) -> None:
         """To be run, before `start`."""
         for teller in tellers:

@@ -24,6 +24,7 @@ def run():
         settings=Settings,
         slack_edge=unused,
         alerting=unused,
+        metering=unused,
         decide=unused,
         presses=unused,
         checks=checks("queue"),
