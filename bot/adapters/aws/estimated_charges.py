@@ -26,13 +26,15 @@ SWITCH = (
 )
 _PERIOD = 3600  # of all that is kept long enough (455 days) the finest
 _AT_ONCE = 500  # docs: GetMetricData
+_UNKNOWN = "this account"  # STS would not say which
 _FAILED = frozenset({"InternalError", "Forbidden"})
 
 
 class EstimatedCharges:
     """`client` gives cloudwatch's where the bills are, `account` the caller's own account id.
 
-    All raise AccessDenied, NotConfigured (never switched on, or not yet in those days), Throttled, Upstream.
+    All raise AccessDenied, NotConfigured (never switched on, or not yet in those days), Throttled, Upstream
+    (a service that it does not know).
     """
 
     def __init__(
@@ -55,6 +57,11 @@ class EstimatedCharges:
         """What each of these days added to the bill; `by` is within `BY`, and not empty."""
         began = self._now()
         asked = wanted(self.series(), by, service)
+        if service and not asked.parts:
+            raise Upstream(
+                f"CloudWatch has no estimates of {service}: it cost nothing in the last two weeks, or is within another.",
+                "Ask by service: those are the names that it knows.",
+            )
         points = self._points(asked, days)
         newest = max((at for each in points.values() for at, _ in each), default=None)
         if newest is None:
@@ -62,7 +69,7 @@ class EstimatedCharges:
                 f"CloudWatch has no estimates of the bill from {days.start} to {days.end - DAY}.",
                 "It keeps them for 15 months, and has them from when they were switched on.",
             )
-        own = self._account() if "account" in by else ""
+        own = (self._account() or _UNKNOWN) if "account" in by else ""
         found = lines(points, asked, by, own, whole=not service)
         return Costs(
             days,
