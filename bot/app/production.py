@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.adapters.athena import AthenaEngine
     from bot.adapters.aws.config_ways import ConfigWays
+    from bot.adapters.bills import AwsBills
     from bot.adapters.duckdb.engine import DuckdbEngine
     from bot.adapters.fallback import OrHistory
     from bot.ports import Counting, Store
@@ -211,6 +212,19 @@ class Production:
         from bot.adapters.aws.s3_change import S3Settings
 
         return S3Settings(self._ways)
+
+    @cached_property
+    def bills(self) -> "AwsBills":
+        """Cost Explorer and CloudWatch's estimates, as the caller's own account sees them."""
+        from bot.app.bills import aws_bills
+
+        return aws_bills(
+            self.settings.billing,
+            session=lambda: self.session,
+            account=lambda: self._ways.home().account_id,
+            store=lambda: self._store,
+            now=self.now,
+        )
 
     @cached_property
     def policy_validation(self) -> PolicyValidation:
