@@ -26,10 +26,10 @@ def refuse(environ: dict[str, Any], knows: KnowsKey) -> tuple[str, str] | None:
         return "AccessDenied", "The AWS stand-in does not answer web pages."
     if not _HOST.fullmatch(str(environ.get("HTTP_HOST", ""))):
         return "AccessDenied", "The AWS stand-in answers as 127.0.0.1 and localhost only."
-    keys = _keys(environ)
-    if not keys:
+    given = keys(environ)
+    if not given:
         return "AccessDenied", "The AWS stand-in answers nobody without a key."
-    if not all(knows(key) for key in keys):
+    if not all(knows(key) for key in given):
         return (
             "InvalidClientTokenId",
             "The AWS stand-in did not give this access key; keys change at each start.",
@@ -42,7 +42,8 @@ def private(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in headers if not name.lower().startswith("access-control-")]
 
 
-def _keys(environ: dict[str, Any]) -> list[str]:
+def keys(environ: dict[str, Any]) -> list[str]:
+    """The ids of the access keys that a request is signed with, or presigned."""
     asked = parse_qs(str(environ.get("QUERY_STRING", "")))
     presigned = [value.partition("/")[0] for name in _PRESIGNED for value in asked.get(name, [])]
     return [*_SIGNED.findall(str(environ.get("HTTP_AUTHORIZATION", ""))), *presigned]

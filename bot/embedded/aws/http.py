@@ -6,7 +6,7 @@ not reachable from outside.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,9 +15,11 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from bot.embedded.aws import access_analyzer, s3_changes, s3_front
+from bot.embedded.aws.call_names import error_body, name_call, refusal
 from bot.embedded.aws.gate import KnowsKey, private, refuse
+from bot.embedded.aws.not_allowed import not_allowed
 from bot.embedded.aws.s3_asking import Answer
-from bot.embedded.aws.served import error_body, is_served, name_call, refusal
+from bot.embedded.aws.served import is_served
 
 _LOG = structlog.get_logger(__name__)
 _LOOPBACK = "127.0.0.1"
@@ -29,8 +31,10 @@ Changed = Callable[[s3_changes.Change], None]
 class Front:
     """The WSGI application: lets in who has a key, refuses loudly what is not served, else asks moto."""
 
-    def __init__(self, knows: KnowsKey, changed: Changed = lambda _: None) -> None:
-        self._knows, self._changed = knows, changed
+    def __init__(
+        self, knows: KnowsKey, changed: Changed = lambda _: None, refused: Container[str] = ()
+    ) -> None:
+        self._knows, self._changed, self._refused = knows, changed, refused
         self._moto = _Dispatcher(create_backend_app)
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -42,6 +46,8 @@ class Front:
         if environ["PATH_INFO"].startswith(("/moto-api", "/latest/")):
             service, operation = "moto", environ["PATH_INFO"]
         if is_served(service, operation):
+            if forbidden := not_allowed(environ, service, operation, self._refused):
+                return _say(environ, start_response, *forbidden)
             if decided := _decided(environ, service, operation):
                 status, body = decided
                 kind = "application/json" if service == "accessanalyzer" else "application/xml"
@@ -115,12 +121,17 @@ class _Handler(MotoRequestHandler):
 
 
 @contextmanager
-def serving(knows: KnowsKey, port: int = 0, changed: Changed = lambda _: None) -> Iterator[str]:
+def serving(
+    knows: KnowsKey, port: int = 0, changed: Changed = lambda _: None, refused: Container[str] = ()
+) -> Iterator[str]:
     """Serve whose keys `knows` says in threads of our own until the block ends; gives the address.
 
-    Port 0 is any free one; `changed` is told of every bucket that was changed, before the answer goes out.
+    Port 0 is any free one; `changed` is told of every bucket that was changed, before the answer goes out;
+    `refused` holds the IAM actions that nobody may use.
     """
-    server = make_server(_LOOPBACK, port, Front(knows, changed), threaded=True, request_handler=_Handler)
+    server = make_server(
+        _LOOPBACK, port, Front(knows, changed, refused), threaded=True, request_handler=_Handler
+    )
     # Long polls would otherwise be waited for when the server closes.
     server.daemon_threads = True  # type: ignore[attr-defined] # the threaded server's own attribute
     thread = threading.Thread(

@@ -7,7 +7,10 @@ service, so replacing the values there is enough; nothing of moto's code is chan
 from typing import Any
 
 import moto.athena.urls
+import moto.budgets.urls
+import moto.ce.urls
 import moto.cloudtrail.urls
+import moto.cloudwatch.urls
 import moto.config.urls
 import moto.glue.urls
 import moto.guardduty.urls
@@ -16,7 +19,10 @@ from moto.core.responses import BaseResponse
 
 _URLS: dict[str, Any] = {
     "athena": moto.athena.urls,
+    "budgets": moto.budgets.urls,
+    "ce": moto.ce.urls,
     "cloudtrail": moto.cloudtrail.urls,
+    "cloudwatch": moto.cloudwatch.urls,
     "config": moto.config.urls,
     "glue": moto.glue.urls,
     "guardduty": moto.guardduty.urls,

@@ -1,19 +1,9 @@
 """What the stand-in truly serves: an operation that is not in this table is refused, loudly.
 
 moto answers many more calls, some of them with canned words (Config's advanced queries, Athena
-without a result, Cost Explorer): an answer made up is worse than none, so every operation stands
+without a result, Cost Explorer's costs): an answer made up is worse than none, so every operation stands
 here by name, and only once somebody has seen it do what AWS does.
 """
-
-import json
-from io import BytesIO
-from typing import Any
-from urllib.parse import parse_qs
-from xml.sax.saxutils import escape
-
-from moto.core.request import Request
-from moto.core.routing import get_service_router
-from werkzeug.exceptions import NotFound
 
 SERVED: dict[str, frozenset[str]] = {
     "accessanalyzer": frozenset({"ValidatePolicy"}),
@@ -32,6 +22,28 @@ SERVED: dict[str, frozenset[str]] = {
             "UpdateWorkGroup",
         }
     ),
+    "budgets": frozenset(
+        {
+            "CreateBudget",
+            "DescribeBudget",
+            "DescribeBudgets",
+            "DescribeNotificationsForBudget",
+            "DescribeSubscribersForNotification",
+        }
+    ),
+    "ce": frozenset(
+        {
+            "CreateAnomalyMonitor",
+            "CreateAnomalySubscription",
+            "GetAnomalies",
+            "GetAnomalyMonitors",
+            "GetAnomalySubscriptions",
+            "GetCostAndUsage",
+            "GetCostForecast",
+            "GetDimensionValues",
+            "ProvideAnomalyFeedback",
+        }
+    ),
     "cloudtrail": frozenset(
         {
             "CreateTrail",
@@ -47,6 +59,9 @@ SERVED: dict[str, frozenset[str]] = {
             "StopLogging",
             "UpdateTrail",
         }
+    ),
+    "cloudwatch": frozenset(
+        {"DescribeAlarms", "GetMetricData", "GetMetricStatistics", "ListMetrics", "PutMetricAlarm"}
     ),
     "config": frozenset(
         {
@@ -204,7 +219,17 @@ SERVED: dict[str, frozenset[str]] = {
             "PutPublicAccessBlock",
         }
     ),
-    "sns": frozenset({"CreateTopic", "ListTopics", "Publish", "Subscribe"}),
+    "sns": frozenset(
+        {
+            "CreateTopic",
+            "GetTopicAttributes",
+            "ListSubscriptionsByTopic",
+            "ListTopics",
+            "Publish",
+            "SetTopicAttributes",
+            "Subscribe",
+        }
+    ),
     "sqs": frozenset(
         {
             "ChangeMessageVisibility",
@@ -230,74 +255,3 @@ SERVED: dict[str, frozenset[str]] = {
 def is_served(service: str, operation: str) -> bool:
     """Whether the table holds it."""
     return operation in SERVED.get(service, frozenset())
-
-
-def name_call(environ: dict[str, Any]) -> tuple[str, str]:
-    """Give the service (as requests are signed for it) and the operation of a WSGI request.
-
-    An unsigned request is S3's, as with AWS. What can't be named comes back as "unknown", which is
-    not served.
-    """
-    if environ["PATH_INFO"] == "/policy/validation":
-        return "accessanalyzer", "ValidatePolicy"
-    service = _signed_for(environ)
-    return service, _operation(environ, service) or "unknown"
-
-
-def _signed_for(environ: dict[str, Any]) -> str:
-    if str(environ.get("HTTP_HOST", "")).startswith("s3-control") or environ["PATH_INFO"].startswith(
-        "/v20180820/"
-    ):
-        return "s3control"
-    scope = str(environ.get("HTTP_AUTHORIZATION", "")).partition("Credential=")[2].split(",")[0].split("/")
-    return scope[3].lower() if len(scope) > 3 else "s3"  # noqa: PLR2004 - key/day/region/service
-
-
-def _operation(environ: dict[str, Any], service: str) -> str | None:
-    if target := environ.get("HTTP_X_AMZ_TARGET"):
-        return str(target).rpartition(".")[2]
-    if _is_form(environ):
-        form = parse_qs(f"{_body(environ)}&{environ.get('QUERY_STRING', '')}")
-        return form.get("Action", [None])[0]
-    if service not in SERVED:
-        return f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
-    try:
-        return str(get_service_router(service).match(Request(environ.copy()))[0].name)
-    except NotFound:
-        return None
-
-
-def _is_form(environ: dict[str, Any]) -> bool:
-    # AWS's query protocol, whatever the service.
-    return str(environ.get("CONTENT_TYPE", "")).startswith("application/x-www-form-urlencoded")
-
-
-def _body(environ: dict[str, Any]) -> str:
-    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    environ["wsgi.input"] = BytesIO(body)
-    return str(body.decode("utf-8", "replace"))
-
-
-def refusal(environ: dict[str, Any], service: str, operation: str) -> tuple[str, bytes]:
-    """The content type and body of a 501 that SDKs turn into `NotImplemented` with the operation's name."""
-    words = f"The AWS stand-in does not serve {service}:{operation}; see bot/embedded/aws/served.py."
-    return _error(environ, service, "NotImplemented", words)
-
-
-def error_body(environ: dict[str, Any], code: str, words: str) -> tuple[str, bytes]:
-    """The content type and body of an error in the protocol that the request speaks; reads none of its body."""
-    return _error(environ, _signed_for(environ), code, words)
-
-
-def _error(environ: dict[str, Any], service: str, code: str, words: str) -> tuple[str, bytes]:
-    error = f"<Code>{code}</Code><Message>{escape(words)}</Message>"
-    if service in {"s3", "s3control"}:
-        return "application/xml", f"<Error>{error}</Error>".encode()
-    if service == "ec2":
-        return "text/xml", f"<Response><Errors><Error>{error}</Error></Errors></Response>".encode()
-    if _is_form(environ):
-        return (
-            "text/xml",
-            f"<ErrorResponse><Error><Type>Receiver</Type>{error}</Error></ErrorResponse>".encode(),
-        )
-    return "application/json", json.dumps({"__type": code, "message": words}).encode()

@@ -17,6 +17,11 @@ from bot.embedded.aws.bucket_items import record_bucket
 from bot.embedded.aws.buckets import find_bucket, make_bucket, put_objects
 from bot.embedded.aws.config.recordings import Recordings
 from bot.embedded.aws.config.responses import Config
+from bot.embedded.aws.costs.billing import Billing
+from bot.embedded.aws.costs.budgets import Budgets
+from bot.embedded.aws.costs.cloudwatch import CloudWatch
+from bot.embedded.aws.costs.estimates import Estimates
+from bot.embedded.aws.costs.explorer import CostExplorer
 from bot.embedded.aws.dynamodb import mount_dynamodb
 from bot.embedded.aws.glue import Glue
 from bot.embedded.aws.guardduty.findings import Findings
@@ -41,7 +46,8 @@ def _present() -> datetime:
 class AwsStandIn:
     """AWS in this process. moto keeps its state in globals: one stand-in at a time, a new one empties it.
 
-    `clock` is the world's time for Athena, findings, Config and event history. moto's environment variables
+    `clock` is the world's time for Athena, findings, Config, event history and bills. `refused` are the IAM
+    actions (`ce:GetCostAndUsage`) that nobody may use. moto's environment variables
     are not used: accounts are told apart by the keys of `accounts.py`, and EC2, whose public images
     moto would load, is not served.
     """
@@ -52,6 +58,8 @@ class AwsStandIn:
         self.clock = clock
         self.findings = Findings(clock)
         self.recordings = Recordings(clock)
+        self.billing = Billing(clock)
+        self.refused: set[str] = set()
         self._runner = Runner()
         self._executions = Executions(clock, self._runner.answer)
         self._address: str | None = None
@@ -60,6 +68,9 @@ class AwsStandIn:
         mount_sqs()
         mount_dynamodb()
         mount("athena", Workgroups, executions=self._executions)
+        mount("budgets", Budgets, billing=self.billing)
+        mount("ce", CostExplorer, billing=self.billing)
+        mount("cloudwatch", CloudWatch, billing=self.billing, estimates=Estimates(self.billing))
         mount("cloudtrail", CloudTrail, clock=staticmethod(clock))
         mount("config", Config, recordings=self.recordings)
         mount("glue", Glue)
@@ -73,10 +84,15 @@ class AwsStandIn:
             raise RuntimeError("the stand-in does not serve yet")
         return self._address
 
+    @property
+    def cost_requests(self) -> int:
+        """How often Cost Explorer was asked, pages and refusals counted: USD 0.01 each in AWS."""
+        return len(self.billing.requests)
+
     @contextmanager
     def serve(self, port: int = 0) -> Iterator["AwsStandIn"]:
         """Serve on loopback until the block ends; running queries are stopped then. Port 0 is any free one."""
-        with serving(is_key, port, self._record) as address:
+        with serving(is_key, port, self._record, self.refused) as address:
             self._address = address
             try:
                 yield self

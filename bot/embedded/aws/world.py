@@ -1,4 +1,4 @@
-"""The stand-in furnished with the incident: Acme's buckets, its trail's files, its findings, its Config, its identities."""
+"""The stand-in furnished with the incident: Acme's buckets, its trail's files, its findings, Config, identities and bill."""
 
 import json
 from datetime import date
@@ -8,6 +8,7 @@ from bot.embedded.aws.bucket_access import furnish_access
 from bot.embedded.aws.config.aggregator import Aggregator
 from bot.embedded.aws.config.recordings import Recorder
 from bot.embedded.aws.config.rules import BUCKET_LEVEL_BLOCK, RESTRICTED_SSH
+from bot.embedded.aws.costs.furnish import furnish_bills
 from bot.embedded.aws.identities import make_role, make_user
 from bot.embedded.aws.seed import Furniture, Seeded, seed
 from bot.embedded.aws.stand_in import AwsStandIn
@@ -55,6 +56,7 @@ def furnish(stand_in: AwsStandIn, incident: Incident, own: OwnTrail | None = Non
         ),
     )
     furnish_access(incident)
+    furnish_bills(stand_in, incident)
     return seeded
 
 

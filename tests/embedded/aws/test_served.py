@@ -18,16 +18,9 @@ REFUSED = [
         {"ResourceType": "My::Own::Type", "SchemaVersionId": "1", "ResourceId": "x", "Configuration": "{}"},
         "PutResourceConfig",
     ),
-    (
-        "ce",
-        "get_cost_and_usage",
-        {
-            "TimePeriod": {"Start": "2026-09-01", "End": "2026-09-08"},
-            "Granularity": "DAILY",
-            "Metrics": ["UnblendedCost"],
-        },
-        "GetCostAndUsage",
-    ),
+    ("ce", "get_reservation_coverage", {"TimePeriod": {"Start": "2026-09-01", "End": "2026-09-08"}}, ""),
+    ("cloudwatch", "get_dashboard", {"DashboardName": "x"}, "GetDashboard"),
+    ("budgets", "delete_budget", {"AccountId": "111122223333", "BudgetName": "x"}, "DeleteBudget"),
     ("athena", "get_query_runtime_statistics", {"QueryExecutionId": "x"}, "GetQueryRuntimeStatistics"),
     (
         "athena",
