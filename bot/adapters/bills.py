@@ -76,6 +76,11 @@ class AwsBills:
         """See `bot.ports.Bills`."""
         return self._book.asked()
 
+    @property
+    def explores(self) -> bool:
+        """Whether Cost Explorer may be asked at all."""
+        return self._explorer is not None
+
     def said(self) -> Answer[Said] | None:
         """How Cost Explorer last answered; None where it was not asked."""
         return self._explorer.said() if self._explorer else None
