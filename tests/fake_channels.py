@@ -30,6 +30,7 @@ class FakeChannels:
         self._number = 0
         self.messages: list[Posted] = []
         self.calls: list[tuple[datetime, str, str]] = []
+        self.attached: list[tuple[str, View]] = []
         self.closed: set[str] = set()
         self.unreadable = False
 
@@ -63,8 +64,13 @@ class FakeChannels:
 
         return self._do("find", channel, look) or None
 
-    def attach(self, channel: str, thread: str, name: str, content: bytes) -> None:
-        self._do("attach", channel, lambda: name)
+    def attach(self, channel: str, thread: str, view: View) -> None:
+        def upload() -> str:
+            self.message(thread)
+            self.attached.append((thread, view))
+            return thread
+
+        self._do("attach", channel, upload)
 
     def message(self, ts: str) -> Posted:
         for each in self.messages:

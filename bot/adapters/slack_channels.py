@@ -1,7 +1,7 @@
 """Posting alerts: `ports.Channels` over Slack's Web API, one try a call."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -12,11 +12,13 @@ from slack_sdk.web import SlackResponse
 from bot.adapters.slack import UNREACHABLE, direct, refused, unreachable
 from bot.adapters.slack_counted import CountedClient
 from bot.adapters.slack_rooms import Rooms
+from bot.core.upload import Upload
 from bot.core.view import View
 from bot.errors import BadRequest, NoSuchPlace, Unanswered
 from bot.ports import ONCE, Counting, Sending
 
 Show = Callable[[View], Mapping[str, Any]]
+Draw = Callable[[View], Iterable[Upload]]
 Method = Callable[..., SlackResponse]
 
 EVENT_TYPE = "noroshi_alert"
@@ -33,8 +35,8 @@ _MENTION = re.compile(
 class SlackChannels:
     """Where alerts are posted.
 
-    `show` makes the message of a View (`bot.render.blocks.payload`): no adapter writes blocks. Channels go
-    by id or by name (`#security`). Each step of a call (connecting, sending, the answer) may take
+    `show` makes the message of a View (`bot.render.blocks.payload`), `draw` its pictures
+    (`bot.render.chart.drawn`): no adapter writes blocks. Channels go by id or by name (`#security`). Each step of a call (connecting, sending, the answer) may take
     `timeout_seconds`; `post` is one call, the others may look a name up first.
     """
 
@@ -42,12 +44,14 @@ class SlackChannels:
         self,
         token: str,
         show: Show,
+        draw: Draw = lambda _view: (),
         *,
         base_url: str = "https://slack.com/api/",
         timeout_seconds: float = 10,
         counting: Counting | None = None,
     ) -> None:
         self._show = show
+        self._draw = draw
         # Whoever calls decides when to try again: a post that is sent twice is an alert that stands twice.
         self._client = CountedClient(
             token,
@@ -90,14 +94,13 @@ class SlackChannels:
         told = (message for page in pages for message in page.get("messages") or ())
         return next((str(message["ts"]) for message in told if self._carries(message, token)), None)
 
-    def attach(self, channel: str, thread: str, name: str, content: bytes) -> None:
-        """Upload a file into a thread; until its last step nothing of it is seen."""
-        file: dict[str, Any] = {
-            "content": content,
-            "filename": name,
-            "title": name,
-            "thread_ts": thread or None,
-        }
+    def attach(self, channel: str, thread: str, view: View) -> None:
+        """Upload the view's pictures into a thread; of each, nothing is seen until its last step."""
+        for drawn in self._draw(view):
+            file = {"content": drawn.content, "filename": drawn.name, "title": drawn.title or drawn.name}
+            self._upload(channel, {**file, "alt_txt": drawn.alt or None, "thread_ts": thread or None})
+
+    def _upload(self, channel: str, file: Mapping[str, Any]) -> None:
         self._there(lambda *, channel: self._client.files_upload_v2(channel=channel, **file), channel)
 
     def _message(self, view: View, sending: Sending) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from bot.adapters.aws.sqs import SqsInbox
 from bot.adapters.dynamodb import DynamoStore
 from bot.adapters.slack_channels import SlackChannels
 from bot.adapters.sqlite import SqliteStore
+from bot.app import money
 from bot.app.production import Production, secret
 from bot.core.alert import Finding
 from bot.core.check import Check, Found
@@ -47,6 +48,7 @@ from bot.pipeline.left import Left
 from bot.pipeline.punctual import Punctual
 from bot.ports import Counting, Record, Store
 from bot.render.blocks import payload
+from bot.render.chart import drawn
 from bot.settings import Settings
 from bot.sources import SOURCES
 
@@ -118,6 +120,8 @@ def alerting(
         when = Punctual(given.alerts.digest_at, production.zone)
         daily = Daily(given.alerts.channels, book, when, tellers.wake)
         loops.append(Clockwork("daily digest", daily.look))
+    loops += money.spending(Production(given, counting), book, taking.tell, watch)
+    loops += money.digest(Production(given, counting), book, tellers.wake)
     if fixing:
         loops.append(Clockwork("look at fixes that were broken off", fixing.mend))
     made.loops = loops
@@ -215,6 +219,7 @@ def _teller(
     slack = SlackChannels(
         token,
         payload,
+        drawn,
         base_url=given.slack_api_url,
         timeout_seconds=pace.call.total_seconds() / 3,
         counting=counting,

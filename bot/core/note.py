@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.core.told import Memory, Move, Send, Told
-from bot.core.view import View
+from bot.core.told import Attach, Memory, Move, Send, Told
+from bot.core.view import Chart, View
 
 _KEPT = timedelta(days=3)
 
@@ -36,5 +36,8 @@ class Note:
 
 
 def next_move(note: Note) -> Move:
-    """Say it, once."""
-    return Send("post", note.view, Memory(1)) if note.told.memory.tellings == 0 else None
+    """Say it, once; then put pictures of its charts below it."""
+    if note.told.memory.tellings == 0:
+        return Send("post", note.view, Memory(1))
+    drawn = any(isinstance(part, Chart) for part in note.view.sections)
+    return Attach(note.view) if drawn and note.told.ts and not note.told.attached else None

@@ -75,13 +75,20 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Attach:
+    """Put pictures of its charts into its thread."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
 class Later:
     """Nothing before then."""
 
     at: datetime
 
 
-Move = Send | Edit | Later | None
+Move = Send | Edit | Attach | Later | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,8 @@ class Told:
     failures: int = 0
     not_before: datetime | None = None
     """After a refusal nothing is tried before then, longer each time."""
+    attached: bool = False
+    """Whether its pictures were begun: a file carries no token to be found by, so none is tried twice."""
 
     def begun(self, token: str, move: Send, now: datetime) -> "Told":
         """With the intent, to be written before the message is sent."""
@@ -138,6 +147,10 @@ class Told:
         if intent.does == "reply":
             return replace(known, replied_at=intent.at)
         return replace(known, ts=ts, shown=intent.shown, posted_at=intent.at, edited_at=intent.at)
+
+    def not_attached(self, now: datetime) -> "Told":
+        """Of its pictures none stands there, for certain: they are tried again, ever more seldom."""
+        return replace(self.refused(now), attached=False)
 
     def edited(self, view: View, now: datetime) -> "Told":
         """The post shows this now."""

@@ -10,7 +10,7 @@ import structlog
 from bot.core.moves import Tellable
 from bot.core.outcome import Outcome, outcome_of
 from bot.core.problem import Problem
-from bot.core.told import Edit, Intent, Send, Told
+from bot.core.told import Attach, Edit, Intent, Send, Told
 from bot.errors import BadForm, Gone, NoroshiError, NoSuchPlace, Throttled, Unanswered, Upstream
 from bot.pipeline.lease import Lease
 from bot.pipeline.ledger import Entry, Ledger
@@ -81,6 +81,28 @@ class Sender:
 
         if self._try(thing, "edit", update) is not None:
             self.told(thing.id, lambda told: told.edited(move.view, now))
+
+    def attach(self, entry: Entry, move: Attach, now: datetime) -> None:
+        """Put its pictures into its thread, at most once, holding up nothing; raises Conflict, Upstream where the store fails.
+
+        That they were begun is written first. Only what Slack has certainly not taken is tried again.
+        """
+        if not self._lease.hold(self._pace.call):
+            return
+        thing = entry.thing
+        begun = replace(thing, told=replace(thing.told, attached=True))
+        self._ledger.write(Entry(begun, entry.version))
+
+        def upload() -> str:
+            self._channels.attach(self._channel, thing.told.ts or "", move.view)
+            return ""
+
+        try:
+            self._paced(upload)
+        except NoroshiError as error:
+            _log.warning("no picture", id=thing.id, channel=self._channel, why=error.message, hint=error.hint)
+            if isinstance(error, Throttled):
+                self.told(thing.id, lambda told: told.not_attached(now))
 
     def recover(self, thing: Tellable, intent: Intent, now: datetime) -> None:
         """Whether the message of an intent without an outcome stands there: Slack's history knows."""

@@ -12,7 +12,7 @@ from bot.core.moves import next_move
 from bot.core.mute_report import MuteReport
 from bot.core.problem import Problem
 from bot.core.storm import Storm
-from bot.core.told import Edit, Send
+from bot.core.told import Attach, Edit, Send
 from bot.errors import Conflict
 from bot.pipeline import reports
 from bot.pipeline.lease import Lease
@@ -118,6 +118,8 @@ class Teller:
                     self._storms.posted(now)
             case Edit() as move:
                 self._sender.edit(thing, move, now)
+            case Attach() as move:
+                self._sender.attach(entry, move, now)
             case _:
                 self._ledger.write(entry)  # back to its lane
 

@@ -42,5 +42,5 @@ class Channels(Protocol):
     def find(self, channel: str, token: str, *, since: datetime, thread: str = "") -> str | None:
         """The `ts` of the message of ours that carries this token, posted since then; None if there is none."""
 
-    def attach(self, channel: str, thread: str, name: str, content: bytes) -> None:
-        """Upload a file into a thread."""
+    def attach(self, channel: str, thread: str, view: View) -> None:
+        """Upload pictures of the view's charts into a thread; raises NotConfigured where nothing can be drawn."""

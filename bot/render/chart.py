@@ -2,8 +2,8 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from bot.core.upload import Upload
 from bot.core.view import Chart, View
 from bot.errors import NotConfigured
 from bot.render.files import csv_name
@@ -12,16 +12,6 @@ from bot.render.safe import clean
 _ALT = 1000  # docs.slack.dev, files.getUploadURLExternal
 _TITLE = 150
 _DRAWS = threading.Lock()  # matplotlib is not made for several threads (its FAQ): one picture at a time
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A picture to be uploaded or saved: a PNG, what it is called, and what it shows in words."""
-
-    name: str
-    content: bytes
-    title: str
-    alt: str
 
 
 def png(chart: Chart, width: int = 1200) -> bytes:
@@ -45,10 +35,10 @@ def charts(view: View) -> tuple[Chart, ...]:
     return tuple(part for part in view.sections if isinstance(part, Chart))
 
 
-def drawn(view: View) -> Iterator[Drawn]:
-    """A picture of each of an answer's charts; raises NotConfigured where matplotlib is not installed."""
+def drawn(view: View) -> Iterator[Upload]:
+    """A picture of each of an answer's charts, to be uploaded or saved; raises NotConfigured where matplotlib is not installed."""
     called = csv_name(view).removesuffix(".csv")
     for n, chart in enumerate(charts(view)):
         name = f"{called}-{n + 1}.png" if n else f"{called}.png"
         title = clean(chart.title, _TITLE).strip() or name
-        yield Drawn(name, png(chart), title, clean(chart.alt, _ALT).strip() or title)
+        yield Upload(name, png(chart), title, clean(chart.alt, _ALT).strip() or title)

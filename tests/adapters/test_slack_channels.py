@@ -6,6 +6,7 @@ import pytest
 
 from bot.adapters.slack_channels import SlackChannels
 from bot.core.severity import Severity
+from bot.core.upload import Upload
 from bot.core.view import Paragraph, View
 from bot.deploy.manifest import SCOPES
 from bot.embedded.slack import (
@@ -29,6 +30,8 @@ ALERT = View(
 )
 WORSE = View("Key of user x is used again", (Paragraph((("15 times",),)),), severity=Severity.CRITICAL)
 OVER = View("It is over")
+PICTURE = Upload("noroshi-week.png", b"\x89PNG", "The week", "Bars by day: nothing stands out.")
+PICTURES = {ALERT.title: (), OVER.title: (PICTURE,)}
 MANIFEST = {
     "features": {"bot_user": {"display_name": "noroshi"}},
     "oauth_config": {"scopes": {"bot": list(SCOPES)}},
@@ -43,7 +46,9 @@ async def slack():
 
 @pytest.fixture
 def channels(slack):
-    return SlackChannels(slack.bot_token, payload, base_url=slack.api_url, timeout_seconds=5)
+    return SlackChannels(
+        slack.bot_token, payload, lambda view: PICTURES[view.title], base_url=slack.api_url, timeout_seconds=5
+    )
 
 
 async def post(channels, channel="#security", view=ALERT, **sending):
@@ -55,7 +60,7 @@ async def update(channels, ts, view=WORSE, channel="#security", **sending):
 
 
 async def attach(channels, thread, channel="#security"):
-    await asyncio.to_thread(channels.attach, channel, thread, "storm.csv", b"kind,count\nprobe,8120\n")
+    await asyncio.to_thread(channels.attach, channel, thread, OVER)
 
 
 def standing(slack, ts, channel="security"):
@@ -157,13 +162,21 @@ async def test_an_update_gives_the_token_again_where_it_is_told(slack, channels)
     assert standing(slack, ts)["metadata"]["event_payload"] == {"token": "t-9", "key": "k"}
 
 
-async def test_a_file_stands_in_the_thread(slack, channels):
+async def test_a_picture_stands_in_the_thread_and_says_in_words_what_it_shows(slack, channels):
     root = await post(channels)
     await attach(channels, root)
 
     reply = slack.world.channel("security").messages[-1].body
     file = slack.world.files.get(reply["files"][0]["id"])
-    assert (reply["thread_ts"], file.name, file.content) == (root, "storm.csv", b"kind,count\nprobe,8120\n")
+    assert (reply["thread_ts"], file.name, file.content) == (root, PICTURE.name, PICTURE.content)
+    assert (file.title, file.alt_txt) == (PICTURE.title, PICTURE.alt)
+
+
+async def test_a_view_that_has_no_picture_brings_no_file(slack, channels):
+    root = await post(channels)
+    await asyncio.to_thread(channels.attach, "#security", root, ALERT)
+
+    assert len(slack.world.channel("security").messages) == 1
 
 
 FAULTS = [

@@ -12,13 +12,13 @@ from bot.core.problem_views import since
 from bot.core.storm import Storm
 from bot.core.storm_view import COLUMNS, rows
 from bot.core.tellings import closed, shown_soon
+from bot.core.upload import Upload
 from bot.core.view import View
 from bot.edges.slack.admission import Admission
 from bot.edges.slack.alert_desk import Backstage, of
 from bot.edges.slack.line import Line
 from bot.edges.slack.press import Press
 from bot.edges.slack.thread import Thread
-from bot.edges.slack.uploads import Upload
 from bot.errors import BadRequest
 from bot.pipeline import Ledger, mutes
 from bot.pipeline.rows import all_rows

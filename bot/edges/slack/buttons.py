@@ -9,6 +9,7 @@ from bot.adapters.slack import absent
 from bot.core.access import Person
 from bot.core.text import Line as Words
 from bot.core.text import Link, Small
+from bot.core.upload import Upload
 from bot.core.view import Paragraph, Share, View
 from bot.edges.slack.acting import Acting
 from bot.edges.slack.answers import Answers
@@ -21,7 +22,7 @@ from bot.edges.slack.press import Press
 from bot.edges.slack.reply import Reply
 from bot.edges.slack.rows import attach_rows
 from bot.edges.slack.thread import Thread
-from bot.edges.slack.uploads import NAMES, Upload, of_button
+from bot.edges.slack.uploads import NAMES, of_button
 from bot.errors import BadRequest, Upstream
 from bot.render import actions, menus, views
 from bot.render.blocks import payload

@@ -5,10 +5,10 @@ from functools import partial
 
 import structlog
 
+from bot.core.upload import Upload
 from bot.core.view import View
 from bot.edges.slack import uploads
 from bot.edges.slack.thread import Thread
-from bot.edges.slack.uploads import Upload
 from bot.errors import NotConfigured, Upstream
 from bot.render.blocks import leaves_rows_out
 from bot.render.chart import charts

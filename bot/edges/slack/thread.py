@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.core.text import Small
+from bot.core.upload import Upload
 from bot.core.view import Ask, Button, Form, Menu, Open, Paragraph, View
 from bot.edges.slack.line import Line
-from bot.edges.slack.uploads import Upload
 from bot.errors import Gone, NoroshiError
 from bot.render.blocks import payload
 from bot.render.lines import Json

@@ -3,24 +3,12 @@
 Making one takes time, so it is for the pool.
 """
 
-from dataclasses import dataclass
-
+from bot.core.upload import Upload
 from bot.core.view import View
 from bot.errors import BadRequest
 from bot.render import actions
 from bot.render.chart import drawn
 from bot.render.files import csv_name, to_csv
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file for Slack; `title` is its name where it has no other, `alt` says what a picture shows."""
-
-    name: str
-    content: bytes
-    title: str = ""
-    alt: str = ""
-
 
 NAMES = {actions.CSV: "The CSV", actions.FILE: "The file", actions.PICTURE: "The picture"}
 """What a button uploads, as it is called in a sentence."""
@@ -53,4 +41,4 @@ def own_file(view: View) -> tuple[Upload, ...]:
 
 def pictures(view: View) -> tuple[Upload, ...]:
     """Its charts; raises NotConfigured where nothing can be drawn."""
-    return tuple(Upload(each.name, each.content, each.title, each.alt) for each in drawn(view))
+    return tuple(drawn(view))
