@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.core.configuration.change import Change
 from bot.core.configuration.values import became, said
+from bot.core.configuration.words_conditions import condition
 from bot.core.spoken import folded, some
 from bot.core.text import Added, Line, Piece, Removed
 
@@ -17,18 +18,6 @@ _ACTS = ("Action", "NotAction")
 _WHOM = ("Principal", "NotPrincipal")
 _WHERE = ("Resource", "NotResource")
 _LONGEST = 160
-_NOT = "everything but "
-_OPERATORS = {
-    "Bool": "is",
-    "StringEquals": "is",
-    "StringNotEquals": "is not",
-    "StringLike": "like",
-    "StringNotLike": "not like",
-    "ArnEquals": "is",
-    "ArnLike": "like",
-    "IpAddress": "in",
-    "NotIpAddress": "not in",
-}
 
 
 def statement(change: Change, where: str) -> Line:
@@ -79,7 +68,7 @@ def _became(before: Mapping[str, Any], after: Mapping[str, Any]) -> Line:
         (_WHOM, f"{_effect(after)} {_all(after, _ACTS)} to ", ""),
         (_WHERE, f"{_effect(after)} it on ", ""),
     ):
-        parts.extend(_sides(_list(before, names), _list(after, names), front, back))
+        parts.extend(_changed(before, after, names, front, back))
     if before.get("Condition") != after.get("Condition"):
         parts.append(_conditions(before, after))
     known = {"Effect", "Condition", "Sid", *_ACTS, *_WHOM, *_WHERE}
@@ -88,6 +77,18 @@ def _became(before: Mapping[str, Any], after: Mapping[str, Any]) -> Line:
     )
     parts.extend((f"{name} ", *became(before.get(name), after.get(name))) for name in rest)
     return _joined(parts)
+
+
+def _changed(
+    before: Mapping[str, Any], after: Mapping[str, Any], names: Iterable[str], front: str, back: str
+) -> Iterable[Line]:
+    """One part; where all but some was meant before and is now, the exceptions: a new one is no longer meant."""
+    old, new = _exceptions(before, names), _exceptions(after, names)
+    if not (old and new):
+        yield from _sides(_list(before, names), _list(after, names), front, back)
+        return
+    yield from _sides(new, old, front, back)
+    yield from _sides(_stated(before, names), _stated(after, names), front, back)
 
 
 def _sides(before: list[str], after: list[str], front: str, back: str) -> Iterable[Line]:
@@ -112,12 +113,12 @@ def _conditions(before: Mapping[str, Any], after: Mapping[str, Any]) -> Line:
 
 def _tests(held: Mapping[str, Any]) -> list[str]:
     """`aws:SourceIp in 10.0.0.0/8`, in AWS's names."""
-    condition = held.get("Condition")
-    if not isinstance(condition, Mapping):
-        return [said(condition)] if condition else []
+    tested = held.get("Condition")
+    if not isinstance(tested, Mapping):
+        return [said(tested)] if tested else []
     return [
-        f"{name} {_OPERATORS.get(operator, operator)} {folded(', '.join(str(one) for one in wanted), 80)}"
-        for operator, tests in condition.items()
+        condition(str(operator), str(name), wanted if isinstance(wanted, list) else [wanted])
+        for operator, tests in tested.items()
         for name, wanted in (tests.items() if isinstance(tests, Mapping) else ())
     ]
 
@@ -131,11 +132,19 @@ def _all(held: Mapping[str, Any], names: Iterable[str]) -> str:
 
 
 def _list(held: Mapping[str, Any], names: Iterable[str]) -> list[str]:
-    """The part's elements in words; those of its opposite (`NotAction`) as `everything but …`."""
-    found: list[str] = []
-    for name in names:
-        front = _NOT if name.startswith("Not") else ""
-        found.extend(f"{front}{folded(one, _LONGEST)}" for one in _elements(name, held.get(name)))
+    """The part's elements in words; its opposite (`NotAction`) as one: `everything but …`, `everybody but …`."""
+    found, excepted = _stated(held, names), _exceptions(held, names)
+    everything = "everybody" if names is _WHOM else "everything"
+    return [*found, f"{everything} but {some(excepted)}"] if excepted else found
+
+
+def _stated(held: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    found = [one for name in names if name[:3] != "Not" for one in _elements(name, held.get(name))]
+    return list(dict.fromkeys(found))
+
+
+def _exceptions(held: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    found = [one for name in names if name[:3] == "Not" for one in _elements(name, held.get(name))]
     return list(dict.fromkeys(found))
 
 
@@ -144,7 +153,7 @@ def _elements(name: str, value: Any) -> list[str]:
         return [_whom(kind, str(one)) for kind, ones in value.items() for one in ones]
     values = value if isinstance(value, list) else [value] if value is not None else []
     return [
-        _whom("AWS", str(one)) if name in _WHOM else "everything" if one == "*" else str(one)
+        _whom("AWS", str(one)) if name in _WHOM else "everything" if one == "*" else _cut(str(one))
         for one in values
     ]
 
@@ -153,7 +162,11 @@ def _whom(kind: str, named: str) -> str:
     if named == "*":
         return "everybody"
     account = _ACCOUNT.fullmatch(named) if kind == "AWS" else None
-    return f"account {account[1]}" if account else named
+    return f"account {account[1]}" if account else _cut(named)
+
+
+def _cut(text: str) -> str:
+    return folded(text, _LONGEST)
 
 
 def _joined(parts: list[Line]) -> Line:

@@ -124,3 +124,28 @@ def test_who_may_assume_a_role_and_what_it_may_do_by_its_inline_policies():
     assert told(role(ec2, backup=reading), role(ec2, backup=reading | {"Action": ["s3:*"]})) == snapshot(
         ["inline policy backup: statement Read now allows s3:*; no longer allows s3:Get*"]
     )
+
+
+def test_all_but_some_is_said_once_however_many_they_are():
+    back = [f"s3:{verb}BucketPolicy" for verb in ("Delete", "Get", "Put")]
+    deny = {"Effect": "Deny", "NotPrincipal": {"AWS": "111122223333"}, "NotAction": [*back, "s3:a", "s3:b"]}
+
+    assert told(bucket(IMAGES), bucket(IMAGES, deny | {"NotResource": "arn:aws:s3:::x/*"})) == snapshot(
+        [
+            "+ policy: denies everything but s3:DeleteBucketPolicy, s3:GetBucketPolicy, s3:PutBucketPolicy and 2 more to everybody but account 111122223333 on everything but arn:aws:s3:::x/*"
+        ]
+    )
+
+
+def test_a_new_exception_is_no_longer_meant_and_one_that_is_gone_is():
+    deny = {"Sid": "Deny", "Effect": "Deny", "Principal": "*", "NotAction": ["s3:a", "s3:b"], "Resource": "*"}
+
+    assert told(bucket(deny), bucket(deny | {"NotAction": ["s3:a", "s3:c"]})) == snapshot(
+        ["policy: statement Deny now denies s3:b to everybody; no longer denies s3:c to everybody"]
+    )
+    named = {name: value for name, value in deny.items() if name != "NotAction"} | {"Action": "s3:a"}
+    assert told(bucket(deny), bucket(named)) == snapshot(
+        [
+            "policy: statement Deny now denies s3:a to everybody; no longer denies everything but s3:a, s3:b to everybody"
+        ]
+    )
