@@ -45,7 +45,10 @@ def _tags(name: str, value: Any) -> Mapping[str, Any] | None:
         return value
     if name != "BucketTaggingConfiguration" or not isinstance(value, Mapping) or value.keys() - {"tagSets"}:
         return None
-    sets = list((value.get("tagSets") or {}).values())
+    held = value.get("tagSets") or {}
+    if not isinstance(held, Mapping):
+        return None
+    sets = list(held.values())
     if not sets:
         return {}
     alone = sets[0] if len(sets) == 1 and isinstance(sets[0], Mapping) and sets[0].keys() == {"tags"} else {}

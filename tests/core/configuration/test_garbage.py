@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.configuration.change import Change
@@ -18,6 +18,8 @@ from tests.core.configuration.some import JSON, items
 
 @settings(max_examples=50)
 @given(items(), items())
+@example(item(supplementary={"BucketTaggingConfiguration": {"tagSets": 1.0}}), item())
+@example(item(supplementary={"BucketTaggingConfiguration": {"tagSets": "x"}}), item())
 def test_every_difference_of_any_two_items_is_told_in_lines(old, new):
     difference = differ(old, new)
 
