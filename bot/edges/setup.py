@@ -64,6 +64,13 @@ def setup_group(parts: SetupParts) -> click.Group:
 
         click.echo(setup_text() if for_setup else fixing_text() if for_fixes else text(), nl=False)
 
+    @setup.command("grafana")
+    def grafana() -> None:
+        """The Grafana dashboard over the bot's metrics, to import there; bot/deploy/METRICS.md explains each."""
+        from bot.deploy.grafana import text
+
+        click.echo(text(), nl=False)
+
     @setup.command("template")
     def template() -> None:
         """The CloudFormation template that brings the events to the bot's queue, for every region."""

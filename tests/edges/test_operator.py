@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.core.check import Check, Found
+from bot.deploy import grafana
 from bot.deploy.template import text
 from bot.edges import operator
 from bot.settings import Settings
@@ -55,3 +56,9 @@ def test_the_template_alone_goes_to_stdout_and_the_next_step_to_stderr(run):
     assert "--capabilities CAPABILITY_IAM" in result.stderr
     assert result.stderr.index('HomeRegion="$AWS_REGION"') < result.stderr.index("--region us-east-1")
     assert "NOROSHI_ALERTS__QUEUE_URL" in result.stderr
+
+
+def test_the_dashboard_is_printed_as_it_is_in_the_package(run):
+    result = run("setup", "grafana")
+
+    assert (result.exit_code, result.stdout) == (0, grafana.text())
