@@ -52,7 +52,7 @@ def test_the_policy_changes_nothing_but_what_is_the_bots_own_and_archives_findin
         "guardduty:ArchiveFindings",
     }
     reads = re.compile(
-        r"[\w-]+:(Get|List|Describe|Select|Receive|StartQuery|StopQuery|BatchGet|Query|Decrypt|AssumeRole|Lookup|Validate)"
+        r"[\w-]+:(Get|List|Describe|Select|Receive|StartQuery|StopQuery|BatchGet|Query|Decrypt|AssumeRole|Lookup|Validate|View)"
     )
     actions = {action for statement in policy()["Statement"] for action in statement["Action"]}
 

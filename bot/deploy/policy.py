@@ -1,7 +1,8 @@
 """The IAM policy the bot needs: reading only, but for Athena's results, the queue's own messages and the store.
 
 Actions and resource forms: AWS, Service Authorization Reference (Athena, Glue, S3, SQS, CloudTrail, GuardDuty,
-Config, DynamoDB, KMS). A transaction's writes need PutItem alone (docs: DynamoDB, Using IAM with transactions).
+Config, DynamoDB, KMS, Cost Explorer, CloudWatch, Budgets). A transaction's writes need PutItem alone (docs: DynamoDB,
+Using IAM with transactions).
 """
 
 import json
@@ -57,6 +58,7 @@ def policy() -> dict[str, Any]:
         judging_buckets(),
         _allow("LetAPolicyBeRead", ["access-analyzer:ValidatePolicy"], "*"),
         seeing_trails("cloudtrail:GetEventSelectors", "cloudtrail:LookupEvents"),
+        seeing_the_bill(),
     ]
     alerts = [*hearing(places), keeping(places), unlocking(places), archiving()]
     return {"Version": "2012-10-17", "Statement": [*asked, *alerts]}
@@ -132,6 +134,14 @@ def configuring() -> Statement:
         ],
         "*",
     )
+
+
+def seeing_the_bill() -> Statement:
+    """What `/billing` asks, best in the account that pays; without `ce:` there are CloudWatch's estimates alone."""
+    explorer = ["GetCostAndUsage", "GetCostForecast", "GetAnomalies", "GetAnomalyMonitors"]
+    estimates = ["cloudwatch:ListMetrics", "cloudwatch:GetMetricData"]
+    actions = [*(f"ce:{name}" for name in explorer), *estimates, "budgets:ViewBudget"]
+    return _allow("SeeTheBill", actions, "*")
 
 
 def setup_policy() -> dict[str, Any]:
