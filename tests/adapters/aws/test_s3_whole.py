@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.public.block import ALL, NONE
 from bot.core.public.facts import NOT_ASKED
-from bot.errors import NotFound
+from bot.errors import AccessDenied, NotFound, Upstream
 from tests.adapters.aws.s3_fake import EVERYBODY, PROD, STAGING, S3Fake, acl, block, error, ownership, status
 from tests.adapters.aws.s3_fake_server import serving
 from tests.adapters.aws.s3_world import FAR, HOME, STAGINGS, policy, public_access, silent
@@ -113,6 +113,28 @@ def test_an_account_that_could_not_be_looked_into_is_named(s3):
 
     with pytest.raises(NotFound, match="staging could not be looked into"):
         whole("theirs", STAGINGS)
+
+
+def test_where_no_account_could_be_looked_into_nothing_is_said_of_the_bucket(s3):
+    s3.make("theirs", account="999999999999")
+    for account in ("", STAGING):
+        s3.said["list", account] = error("AccessDenied", "Access Denied")
+
+    with pytest.raises(AccessDenied) as found:
+        whole("theirs", STAGINGS)
+
+    assert found.value.action == "s3:ListAllMyBuckets"
+    assert found.value.message.startswith("Whether theirs is there, and whose it is, I can’t tell: ")
+    assert "staging could not be looked into: " in found.value.message
+
+
+def test_an_account_that_is_named_and_cannot_be_looked_into_has_not_lost_its_bucket(s3):
+    s3.make("acme", account=STAGING)
+    s3.said["list", STAGING] = error("SlowDown", "Reduce your request rate", status=503)
+    s3.said["head", "acme"] = error("AccessDenied", "Access Denied")
+
+    with pytest.raises(Upstream):
+        whole("acme", STAGINGS, of=STAGING)
 
 
 def test_our_own_is_found_without_the_right_to_list(s3):
