@@ -76,6 +76,7 @@ AmazonTextract=Amazon Textract
 AmazonTimestream=Amazon Timestream
 AmazonVPC=Amazon Virtual Private Cloud
 AmazonWorkSpaces=Amazon WorkSpaces
+ComputeSavingsPlans=Savings Plans for AWS Compute usage
 ElasticMapReduce=Amazon Elastic MapReduce
 awskms=AWS Key Management Service
 awswaf=AWS WAF
