@@ -55,6 +55,7 @@ def slack_edge(
 def checks(given: "Settings") -> "list[Check]":
     """Everything that `noroshi doctor` looks at."""
     from bot.adapters.aws import checks as aws
+    from bot.adapters.aws.billing_checks import billing_checks
     from bot.adapters.slack_checks import slack_checks
     from bot.adapters.slack_fix_checks import fix_checks
     from bot.app.alerts import store_check
@@ -78,6 +79,7 @@ def checks(given: "Settings") -> "list[Check]":
         *aws.aws_checks(
             lambda: ports.session, lambda: ports.named_engine, given.trail, given.alerts.queue_url
         ),
+        *billing_checks(lambda: ports.session, lambda: ports.bills),
         store_check(given),
         *(fixes if given.s3.fixes else []),
     ]
