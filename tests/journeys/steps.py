@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.app import slack_edge
 from bot.app.alerts import alerting
+from bot.app.metering import metering
 from bot.embedded.demo import World
 from bot.settings import child_environment, read
 
@@ -24,13 +25,18 @@ class Journey:
 
     world: World
     environment: dict[str, str]
+    web: Any = None
     _running: list[Any] = field(default_factory=list)
 
     async def start(self):
         """Let a bot begin, as `noroshi run` would."""
         given = read()
-        alerts, desk = alerting(given)
-        edge = slack_edge(given, None, desk)
+        metered = metering(given)
+        alerts, desk = alerting(given, counting=metered.counting)
+        edge = slack_edge(given, None, desk, metered.counting)
+        self.web = metered.web(alerts)
+        if self.web:
+            await self.web.open()
         await edge.start()
         alerts.start()
         self._running = [alerts, edge]
@@ -40,6 +46,8 @@ class Journey:
         alerts, edge = self._running
         await edge.stop()
         await asyncio.to_thread(alerts.stop)
+        if self.web:
+            await self.web.close()
 
     async def noroshi(self, *words):
         """Run the command line in a process of its own; gives exit code, stdout, stderr."""
