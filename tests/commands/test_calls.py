@@ -2,102 +2,18 @@
 
 import json
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.text import plain
-from bot.core.view import Activity, Ask, Caveat, Csv, Menu, Paragraph, Receipt, Table
+from bot.core.view import Activity, Ask, Caveat, Csv, Menu, Paragraph, Table
 from bot.errors import BadRequest
-from bot.ports import TrailRows
 from commands.trail import trail
-from tests.core.coverage.trails import NOW, a_trail, these
-
-ALL = a_trail()
-KEY = "AKIAIOSFODNN7EXAMPLE"
-BACKUP = "arn:aws:iam::111122223333:user/backup"
-
-
-def row(number=0, **changes):
-    at = f"{NOW - timedelta(minutes=number):%Y-%m-%dT%H:%M:%S}"
-    return {
-        "at": at,
-        "event_id": f"id-{number}",
-        "event_name": "GetObject",
-        "event_source": "s3.amazonaws.com",
-        "event_type": "AwsApiCall",
-        "region": "eu-west-1",
-        "recorded_in": "111122223333",
-        "read_only": "true",
-        "error_code": None,
-        "error_message": None,
-        "principal": BACKUP,
-        "principal_type": "IAMUser",
-        "caller_account": "111122223333",
-        "role": None,
-        "access_key": KEY,
-        "session_name": None,
-        "source_identity": None,
-        "via": None,
-        "source_ip": "198.51.100.7",
-        "user_agent": "aws-cli/2",
-        "resource_arns": '["arn:aws:s3:::acme-payroll/x"]',
-        "target": "acme-payroll",
-        "made_key": None,
-        "named_key": None,
-        "login": None,
-        "login_mfa": None,
-        "new_since": None,
-        "group_calls": 1,
-        "group_denied": 0,
-        "group_first": at,
-        "group_peak": 1,
-        "bin_calls": 1,
-        "bin_failed": 0,
-        "found": 1,
-        "denied": 0,
-        "failed": 0,
-        "writes": 0,
-        "new_calls": 0,
-        "principals": 1,
-        "first_at": at,
-        "last_at": at,
-        "place": number + 1,
-    } | changes
-
-
-class Engine:
-    table = "noroshi.cloudtrail"
-
-    def __init__(self, *rows, caveats=()):
-        self.rows, self.caveats, self.asked = rows, caveats, None
-
-    def run(self, query, progress):
-        self.asked = query
-        return TrailRows(self.rows, Receipt("athena", 2.1, 41_000_000, 0.0002, "5f2c"), self.caveats)
-
-
-class Ports:
-    zone = UTC
-
-    def __init__(self, engine, recorded=ALL):
-        self.accounts = {"444455556666": "staging"}
-        self.trail, self.recording, self.recorded = engine, self, recorded
-
-    def paid_trail(self, asker, up_to):
-        return self.trail
-
-    def trails(self):
-        return these(self.recorded)
-
-    def now(self):
-        return NOW
-
-
-def ask(*said, engine=None, recorded=ALL):
-    return trail.answer(list(said), Ports(engine or Engine(row()), recorded))
+from tests.commands.small_calls import BACKUP, KEY, Engine, Ports, ask, row
+from tests.core.coverage.trails import NOW
 
 
 def shown(view):
@@ -282,95 +198,3 @@ def test_the_window_of_the_answer_is_the_one_that_was_asked():
     assert view.request["since"] == "2026-09-01T00:00:00Z"
     assert view.request["until"] == "2026-09-02T00:00:00Z"
     assert datetime.fromisoformat(view.request["until"]).tzinfo
-
-
-def columns(view):
-    (table,) = (one for one in view.sections if isinstance(one, Table))
-    assert all(len(cells) == len(table.columns) for cells in table.rows)
-    return [one.name for one in table.columns]
-
-
-@pytest.mark.parametrize(
-    ("question", "missing"),
-    [
-        (("who-did", "GetObject"), "call"),
-        (("resource", "acme-payroll"), "on"),
-        (("ip", "198.51.100.7"), "from"),
-        (("user", "backup"), "who"),
-        (("key", KEY), ""),
-    ],
-)
-def test_a_column_that_holds_only_what_was_asked_for_is_left_out(question, missing):
-    every = ["when", "who", "call", "on", "from", "result"]
-
-    assert columns(ask(*question)) == [name for name in every if name != missing]
-
-
-def test_it_stays_where_it_tells_rows_apart():
-    answer = Engine(row(found=2), row(1, found=2, event_name="GetBucketAcl", source_ip="198.51.100.8"))
-
-    assert "call" in columns(ask("who-did", "s3:Get", engine=answer))
-    assert "from" in columns(ask("ip", "198.51.100.0/24", engine=answer))
-
-
-def test_a_column_without_any_value_is_left_out():
-    assert "on" not in columns(ask("logins", engine=Engine(row(target=None, resource_arns=None))))
-
-
-SESSION = "arn:aws:sts::111122223333:assumed-role/ops/nightly"
-
-
-def groups(view):
-    (menu,) = (one for one in view.buttons if isinstance(one, Menu))
-    return {choice.group for choice in menu.choices}
-
-
-@pytest.mark.parametrize(
-    ("question", "missing"),
-    [
-        (("user", "ops/nightly"), "Who"),
-        (("key", KEY), "Key"),
-        (("ip", "198.51.100.0/24"), "Address"),
-        (("resource", "acme-payroll"), "Thing"),
-        (("who-did", "GetObject"), "Call"),
-        (("session", SESSION), "Who Session"),
-        (("denied",), ""),
-    ],
-)
-def test_what_would_ask_the_same_again_is_no_choice(question, missing):
-    every = {"Who", "Session", "Key", "Address", "Thing", "Call"}
-
-    found = groups(ask(*question, engine=Engine(row(principal=SESSION))))
-
-    assert found & every == every - set(missing.split())
-
-
-def test_of_several_that_a_question_found_each_other_one_is_a_choice():
-    found = Engine(row(found=2), row(1, found=2, access_key="AKIAOTHER"))
-    (menu,) = (one for one in ask("key", KEY, engine=found).buttons if isinstance(one, Menu))
-
-    assert [choice.words[2] for choice in menu.choices if choice.group == "Key"] == ["AKIAOTHER"]
-
-
-def test_refusals_are_counted_once_and_the_peak_says_of_what():
-    names = columns(ask("denied", engine=Engine(row(denied=1, error_code="AccessDenied"))))
-    hours = columns(ask("changes", "--since", "2d", engine=Engine(row(read_only="false", writes=1))))
-
-    assert names == ["who", "call", "calls", "peak a day", "last", "on"]
-    assert hours == ["call", "calls", "refused", "peak an hour", "last", "on"]
-
-
-def test_roles_of_one_name_in_two_accounts_are_told_apart():
-    roles = [f"arn:aws:sts::{number}:assumed-role/monitor/m" for number in ("111122223333", "444455556666")]
-    refused = {"error_code": "AccessDenied", "found": 3, "denied": 3, "principals": 3}
-    engine = Engine(
-        *(row(n, principal=arn, caller_account=arn.split(":")[4], **refused) for n, arn in enumerate(roles)),
-        row(2, **refused),
-    )
-    (table,) = (one for one in ask("denied", engine=engine).sections if isinstance(one, Table))
-
-    assert {plain(cells[0]) for cells in table.rows} == {
-        "m (role monitor) in 111122223333",
-        "m (role monitor) in 444455556666",
-        "backup (user)",
-    }

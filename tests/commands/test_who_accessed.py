@@ -1,199 +1,26 @@
 """Who accessed a bucket: what is asked, how groups are folded, how the answer is told."""
 
 import json
-import re
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
-from pydantic import ValidationError
 
 from bot.core.coverage.trails import Refused
-from bot.core.span import Span, iso
+from bot.core.span import iso
 from bot.core.text import plain
-from bot.core.view import Ask, Caveat, Receipt, Table
-from bot.errors import BadRequest
-from bot.ports import TrailRows
-from bot.trail.sources import Part, Sources
-from bot.trail.statement import statement
+from bot.core.view import Ask, Caveat, Table
 from commands.trail import trail
-from commands.trail.who_accessed import WhoAccessed, fold
-from tests.core.coverage.trails import EVERYTHING, a_trail, basic, stopped, these
+from commands.trail.who_accessed import fold
+from tests.commands.small_accesses import ALL, BACKUP, NONE, Engine, Ports, ask, group
+from tests.core.coverage.trails import a_trail, basic, stopped
 
-NOW = datetime(2026, 9, 8, 12, tzinfo=UTC)
-ALL, NONE = a_trail(), a_trail(selectors=EVERYTHING)
 REFUSED = Refused("what the trail acme-trail records", "AWS refused.", "cloudtrail:GetEventSelectors")
 UNKNOWN = a_trail(selectors=None, refused=(REFUSED,))
 SOME = a_trail(selectors=basic("All", "arn:aws:s3:::acme-payroll/2026/"))
 WRITES = a_trail(selectors=basic("WriteOnly", "arn:aws:s3"))
-SPAN = Span(NOW - timedelta(days=7), NOW)
-BACKUP = "arn:aws:iam::111122223333:user/backup"
 CI = "arn:aws:sts::111122223333:assumed-role/ci-deploy/GitHubActions"
-
-
-def as_sent(query):
-    days = query.span.publish_days()
-    compact = Part("noroshi.cloudtrail_compact", days[:-2])
-    return statement(query, Sources(Part("noroshi.cloudtrail", days), compact=compact))
-
-
-def group(principal=BACKUP, **changes):
-    return {
-        "principal": principal,
-        "principal_type": "IAMUser",
-        "account_id": "111122223333",
-        "role": None,
-        "copied_into": None,
-        "copied_from": None,
-        "calls": 17,
-        "reads": 17,
-        "writes": 0,
-        "deletes": 0,
-        "denied": 9,
-        "data_events": 17,
-        "first_seen": "2026-09-08T03:11:00",
-        "last_seen": "2026-09-08T03:19:00",
-        "source_ips": '["198.51.100.7"]',
-        "user_agents": '["[aws-cli/2]"]',
-        "event_names": '["GetObject"]',
-    } | changes
-
-
-class Engine:
-    """An engine with its answer ready; remembers what it was asked."""
-
-    table = "noroshi.cloudtrail"
-
-    def __init__(self, *groups, caveats=()):
-        self.groups, self.caveats, self.asked = groups, caveats, None
-
-    def run(self, query, progress):
-        self.asked = query
-        return TrailRows(self.groups, Receipt("athena", 2.1, 41_000_000, 0.0002, "5f2c"), self.caveats)
-
-
-class Ports:
-    zone = UTC
-
-    def __init__(self, engine, exists="yes", recorded=ALL):
-        self.trail, self.buckets, self.found = engine, self, exists
-        self.recording, self.recorded, self.accounts = self, recorded, {}
-
-    def paid_trail(self, asker, up_to):
-        return self.trail
-
-    def exists(self, bucket):
-        return self.found
-
-    def trails(self):
-        return these(self.recorded)
-
-    def now(self):
-        return NOW
-
-
-def marks(sql):
-    """The parameters of a statement: question marks outside its own texts."""
-    return re.sub(r"'[^']*'", "", sql).count("?")
-
-
-def ask(*said, engine=None, exists="yes", recorded=ALL):
-    return trail.answer(["who-accessed", *said], Ports(engine or Engine(group()), exists, recorded))
-
-
-@pytest.mark.parametrize(
-    ("said", "bucket", "prefix"),
-    [
-        ("acme-payroll", "acme-payroll", None),
-        ("`acme-payroll`", "acme-payroll", None),
-        ("s3://acme-payroll", "acme-payroll", None),
-        ("s3://acme-payroll/2026/", "acme-payroll", "2026/"),
-        ("arn:aws:s3:::acme-payroll", "acme-payroll", None),
-        ("arn:aws-cn:s3:::acme-payroll/a/b.csv", "acme-payroll", "a/b.csv"),
-    ],
-)
-def test_a_bucket_may_be_pasted_in_any_form_and_its_key_is_kept(said, bucket, prefix):
-    request = ask(said).request
-
-    assert (request["bucket"], request["prefix"]) == (bucket, prefix)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "",
-        "ab",
-        "x" * 400,
-        "a..b",
-        "<!channel>",
-        "a b",
-        "-abc",
-        "'; DROP TABLE x --",
-        "acme\npayroll",
-        "é" * 5,
-    ],
-)
-def test_what_cannot_be_a_bucket_is_refused_in_words(name):
-    with pytest.raises(ValidationError, match="is no bucket name"):
-        WhoAccessed(bucket=name, span=SPAN)
-
-
-def test_a_bucket_name_of_400_characters_teaches():
-    with pytest.raises(BadRequest) as error:
-        ask("x" * 400)
-
-    assert error.value.message == snapshot(
-        "bucket: “xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… (400 characters)” is no bucket name: 3 to 63 letters, digits, dots and hyphens"
-    )
-    assert error.value.hint == snapshot("/trail help shows what it takes.")
-
-
-def test_the_query_is_bounded_by_partition_and_by_time():
-    engine = Engine(group())
-    ask("acme-payroll", engine=engine)
-
-    sent = as_sent(engine.asked)
-    assert sent.parameters[:4] == (
-        "2026/09/01",
-        "2026/09/09",
-        "2026-09-01T12:00:00",
-        "2026-09-08T12:00:00",
-    )
-    assert marks(sent.sql) == len(sent.parameters)
-    assert engine.asked.needles[0] == "acme-payroll"
-    assert {"%61", "%2D", "%2d"} <= set(engine.asked.needles)
-
-
-def test_no_word_of_the_question_stands_in_the_sql():
-    plain_engine, prefixed = Engine(), Engine()
-    ask("acme-payroll", engine=plain_engine)
-    ask("other-bucket", "--prefix", "x' OR '1'='1", "--since", "1d", engine=prefixed)
-
-    assert "acme-payroll" not in as_sent(plain_engine.asked).sql
-    sent = as_sent(prefixed.asked)
-    assert "OR '1'='1" not in sent.sql
-    assert marks(sent.sql) == len(sent.parameters)
-
-
-def test_a_copy_into_another_bucket_is_no_call_on_this_one():
-    found = fold(
-        "acme-payroll", [group(calls=3, denied=1, copied_from="acme-payroll", copied_into="elsewhere")]
-    )[0]
-
-    assert (found.calls, found.reads, found.copied_out, found.denied) == (0, 0, 2, 1)
-
-
-@pytest.mark.parametrize(
-    ("source", "target"), [("elsewhere", "acme-payroll"), ("acme-payroll", "acme-payroll")]
-)
-def test_a_copy_into_this_bucket_is_a_call_on_it(source, target):
-    found = fold("acme-payroll", [group(calls=3, reads=0, writes=3, copied_from=source, copied_into=target)])[
-        0
-    ]
-
-    assert (found.calls, found.writes, found.copied_out) == (3, 3, 0)
 
 
 def test_the_groups_of_one_principal_become_one_row():

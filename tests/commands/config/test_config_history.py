@@ -9,10 +9,9 @@ from bot.core.configuration.item import Resource
 from bot.core.configuration.recorder import Recorder
 from bot.core.text import plain
 from bot.core.view import Ask, Csv, Download, Menu, Paragraph, Share
-from bot.errors import AccessDenied, BadRequest, Costly, NotFound
-from commands.config import config
+from bot.errors import AccessDenied, Costly
+from tests.commands.config.histories import FOUND, STOPPED, ask, ports_over
 from tests.commands.config.small_config import (
-    ELSEWHERE,
     GROUP,
     HOME,
     NOW,
@@ -22,9 +21,8 @@ from tests.commands.config.small_config import (
     group,
     rule,
 )
-from tests.commands.small_trail import call, role, user, written
+from tests.commands.small_trail import call, role, user
 
-FOUND = group("2026-07-01T09:00:00", rule(443), status="ResourceDiscovered")
 OPENED = group("2026-09-07T10:03:00", rule(443), rule(22, "0.0.0.0/0"))
 CALL = "(AuthorizeSecurityGroupIngress, 2026-09-07 10:00 UTC, from 192.0.2.7)"
 GONE = group("2026-09-08T09:05:00", status="ResourceDeleted")
@@ -41,15 +39,6 @@ def opening(who, at="2026-09-07T10:00:00Z", port=22, source="0.0.0.0/0", **more)
     return (
         call(who, "ec2:AuthorizeSecurityGroupIngress", at, readOnly=False, requestParameters=request) | more
     )
-
-
-def ask(ports, *words):
-    return config.answer(["history", *words], ports, asker="U1")
-
-
-def ports_over(folder, items, *calls, **more):
-    engine = written(folder, *(calls or [call(user("nobody"), at="2026-09-01T00:00:00Z")])).engine
-    return Ports(FakeConfigurations(items, **more), engine)
 
 
 def told(view):
@@ -134,9 +123,6 @@ def test_nothing_changed_where_all_was_recorded(tmp_path):
 
     assert view.title == "web-prod (sg-0a1b2c3d) has not changed — last 30 days"
     assert not any(one.weight == "blind" for one in view.caveats)
-
-
-STOPPED = replace(RECORDS, recording=False, stopped_at=NOW - timedelta(days=3))
 
 
 @pytest.mark.parametrize(
@@ -236,74 +222,6 @@ def test_who_did_it_is_asked_as_the_asker_back_to_the_oldest_change(tmp_path):
     assert since <= OPENED.captured_at - timedelta(hours=24)
 
 
-OTHER = Resource("AWS::IAM::Role", "AROAEXAMPLE", HOME, "web-prod")
-FAR = replace(GROUP, id="sg-99999999", place=ELSEWHERE)
-
-
-def test_a_name_of_two_resources_asks_which_one_is_meant(tmp_path):
-    items = [FOUND, group("2026-07-01T09:00:00", resource=OTHER), group("2026-07-01T09:00:00", resource=FAR)]
-    view = ask(ports_over(tmp_path, items), "web-prod", "--since", "7d")
-
-    assert view.title == "3 resources may be meant by web-prod. Which one?"
-    assert [button.label for button in view.buttons] == [
-        "security group web-prod · prod · eu-west-1",
-        "IAM role web-prod · prod · eu-west-1",
-        "security group web-prod · staging · us-east-1",
-    ]
-    assert view.buttons[2].words == (
-        *("config", "history", "sg-99999999", "--type", GROUP.type, "--account", ELSEWHERE.account_id),
-        *("--region", "us-east-1", "--since", "7d"),
-    )
-    assert [row["resource_id"] for row in view.rows] == [GROUP.id, "AROAEXAMPLE", "sg-99999999"]
-
-
-def test_the_pressed_button_finds_the_one(tmp_path):
-    items = [FOUND, group("2026-07-01T09:00:00", resource=OTHER), group("2026-07-01T09:00:00", resource=FAR)]
-    ports = ports_over(tmp_path, items)
-    which = ask(ports, "web-prod").buttons[2]
-
-    view = config.answer(which.words[1:], ports)
-
-    assert view.request["type"] == GROUP.type
-    assert "web-prod (sg-99999999)" in view.title
-
-
-def test_what_nobody_knows_says_what_was_tried(tmp_path):
-    with pytest.raises(NotFound) as caught:
-        ask(ports_over(tmp_path, [FOUND]), "nobody")
-
-    assert caught.value.message == "nobody is unknown to AWS Config."
-    assert "I tried its name in eu-west-1" in caught.value.hint
-
-
-def test_what_can_not_have_been_seen_is_not_called_unknown(tmp_path):
-    with pytest.raises(
-        NotFound, match="I can’t tell anything of sg-11111111: the recorder of eu-west-1 has been stopped"
-    ):
-        ask(ports_over(tmp_path, [FOUND], recorders=[STOPPED]), "sg-11111111")
-
-
-def test_what_config_never_records_is_asked_elsewhere(tmp_path):
-    with pytest.raises(NotFound) as caught:
-        ask(ports_over(tmp_path, [FOUND]), "ami-0123456789abcdef0")
-
-    assert "/trail resource" in caught.value.hint
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("web'prod",),
-        ("web-prod", "--account", "who"),
-        ("web-prod", "--region", "x"),
-        ("web-prod", "--limit", "0"),
-    ],
-)
-def test_what_makes_no_sense_is_said(tmp_path, words):
-    with pytest.raises(BadRequest):
-        ask(ports_over(tmp_path, [FOUND]), *words)
-
-
 def test_many_states_are_listed_up_to_the_limit_and_the_rest_follows_in_a_file(tmp_path):
     many = [group(f"2026-09-01T{n // 60:02}:{n % 60:02}:00", rule(n + 1)) for n in range(60)]
     view = ask(ports_over(tmp_path, many), GROUP.id, "--limit", "30")
@@ -349,16 +267,6 @@ def test_an_environment_s_secrets_are_in_no_row_and_no_file(tmp_path):
     secret = next(one for path, one in changes.items() if "DB_PASSWORD" in path)
     assert "hunter" not in str(secret)
     assert "hunter2" in str(changes)
-
-
-def test_an_account_alone_is_asked_in_the_regions_that_the_settings_name(tmp_path):
-    there = Resource(GROUP.type, "sg-88888888", ELSEWHERE, "staging-web")
-    ports = ports_over(tmp_path, [group("2026-09-07T10:03:00", rule(443), resource=there)])
-
-    view = ask(ports, "sg-88888888", "--account", "staging")
-
-    assert view.title.startswith("staging-web (sg-88888888)")
-    assert ports.configurations.asked == [("history", "sg-88888888")]
 
 
 def test_a_deletion_that_is_recorded_again_was_at_its_first(tmp_path):

@@ -1,7 +1,6 @@
 """/s3 explain: the proof, level by level, the verdict, and the smallest change that closes it."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -11,42 +10,27 @@ from bot.core.public.facts import AccessPoint, Facts
 from bot.core.public.meaning import Unread
 from bot.core.public.verdict import verdict
 from bot.core.text import plain
-from bot.core.view import Ask, Download, Paragraph, Receipt
-from bot.errors import AccessDenied, NotFound
+from bot.core.view import Ask, Download, Receipt
+from bot.errors import NotFound
 from bot.render.blocks import payload
-from bot.trail.rows import CALL_COLUMNS
 from commands.s3 import s3
 from commands.s3.explain import Answer, Explain
 from commands.s3.explain_view import show
 from commands.s3.since import Since
+from tests.commands.s3.explained import DELEGATED, NAME, ask, said
 from tests.commands.s3.small_s3 import (
-    NOW,
     PROD,
     REFUSED,
     FakeAccess,
-    FakeHistories,
-    FakeTrail,
     Ports,
     allow,
     judged,
 )
 
-NAME = "acme-web-assets"
 SAVED = {"Condition": {"StringEquals": {"aws:SourceVpce": "vpce-1"}}}
 OPEN_ADDRESS = {"Condition": {"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}}
-DELEGATED = {"Condition": {"StringEquals": {"s3:DataAccessPointAccount": PROD}}}
 GROUPS = "http://acs.amazonaws.com/groups/global"
 READ = {"Grants": [{"Grantee": {"URI": f"{GROUPS}/AllUsers"}, "Permission": "READ"}]}
-
-
-def ask(*statements, bucket=NAME, configurations=None, **facts):
-    access = FakeAccess(judged(NAME, *statements, **facts))
-    return s3.answer(["explain", bucket], Ports(access, configurations), asker="U1")
-
-
-def said(view):
-    lines = [line for part in view.sections if isinstance(part, Paragraph) for line in part.lines]
-    return "\n".join([view.title, *map(plain, lines)])
 
 
 def test_a_public_bucket_is_told_with_each_statement_and_how_to_close_it():
@@ -164,63 +148,6 @@ def test_acls_and_access_points_stand_in_the_proof():
     assert "● Access point shop: lets everybody in" in said(view)
     assert "AWS itself calls its policy public" in said(view)
     assert "IgnorePublicAcls and RestrictPublicBuckets" in said(view)
-
-
-def test_it_says_since_when_and_by_whose_settings_that_is_known():
-    states = [(NOW - timedelta(days=2), [allow()]), (NOW - timedelta(days=4), [])]
-    account = [(NOW - timedelta(days=30), ())]
-
-    assert "public since 2026-11-23" in said(
-        ask(allow(), configurations=FakeHistories(*states, account=account))
-    )
-    assert "public by its own settings since 2026-11-23" in said(
-        ask(allow(), configurations=FakeHistories(*states))
-    )
-
-
-def opened(name="PutBucketPolicy", by=f"arn:aws:iam::{PROD}:user/mika"):
-    told = {"at": "2026-11-20T03:11:00", "event_name": name, "principal": by, "recorded_in": PROD}
-    return dict.fromkeys(CALL_COLUMNS) | told
-
-
-def test_where_config_cannot_say_the_last_call_that_changed_it_does():
-    trail = FakeTrail(opened())
-    access = FakeAccess(judged(NAME, allow()))
-
-    view = s3.answer(["explain", NAME], Ports(access, trail=trail))
-
-    words = "public by its own settings since 2026-11-20 03:11 UTC or before: PutBucketPolicy by mika"
-    assert words in said(view)
-    assert (view.rows[0]["since_or_before"], view.receipt.cost_usd) == (True, 0.0001)
-    assert len(trail.asked) == 1
-
-
-def test_the_trail_is_asked_only_where_config_cannot_say_and_the_bucket_itself_is_open():
-    trail = FakeTrail(opened())
-    states = FakeHistories((NOW - timedelta(days=2), [allow()]))
-    arn = f"arn:aws:s3:eu-west-1:{PROD}:accesspoint/shop"
-    point = AccessPoint("shop", arn, policy={"Statement": [allow()]}, block=NONE)
-    asked = (
-        (judged(NAME, allow()), states),
-        (judged(NAME), None),
-        (judged(NAME, policy=REFUSED), None),
-        (judged(NAME, allow(**DELEGATED), access_points=(point,)), None),
-    )
-
-    for one, configurations in asked:
-        s3.answer(["explain", NAME], Ports(FakeAccess(one), configurations, trail))
-
-    assert trail.asked == []
-
-
-def test_where_neither_can_say_both_are_told():
-    assert (
-        "since when it is public is not known: AWS Config has not recorded it, "
-        "and CloudTrail has no call of 90 days that changed it" in said(ask(allow()))
-    )
-    refused = FakeTrail(fails=AccessDenied("AWS refused it.", action="cloudtrail:LookupEvents"))
-    view = s3.answer(["explain", NAME], Ports(FakeAccess(judged(NAME, allow())), trail=refused))
-    assert "CloudTrail could not be asked: AWS refused it" in said(view)
 
 
 def test_a_hundred_statements_are_cut_in_the_answer_and_the_file_has_them_all():

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -12,24 +11,19 @@ from bot.core.public.block import ALL, NONE, Flags
 from bot.core.public.facts import NOT_ASKED, AccessPoint
 from bot.core.public.meaning import Unread
 from bot.core.text import plain
-from bot.core.view import Ask, Caveat, Csv, Menu, Paragraph, Table
+from bot.core.view import Ask, Caveat, Csv, Menu, Paragraph
 from bot.errors import AccessDenied, BadRequest
 from bot.render.blocks import payload
-from commands.s3 import s3
+from tests.commands.s3.listed import READ, WRITE, ask, table
 from tests.commands.s3.small_s3 import (
-    NOW,
     PROD,
     REFUSED,
-    STAGING,
     FakeAccess,
-    FakeHistories,
-    Ports,
     allow,
     judged,
 )
 
 CLOSED = judged("acme-closed")
-READ, WRITE = judged("acme-read", allow()), judged("acme-write", allow("s3:PutObject"), account=STAGING)
 DENIED = judged("acme-vault", policy=REFUSED)
 SAVED = {"Condition": {"StringEquals": {"aws:SourceVpce": "vpce-1"}}}
 CONTRACT = (
@@ -37,18 +31,9 @@ CONTRACT = (
 )
 
 
-def ask(*words, access, configurations=None):
-    return s3.answer(["public", *words], Ports(access, configurations), asker="U1")
-
-
 def said(view):
     lines = [line for part in view.sections if isinstance(part, Paragraph) for line in part.lines]
     return "\n".join(map(plain, lines))
-
-
-def table(view):
-    (found,) = [part for part in view.sections if isinstance(part, Table)]
-    return [[plain(cell) for cell in row] for row in found.rows]
 
 
 def test_the_first_line_counts_the_public_ones_and_those_nobody_can_tell():
@@ -197,60 +182,6 @@ def test_what_was_not_looked_at_leaves_none_in_doubt(caveat):
 
     assert view.title == "I can’t tell whether a bucket is public: none of the 1 that I saw is"
     assert caveat in view.caveats
-
-
-def test_it_is_public_since_the_oldest_of_its_latest_public_states():
-    states = [
-        (NOW - timedelta(days=1), [allow()]),
-        (NOW - timedelta(days=5), [allow()]),
-        (NOW - timedelta(days=9), []),
-    ]
-
-    view = ask(access=FakeAccess(READ), configurations=FakeHistories(*states))
-
-    (row,) = view.rows
-    assert (row["since"], row["since_or_before"]) == (NOW - timedelta(days=5), False)
-
-
-def test_what_was_public_as_far_back_as_it_is_recorded_says_or_before():
-    view = ask(access=FakeAccess(READ), configurations=FakeHistories((NOW - timedelta(days=5), [allow()])))
-
-    assert view.rows[0]["since_or_before"] is True
-    assert "or before" in table(view)[0][3]
-
-
-def test_where_config_cannot_say_since_when_is_not_known_and_the_answer_stands():
-    refusal = AccessDenied("AWS refused.", action="config:GetResourceConfigHistory")
-
-    view = ask(access=FakeAccess(READ), configurations=FakeHistories(fails=refusal))
-
-    assert table(view)[0][3] == "not known"
-    assert view.rows[0]["since"] is None
-    (told,) = [one.message for one in view.caveats if one.code == "since-not-known"]
-    assert told.startswith("since when acme-read is public: AWS refused. /s3 explain")
-
-
-def test_since_when_is_told_as_unknown_once_with_each_reason():
-    nowhere = judged("acme-nowhere", allow(), region="")
-
-    view = ask(access=FakeAccess(READ, WRITE, nowhere))
-
-    (told,) = [one.message for one in view.caveats if one.code == "since-not-known"]
-    assert told == (
-        "since when 3 buckets are public: AWS Config has not recorded it (2 buckets); "
-        "the bucket's region is not known (acme-nowhere). /s3 explain BUCKET asks CloudTrail too"
-    )
-
-
-def test_only_the_most_dangerous_are_dated_and_that_is_said():
-    many = [judged(f"acme-{n:02}", allow()) for n in range(25)]
-    states = FakeHistories((NOW - timedelta(days=5), [allow()]))
-
-    view = ask(access=FakeAccess(*many), configurations=states)
-
-    assert sum(row["since"] is not None for row in view.rows) == 20
-    (told,) = [one.message for one in view.caveats if one.code == "since-not-known"]
-    assert told.startswith("since when 5 buckets are public: looked up for the most dangerous alone")
 
 
 def test_objects_that_no_bucket_tells_of_are_not_passed_over():
