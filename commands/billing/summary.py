@@ -85,11 +85,14 @@ def summary(reach: Reach) -> Answer:
     ports, began, day = reach.ports, reach.ports.now(), today(reach)
     days = month_to_date(day)
     asked = Days(month_before(day).start, days.end)
-    services = ports.bills.costs(asked, ("service",), reach.progress, free=True)
-    exact, no_credits = _exact(services, days, reach)
+    free = ports.bills.costs(asked, ("service",), reach.progress, free=True)
+    exact, no_credits = _exact(free, asked, reach)
+    # What was given back may hide what was used in figures that don't tell the two apart.
+    services = exact if exact and given_back(exact, asked) else free
     accounts, no_accounts = _accounts(days, reach)
     forecast, no_forecast = _forecast(day, reach)
-    every = (services, exact if exact is not services else None, accounts, forecast)
+    shown = (services, accounts, forecast)
+    every = (*shown, exact if exact is not services else free)
     return Answer(
         day,
         services,
@@ -97,15 +100,15 @@ def summary(reach: Reach) -> Answer:
         accounts if accounts and len(by_key(accounts, days)) > 1 else None,
         given_back(exact, days) if exact else None,
         forecast,
-        caveats(every, estimated(services, ports.now()), no_credits, no_accounts, no_forecast),
+        caveats(shown, estimated(services, ports.now()), no_credits, no_accounts, no_forecast),
         receipt(every, (ports.now() - began).total_seconds()),
     )
 
 
-def _exact(services: Costs, days: Days, reach: Reach) -> tuple[Costs | None, Caveat | None]:
+def _exact(free: Costs, days: Days, reach: Reach) -> tuple[Costs | None, Caveat | None]:
     """What tells credits apart, if anything does."""
-    if services.splits_credits:
-        return services, None
+    if free.splits_credits:
+        return free, None
     try:
         found = reach.ports.bills.costs(days, ("service",), reach.progress)
     except NoroshiError as error:

@@ -46,14 +46,28 @@ def _title(request: Why, answer: Answer) -> str:
     currency, day = answer.costs.currency, answer.day
     when = day_words(request.day, answer.today)
     when = when[:1].upper() + when[1:]
+    if request.day == answer.today:
+        return f"{when} has cost {money(day.amount, currency)} so far{_already(day, currency)}{_most(answer)}"
     if rose(day):
-        most = answer.risen[0] if answer.risen else None
-        of = f": {most.service.keys[0]}{_in(most)} {signed(most.service.more, currency)}" if most else ""
-        return f"{when} cost {money(day.more, currency)} more than such days{of}"
+        return f"{when} cost {money(day.more, currency)} more than such days{_most(answer)}"
     if answer.risen:
         return f"{when} cost {money(day.amount, currency)}, as such days do; but {answer.risen[0].service.keys[0]} rose"
     less = " or less" if day.more < 0 and -day.more > day.usual / 10 else ""
     return f"{when} cost {money(day.amount, currency)}: no more than such days{less} ({money(day.usual, currency)})"
+
+
+def _already(day: Rise, currency: str) -> str:
+    """What a day that is not over has cost beyond whole ones."""
+    if rose(day):
+        return f", {money(day.more, currency)} more than such days whole"
+    return f"; such days cost {money(day.usual, currency)}"
+
+
+def _most(answer: Answer) -> str:
+    if not answer.risen:
+        return ""
+    most = answer.risen[0]
+    return f": {most.service.keys[0]}{_in(most)} {signed(most.service.more, answer.costs.currency)}"
 
 
 def _in(risen: Risen) -> str:

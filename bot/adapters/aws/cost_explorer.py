@@ -24,7 +24,7 @@ _TOO_YOUNG = (
     "Cost Explorer has no forecast: it needs about a month of figures to make one from, and to be switched on.",
     "Open Cost Explorer once in the Billing console, signed in to the account that pays.",
 )
-_LEFT_OUT = Caveat("credits-left-out", "Credits and refunds are left out of these figures.")
+_LEFT_OUT = Caveat("credits-left-out", "credits and refunds, which have no part in these figures")
 
 
 class CostExplorer:

@@ -12,7 +12,7 @@ from bot.core.view import Caveat
 
 _ZERO, _CENT = Decimal(0), Decimal("0.01")
 CREDITS = Caveat(
-    "credits-not-split", "CloudWatch's estimates do not tell credits and refunds from what was used."
+    "credits-not-split", "credits and refunds apart: CloudWatch's estimates do not tell them from what was used"
 )
 Points = Mapping[Series, Sequence[Point]]
 

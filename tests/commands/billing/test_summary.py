@@ -154,3 +154,14 @@ def test_a_total_is_its_rows_sum_whatever_the_day(day, amounts):
 
     assert sum(row["amount"] for row in view.rows) == view.totals["total"]
     assert sum(row["previous"] for row in view.rows) == view.totals["previous"]
+
+
+def test_figures_that_a_credit_may_hide_in_give_way_to_those_that_tell_it_apart():
+    """CloudWatch's month stands at nothing: a credit as large as what was used."""
+    exact = [*SERVICES, once(date(2026, 9, 3), "-256", EC2, record="Credit")]
+    bills = FakeBills({("service",): exact, ("account",): ACCOUNTS}, free={("service",): []})
+    view = ask("summary", bills=bills)
+
+    assert view.totals["total"] == 256
+    assert view.totals["source"] == "cost-explorer"
+    assert "credits-not-split" not in [caveat.code for caveat in view.caveats]

@@ -148,3 +148,15 @@ def test_rows_go_down_to_the_usage_type():
 def test_a_day_to_come_is_not_explained(day):
     with pytest.raises(BadRequest):
         ask("why", day, bills=FakeBills(LINES))
+
+
+def test_a_day_that_is_not_over_is_not_said_to_be_cheap():
+    today = ask("why", "today", bills=FakeBills(LINES))
+    dear = {by: [*lines, once(TODAY, "54.05", *lines[-1].keys)] for by, lines in LINES.items()}
+    dear[("service",)] = [*LINES[("service",)], once(TODAY, "54.05", EC2)]
+
+    assert today.title == "Today has cost $12.00 so far; such days cost $12.00"
+    assert "day-not-over" in [caveat.code for caveat in today.caveats]
+    assert ask("why", "today", bills=FakeBills(dear)).title == (
+        f"Today has cost $66.05 so far, $54.05 more than such days whole: {EC2} in ap-northeast-1 +$54.05"
+    )
