@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.core.view import View
     from bot.edges.alerting import Alerting
     from bot.edges.setup import TrailSetup
+    from bot.edges.setup_billing import BillingSetup
     from bot.edges.slack.acting import AlertDesk
     from bot.edges.slack.edge import SlackEdge
     from bot.pipeline import Outcome
@@ -68,7 +69,7 @@ def checks(given: "Settings") -> "list[Check]":
         app_token=given.slack_app_token.get_secret_value() if given.slack_app_token else None,
         api_url=given.slack_api_url,
         scopes=SCOPES,
-        channels=given.alerts.channels,
+        channels=given.channels,
     )
     may = given.access
     fixes = fix_checks(
@@ -128,6 +129,12 @@ def _trail_setup(given: "Settings") -> "TrailSetup":
     return trail_setup(given)
 
 
+def _billing_setup(given: "Settings") -> "BillingSetup":
+    from bot.app.billing_setup import billing_setup
+
+    return billing_setup(given)
+
+
 def _compactor(given: "Settings") -> "Compactor":
     return Production(given).compactor
 
@@ -143,6 +150,7 @@ def main() -> None:
         presses=_presses,
         checks=checks,
         trail_setup=_trail_setup,
+        billing_setup=_billing_setup,
         compactor=_compactor,
         end_to_end=_end_to_end,
         slashes=COMMANDS,

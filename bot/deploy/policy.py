@@ -145,7 +145,7 @@ def seeing_the_bill() -> Statement:
 
 
 def setup_policy() -> dict[str, Any]:
-    """What whoever runs `noroshi setup trail` needs, once: the bot itself may make and change none of it."""
+    """What whoever runs `noroshi setup trail` and `billing` needs, once: the bot itself may make and change none of it."""
     tables = ["CreateDatabase", "CreateTable", "UpdateTable", "BatchCreatePartition"]
     looks = ["GetDatabase", "GetTable", "GetPartitions"]
     groups = ["GetWorkGroup", "CreateWorkGroup", "UpdateWorkGroup"]
@@ -154,8 +154,32 @@ def setup_policy() -> dict[str, Any]:
         _allow("SeeWhatTheTrailHolds", ["s3:ListBucket"], f"arn:aws:s3:::{LOGS}"),
         _allow("MakeTheTables", [f"glue:{name}" for name in (*looks, *tables)], _glue("*")),
         _allow("MakeTheWorkgroup", [f"athena:{name}" for name in groups], _workgroup()),
+        *telling_of_money(),
     ]
     return {"Version": "2012-10-17", "Statement": asked}
+
+
+def telling_of_money() -> list[Statement]:
+    """The topic with its way into the queue, the alarm, the budget, the anomaly monitor; all but the queue in us-east-1."""
+    topic = ["GetTopicAttributes", "CreateTopic", "ListSubscriptionsByTopic", "Subscribe"]
+    looks = ["GetAnomalyMonitors", "GetAnomalySubscriptions"]
+    makes = ["CreateAnomalyMonitor", "CreateAnomalySubscription"]
+    queue = f"arn:aws:sqs:{REGION}:{ACCOUNT}:{QUEUE}"
+    budget = f"arn:aws:budgets::{ACCOUNT}:budget/noroshi"
+    return [
+        _allow(
+            "MakeTheTopic", [f"sns:{name}" for name in topic], f"arn:aws:sns:us-east-1:{ACCOUNT}:noroshi-bill"
+        ),
+        _allow("LetTheTopicIn", ["sqs:GetQueueAttributes", "sqs:SetQueueAttributes"], queue),
+        _allow("SeeAlarmsAndTheBill", ["cloudwatch:DescribeAlarms", "cloudwatch:ListMetrics"], "*"),
+        _allow(
+            "MakeTheAlarm",
+            ["cloudwatch:PutMetricAlarm"],
+            f"arn:aws:cloudwatch:us-east-1:{ACCOUNT}:alarm:noroshi-bill",
+        ),
+        _allow("MakeTheBudget", ["budgets:ViewBudget", "budgets:ModifyBudget"], budget),
+        _allow("LookForAnomalies", [f"ce:{name}" for name in (*looks, *makes)], "*"),
+    ]
 
 
 def seeing_trails(*more: str) -> Statement:

@@ -15,6 +15,7 @@ from bot.command import Slash
 from bot.core.check import Check
 from bot.edges.compact_command import compact_command
 from bot.edges.setup import SetupParts, TrailSetup, setup_group
+from bot.edges.setup_billing import BillingSetup
 from bot.edges.terminal import Beside, answering, format_option
 from bot.errors import BadRequest, NoroshiError, NotConfigured
 
@@ -59,6 +60,7 @@ class Parts:
     presses: Callable[["Settings", str], "View"]
     checks: Callable[["Settings"], list[Check]]
     trail_setup: Callable[["Settings"], TrailSetup]
+    billing_setup: Callable[["Settings"], BillingSetup]
     compactor: Callable[["Settings"], "Compactor"]
     slashes: Sequence[Slash]
     end_to_end: Callable[["Settings"], list[Check]] = _no_checks
@@ -66,7 +68,7 @@ class Parts:
 
 def commands(parts: Parts) -> list[click.Command]:
     """Every command that is no question."""
-    setup = setup_group(SetupParts(parts.settings, parts.trail_setup, parts.slashes))
+    setup = setup_group(SetupParts(parts.settings, parts.trail_setup, parts.slashes, parts.billing_setup))
     return [_run(parts), _demo(parts), _doctor(parts), setup, _alert(parts)]
 
 

@@ -1,6 +1,5 @@
 """`noroshi setup`: what Slack and AWS need, to paste there; the trail's tables are made."""
 
-import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -9,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import click
 
 from bot.command import Slash
-from bot.errors import BadRequest, NoroshiError
+from bot.edges.setup_billing import BillingSetup, billing_command
+from bot.edges.setup_lines import or_exit, tell
+from bot.errors import BadRequest
 from bot.trail.setting_up import Done, LogPlace, Wish
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class SetupParts:
     settings: Callable[[], "Settings"]
     trail: Callable[["Settings"], TrailSetup]
     slashes: Sequence[Slash]
+    billing: Callable[["Settings"], BillingSetup]
 
 
 def setup_group(parts: SetupParts) -> click.Group:
@@ -46,7 +48,7 @@ def setup_group(parts: SetupParts) -> click.Group:
 
     @click.group("setup", short_help="What Slack and AWS need, printed or made")
     def setup() -> None:
-        """Print what Slack and AWS need, to paste there; `trail` makes its tables in Glue."""
+        """Print what Slack and AWS need; `trail` makes its tables in Glue, `billing` lets AWS tell of money."""
 
     @setup.command("slack")
     def slack() -> None:
@@ -56,7 +58,7 @@ def setup_group(parts: SetupParts) -> click.Group:
         click.echo(text(parts.slashes), nl=False)
 
     @setup.command("policy")
-    @click.option("--for-setup", is_flag=True, help="What whoever runs `setup trail` needs beside it.")
+    @click.option("--for-setup", is_flag=True, help="What whoever runs `setup trail` or `billing` needs.")
     @click.option("--for-fixes", is_flag=True, help="What the bot needs beside it to fix buckets (s3.fixes).")
     def policy(for_setup: bool, for_fixes: bool) -> None:
         """The IAM policy of the bot's role; the names in capitals are yours to fill in."""
@@ -80,6 +82,7 @@ def setup_group(parts: SetupParts) -> click.Group:
         click.echo(how_to_deploy(), nl=False, err=True)
 
     setup.add_command(_trail(parts))
+    setup.add_command(billing_command(parts.settings, parts.billing))
     return setup
 
 
@@ -101,7 +104,7 @@ def _trail(parts: SetupParts) -> click.Command:
 
         With --location (and --account, --region) it prints the table's statement for Athena's editor.
         """
-        _or_exit(lambda: _asked(parts, said))
+        or_exit(lambda: _asked(parts, said))
 
     return trail
 
@@ -121,7 +124,7 @@ def _asked(parts: SetupParts, said: Mapping[str, Any]) -> bool:
     made = parts.trail(given)
     if said["only_print"]:
         return _printed(made, wish)
-    return _tell(made.adopt(wish) if said["adopt"] else made.make(wish), err=False)
+    return tell(made.adopt(wish) if said["adopt"] else made.make(wish), err=False)
 
 
 def _statement(given: "Settings", location: str, wish: Wish) -> bool:
@@ -150,21 +153,9 @@ def _printed(made: TrailSetup, wish: Wish) -> bool:
         except StopIteration as end:
             place: LogPlace | None = end.value
             break
-        well = _tell(iter([done]), err=True) and well
+        well = tell(iter([done]), err=True) and well
     if place:
         click.echo(";\n\n".join(made.statements(place, wish)))
-    return well
-
-
-def _tell(lines: Iterator[Done], *, err: bool) -> bool:
-    """Each line as soon as it is done; whether all went well."""
-    well = True
-    for done in lines:
-        mark = "!" if done.failed else " "
-        click.echo(f"{mark} {done.what:<10} {done.words}", err=err)
-        if done.fix:
-            click.echo(f"  {'':<10} → {done.fix}", err=err)
-        well = well and not done.failed
     return well
 
 
@@ -175,13 +166,3 @@ def _day(words: str | None) -> date | None:
         return datetime.strptime(words.replace("-", "/"), "%Y/%m/%d").replace(tzinfo=UTC).date()
     except ValueError as error:
         raise BadRequest(f"{words[:80]!r} is not a day.", "Write it like 2026/09/08.") from error
-
-
-def _or_exit(run: Callable[[], bool]) -> None:
-    from bot.edges.terminal import fail
-
-    try:
-        well = run()
-    except NoroshiError as error:
-        fail(error, "rich")
-    sys.exit(0 if well else NoroshiError.exit_code)

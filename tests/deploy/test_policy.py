@@ -15,12 +15,23 @@ ADAPTERS = Path(bot.adapters.__file__).parent
 SETUP = {
     "athena:CreateWorkGroup",
     "athena:UpdateWorkGroup",
+    "budgets:ModifyBudget",
+    "ce:CreateAnomalyMonitor",
+    "ce:CreateAnomalySubscription",
+    "ce:GetAnomalySubscriptions",
+    "cloudwatch:DescribeAlarms",
+    "cloudwatch:PutMetricAlarm",
     "glue:BatchCreatePartition",
     "glue:CreateDatabase",
     "glue:CreateTable",
     "glue:UpdateTable",
+    "sns:CreateTopic",
+    "sns:GetTopicAttributes",
+    "sns:ListSubscriptionsByTopic",
+    "sns:Subscribe",
+    "sqs:SetQueueAttributes",
 }
-"""What only `noroshi setup trail` does: the bot could lift its own limit with it."""
+"""What only `noroshi setup trail` and `billing` do: the bot could lift its own limit with it, or silence itself."""
 OPERATORS = SETUP | {
     "dynamodb:CreateTable",
     "dynamodb:DescribeTimeToLive",
@@ -95,8 +106,9 @@ def test_archiving_is_a_statement_of_its_own_that_says_what_it_is_for():
     ]
 
 
-def test_whoever_sets_the_trail_up_may_do_what_that_asks_for():
-    files = ("adopting", "glue", "glue_tables", "log_folders", "log_trails", "partitions", "workgroup")
+def test_whoever_sets_things_up_may_do_what_that_asks_for():
+    trail = ("adopting", "glue", "glue_tables", "log_folders", "log_trails", "partitions", "workgroup")
+    files = (*trail, "billing_topic", "billing_watchers")
     may = {name for one in setup_policy()["Statement"] for name in one["Action"]}
 
     assert asked(*(ADAPTERS / "aws" / f"{name}.py" for name in files)) == may

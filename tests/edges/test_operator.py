@@ -31,6 +31,7 @@ def run():
         checks=checks("queue"),
         compactor=unused,
         trail_setup=unused,
+        billing_setup=unused,
         slashes=(),
         end_to_end=checks("sample"),
     )

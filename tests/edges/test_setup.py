@@ -40,11 +40,15 @@ class Setup:
         yield "CREATE TWO"
 
 
+def unused(_):
+    raise AssertionError("not needed here")
+
+
 @pytest.fixture
 def run():
     def say(words, *lines):
         made = Setup(*lines)
-        group = setup_group(SetupParts(Settings, lambda _: made, ()))
+        group = setup_group(SetupParts(Settings, lambda _: made, (), unused))
         result = CliRunner().invoke(group, words.split())
         result.asked = made.asked
         return result
@@ -131,7 +135,7 @@ def test_settings_that_are_refused_are_told_on_stderr():
     def refuse(_):
         raise AccessDenied("AWS refused.", "Allow it.", action="s3:ListBucket")
 
-    result = CliRunner().invoke(setup_group(SetupParts(Settings, refuse, ())), ["trail"])
+    result = CliRunner().invoke(setup_group(SetupParts(Settings, refuse, (), unused)), ["trail"])
 
     assert result.exit_code == 4
     assert "AWS refused." in result.stderr
