@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -25,10 +25,11 @@ class Bills:
         self.aws = AwsStandIn(clock=lambda: self.now)
 
     def at(self, now: datetime) -> Spend:
-        """Let it be another time, and the incident's spend the one of that time."""
+        """Let it be another time, and the bill the one of that time's incident."""
         self.now = now.replace(microsecond=0)
         spend = spend_of(Incident(1, self.now))
         self.aws.billing.spend = spend
+        self.aws.billing.estimates_since = datetime.combine(spend.first_day, time(), UTC)
         return spend
 
     def client(self, service, account=PROD):

@@ -78,13 +78,23 @@ def test_months_that_are_cut_are_told_as_cut(ce):
     ]
 
 
-def test_only_what_may_still_change_is_estimated(ce):
-    told = ce.get_cost_and_usage(TimePeriod=SEPTEMBER, Granularity="DAILY", Metrics=["UnblendedCost"])
-    estimated = [each["TimePeriod"]["Start"] for each in told["ResultsByTime"] if each["Estimated"]]
+def estimated(ce, period, granularity="DAILY"):
+    told = ce.get_cost_and_usage(TimePeriod=period, Granularity=granularity, Metrics=["UnblendedCost"])
+    return [each["TimePeriod"]["Start"] for each in told["ResultsByTime"] if each["Estimated"]]
 
-    assert estimated == ["2026-09-07", "2026-09-08"]
-    months = ce.get_cost_and_usage(TimePeriod=days("2026-08-01", "2026-10-01"), **WHOLE)["ResultsByTime"]
-    assert [each["Estimated"] for each in months] == [False, True]
+
+def test_every_day_of_a_month_that_is_not_billed_yet_is_an_estimate(ce):
+    period = days("2026-08-30", "2026-09-09")
+
+    assert estimated(ce, period) == [f"2026-09-0{n}" for n in range(1, 9)]
+    assert estimated(ce, days("2026-08-01", "2026-10-01"), "MONTHLY") == ["2026-09-01"]
+
+
+def test_a_month_is_billed_some_days_after_its_end(bills):
+    for day, count in ((2, 2), (5, 2), (6, 1)):
+        bills.at(NOW.replace(day=day))
+
+        assert len(estimated(bills.client("ce"), days("2026-08-01", "2026-10-01"), "MONTHLY")) == count
 
 
 def test_with_groups_there_is_no_total(ce):

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from moto.core.responses import BaseResponse
 
 from bot.embedded.aws.costs.billing import HOME, Billing, Json
-from bot.embedded.aws.errors import Refused
+from bot.embedded.aws.errors import Refused, common
 
 
 def invalid(words: str) -> Refused:
@@ -30,9 +30,9 @@ class Asking(BaseResponse):
         """The request's words; raises where the region is not the one, or Cost Explorer is not on."""
         self.billing.requests.append(str(self._get_action()))
         if self.region != HOME:
-            raise Refused("InvalidSignatureException", "Credential should be scoped to a valid region.")
+            raise common("InvalidSignatureException", "Credential should be scoped to a valid region.")
         if self.billing.cost_explorer == "off":
-            raise Refused("AccessDeniedException", "User not enabled for cost explorer access")
+            raise common("AccessDeniedException", "User not enabled for cost explorer access")
         if self.billing.cost_explorer == "preparing":
             words = (
                 "Data is not available. Please try to adjust the time period. If just enabled Cost Explorer, data "

@@ -14,7 +14,7 @@ from moto.core.responses import ActionResult, EmptyResult
 from bot.core.billing.days import month_of
 from bot.embedded.aws.costs.billing import HOME, Billing, Json
 from bot.embedded.aws.costs.budgeted import calculated
-from bot.embedded.aws.errors import Refused
+from bot.embedded.aws.errors import Refused, common
 
 _PAGE, _MOST_MAILS = 100, 10
 _MATCHED = ("NotificationType", "ComparisonOperator", "Threshold")
@@ -67,7 +67,7 @@ class Budgets(BudgetsResponse):
         self.parse_parameters(self.normalized_request)
         asked = dict(self.params)
         if self.region != HOME:
-            raise Refused("InvalidSignatureException", "Credential should be scoped to a valid region.")
+            raise common("InvalidSignatureException", "Credential should be scoped to a valid region.")
         if asked["AccountId"] != self.current_account:
             raise Refused("AccessDeniedException", "The account of a budget must be the caller's own.")
         return asked

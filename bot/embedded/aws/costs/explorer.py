@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from moto.core.responses import ActionResult
 
+from bot.core.billing.days import month_of
 from bot.embedded.aws.costs import periods
 from bot.embedded.aws.costs.anomalies import Anomalies
 from bot.embedded.aws.costs.billing import Json
@@ -20,6 +21,8 @@ from bot.embedded.aws.costs.monitors import Monitors
 from bot.embedded.incident.spend import Charge
 
 _DAY = timedelta(days=1)
+_BILLED = timedelta(days=5)
+"""How long after its end a month is final: until then every day of it is called an estimate, not the last ones alone."""
 _MOST = 1000
 
 Grouped = Callable[[Charge], tuple[str, ...]]
@@ -76,8 +79,7 @@ class CostExplorer(Forecasts, Anomalies, Monitors):
                 "TimePeriod": periods.as_json(piece),
                 "Total": {} if grouped else summed(charges, wanted),
                 "Groups": [],
-                # The figures of today and yesterday still rise.
-                "Estimated": piece.end > as_of.date() - _DAY,
+                "Estimated": month_of(piece.end - _DAY).end + _BILLED > as_of.date(),
             }
             parts = list(_groups(charges, grouped, wanted)) if grouped else []
             yield from ({**result, "Groups": [each]} for each in parts) if parts else (result,)

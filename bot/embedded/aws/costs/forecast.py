@@ -106,7 +106,7 @@ def _width(level: object) -> Decimal | None:
     """How many spreads the interval reaches to each side; None where nobody asked for one."""
     if level is None:
         return None
-    if level not in _LEVELS:
+    if int(str(level)) not in _LEVELS:
         raise invalid("PredictionIntervalLevel must be between 51 and 99")
     return Decimal(str(round(NormalDist().inv_cdf((1 + int(str(level)) / 100) / 2), 6)))
 
