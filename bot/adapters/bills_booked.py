@@ -77,7 +77,7 @@ class RequestBook:
     def _within(self, count: int) -> None:
         if count >= self._most:
             raise Forbidden(
-                f"Today’s {self._most} requests to Cost Explorer are spent, at USD 0.01 each."
+                f"Today’s requests to Cost Explorer are spent: {self._most}, at USD 0.01 each."
                 if self._most
                 else "Cost Explorer may not be asked here: its requests a day are set to 0.",
                 "They begin anew at 00:00 UTC; NOROSHI_BILLING__REQUESTS_A_DAY is how many there are.",

@@ -55,7 +55,7 @@ class KeptExplorer:
         self._forecasts = Kept(Forecast, store, account)
         self._anomalies = Kept(Anomalies, store, account)
         self._said = Kept(Said, store, account)
-        self._refused = Refused(now)
+        self._refused = Refused(now, refresh)
         self._turns = tuple(threading.Lock() for _ in range(_TURNS))
 
     def costs(self, days: Days, by: tuple[str, ...], service: str, progress: Progress) -> Costs:

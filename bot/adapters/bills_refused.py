@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 
 from bot.errors import AccessDenied, NotConfigured
 
-_FOR = timedelta(hours=1)
+_DENIED_FOR = timedelta(hours=1)
+_LONG = 120  # minutes
 Refusal = AccessDenied | NotConfigured
 
 
 class Refused:
-    """By what was asked: a permission that is missing, or something that is not switched on."""
+    """By what was asked: a permission that is missing, for an hour; what AWS does not have yet, for `refresh`."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        self._now = now
+    def __init__(self, now: Callable[[], datetime], refresh: timedelta) -> None:
+        self._now, self._refresh = now, refresh
         self._lock = threading.Lock()
         self._until: dict[str, tuple[datetime, Refusal]] = {}
 
@@ -24,12 +25,18 @@ class Refused:
             until, error = self._until.get(asked, (self._now(), None))
         left = until - self._now()
         if error and left > timedelta():
-            raise _again(error, f"It is asked again in {-(-int(left.total_seconds()) // 60)} min.")
+            raise _again(error, f"It is asked again in {_words(left)}.")
 
     def add(self, asked: str, error: Refusal) -> None:
-        """Remember it for an hour."""
+        """Remember it."""
+        lasts = _DENIED_FOR if isinstance(error, AccessDenied) else self._refresh
         with self._lock:
-            self._until[asked] = self._now() + _FOR, error
+            self._until[asked] = self._now() + lasts, error
+
+
+def _words(left: timedelta) -> str:
+    minutes = -(-int(left.total_seconds()) // 60)
+    return f"{minutes} min" if minutes < _LONG else f"{minutes // 60} h"
 
 
 def _again(error: Refusal, when: str) -> Refusal:

@@ -186,15 +186,22 @@ def test_whoever_may_not_ask_is_told_so_and_not_shown_old_figures(world):
         world.costs(SEP, date(2026, 9, 9))
 
 
-def test_a_refusal_is_not_paid_for_again_for_an_hour(world):
-    world.ce.failing = NotConfigured("Not on.", "Open it.")
+@pytest.mark.parametrize(
+    ("refusal", "lasts", "words"),
+    [
+        (NotConfigured("Not on.", "Open it."), 8, "Open it. It is asked again in 8 h."),
+        (AccessDenied("No.", "Allow it.", action="ce:X"), 1, "Allow it. It is asked again in 60 min."),
+    ],
+)
+def test_a_refusal_is_not_paid_for_again_for_a_while(world, refusal, lasts, words):
+    world.ce.failing = refusal
     for _ in range(3):
-        with pytest.raises(NotConfigured) as refused:
+        with pytest.raises(type(refusal)) as refused:
             world.costs(SEP, date(2026, 9, 9))
-    assert refused.value.hint == "Open it. It is asked again in 60 min."
+    assert refused.value.hint == words
     assert len(world.ce.asked) == 1
 
-    world.clock.forward(hours=1)
+    world.clock.forward(hours=lasts)
     world.ce.failing = None
 
     assert world.costs(SEP, date(2026, 9, 9)).requests == 1
@@ -267,7 +274,7 @@ def test_spent_requests_are_said_unless_something_old_will_do():
     world.clock.forward(hours=9)
     costs = world.costs(SEP, date(2026, 9, 9))
 
-    assert "1 request" in refused.value.message
+    assert "spent: 1" in refused.value.message
     assert costs.caveats[0].code == "kept-old"
 
 

@@ -38,7 +38,7 @@ def estimates(session: boto3.Session) -> Found:
     services = {each.service for each in found if each.service}
     accounts = {each.account for each in found if each.account}
     of = f" in {counted(len(accounts), 'account')}" if accounts else ""
-    return Found("ok", f"{counted(len(services), 'service')}{of}, free of charge")
+    return Found("ok", f"{counted(len(services), 'service')}{of}, next to free")
 
 
 def explorer(bills: AwsBills) -> Found:

@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.adapters.aws.errors import asking, code
-from bot.errors import NoroshiError, NotConfigured, Upstream
+from bot.errors import AccessDenied, NoroshiError, NotConfigured, Upstream
 
 _NOT_ON = (
     "Cost Explorer has no figures for this account: it is not switched on here, or has not been for a day yet.",
     "Open Cost Explorer once in the Billing console, signed in to the account that pays; it takes up to 24 h.",
+)
+# docs: Cost Management user guide, Controlling access to Cost Explorer
+_ROOT = (
+    "Where it is allowed: the account's root user activates IAM access to billing, once (Account settings)."
 )
 _CHANGED = frozenset({"RequestChangedException", "InvalidNextTokenException"})
 # What AWS says, as a refusal, to an account that never opened it (no code of its own).
@@ -74,6 +78,8 @@ def _meant(error: Upstream) -> NoroshiError | None:
         return NotConfigured(*_NOT_ON)
     if said in _CHANGED:
         return Upstream("Cost Explorer's figures changed while I read them page by page.", "Ask again.")
+    if isinstance(error, AccessDenied):
+        return AccessDenied(error.message, f"{error.hint} {_ROOT}", action=error.action)
     if said == "BillExpirationException":
         return Upstream(
             "Cost Explorer says that a bill of those days has expired.", "Ask for later days: --since 30d."

@@ -66,7 +66,7 @@ def test_estimates_are_counted_where_the_bills_are():
 
     found = estimates(session)
 
-    assert (found.state, found.message) == ("ok", "2 services in 1 account, free of charge")
+    assert (found.state, found.message) == ("ok", "2 services in 1 account, next to free")
     assert session.regions == ["us-east-1"]
 
 

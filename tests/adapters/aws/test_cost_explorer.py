@@ -177,7 +177,7 @@ def test_an_account_without_charges_has_none(ce, explorer):
             "AccessDeniedException",
             "… is not authorized to perform: ce:GetCostAndUsage",
             AccessDenied,
-            "ce:Get",
+            "root user",
         ),
         ("LimitExceededException", "Rate exceeded", Throttled, "Wait"),
         ("RequestChangedException", "", Upstream, "Ask again"),
