@@ -7,8 +7,9 @@ import pytest
 from bot.core.coverage.need import ANY_DATA
 from bot.core.view import Caveat, Form
 from commands.trail import trail
+from tests.commands.small_calls import Engine, Ports, ask
 from tests.commands.small_trail import ACCOUNT, call, user, written
-from tests.commands.test_calls import Engine, Ports, ask, shown
+from tests.commands.test_calls import shown
 from tests.core.coverage.trails import NOW, a_trail, basic
 
 NONE, SOME = a_trail(selectors=basic()), a_trail(selectors=basic("All", "arn:aws:s3:::acme-payroll/"))

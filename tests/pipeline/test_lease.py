@@ -2,17 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.pipeline.lease import Lease
-from tests.pipeline.world import World
 
 TERM = timedelta(seconds=30)
-
-
-@pytest.fixture
-def world():
-    return World()
 
 
 def lease(world, owner):

@@ -8,12 +8,7 @@ from bot.core.problem import Mark
 from bot.core.severity import Severity
 from bot.errors import BadRequest, NotFound
 from bot.pipeline import mutes
-from tests.pipeline.world import CHANNEL, World, alert
-
-
-@pytest.fixture
-def world():
-    return World()
+from tests.pipeline.world import CHANNEL, alert
 
 
 def mute(world, reach="kind", hours=2, of=None):

@@ -8,38 +8,16 @@ import pytest
 from bot.core.mute import Mute, scope
 from bot.core.mute_report import report_id
 from bot.core.problem import Mark, problem_id
-from bot.core.route import Where
 from bot.core.severity import Severity
-from bot.core.storm import _LETTERS, Storm
 from bot.errors import BadForm, BadRequest, Unanswered, Upstream
 from bot.pipeline import mutes
 from bot.ports import Record
-from tests.pipeline.world import CHANNEL, FALLBACK, World, alert
-
-CALL = "<!subteam^S1>"
-
-
-@pytest.fixture
-def world():
-    return World()
+from tests.pipeline.rings import CALL, ring
+from tests.pipeline.world import CHANNEL, FALLBACK, alert
 
 
 def titles(messages):
     return [message.view.title for message in messages]
-
-
-def ring(world, mention, channel=CHANNEL):
-    """From now on the routes of these mentions and channels."""
-    world.routes = replace(world.routes, channel=channel, routes=())
-    world.taking._reading = replace(world.taking._reading, routes=_Rings(channel, mention))
-
-
-class _Rings:
-    def __init__(self, channel, mention):
-        self._channel, self._mention = channel, mention
-
-    def where(self, _alert):
-        return Where(self._channel, self._mention)
 
 
 def begin(world, severity=Severity.HIGH, key="one", hours=1):
@@ -55,17 +33,6 @@ def begin(world, severity=Severity.HIGH, key="one", hours=1):
     )
     mutes.begin(world.ledger, mute, CHANNEL)
     return mute
-
-
-def storm_of(world):
-    return next(
-        found.thing
-        for record in world.store.records.values()
-        if record.id.startswith("storm-") and isinstance((found := world.ledger.entry(record)).thing, Storm)
-    )
-
-
-# A record, a message, a call that always fails
 
 
 @pytest.mark.parametrize(
@@ -132,9 +99,6 @@ def test_noise_in_old_threads_holds_up_no_new_alert(world):
     assert post.at - began < timedelta(seconds=5)
 
 
-# The order of arrival, and the way
-
-
 def test_the_worst_is_told_also_when_it_comes_after_what_is_newer(world):
     world.tell(alert(n=5, severity=Severity.LOW))
     world.run(10)
@@ -199,9 +163,6 @@ def test_a_problem_that_moves_again_after_days_tells_both_times_where_it_went(wo
     assert sum("from here on" in title for title in titles(world.channels.posts(CHANNEL))) == 2
 
 
-# Mutes
-
-
 def test_a_mute_does_not_hide_that_the_problem_is_worse_than_it(world):
     world.tell(alert())
     world.run(5)
@@ -245,72 +206,3 @@ def test_what_is_muted_is_remembered_as_long_as_its_mute(world):
     world.tell(alert())
 
     assert world.ledger.find(problem_id("one")).thing.expires_at > world.now() + timedelta(days=90)
-
-
-# Storms
-
-
-def storm(world, count=20, **parts):
-    world.tell(*(alert(f"s{n}", **parts) for n in range(count)))
-    world.run(8)
-
-
-def test_a_storm_whose_digest_was_deleted_is_posted_again_with_its_news(world):
-    storm(world)
-    world.channels.messages.clear()
-    world.tell(alert("late"))
-    world.run(20)
-    [digest] = world.channels.posts(CHANNEL)
-    assert "21" in digest.view.title
-
-
-def test_a_storm_whose_digest_was_deleted_ends(world):
-    storm(world)
-    world.channels.messages.clear()
-    world.run(700)
-    world.ledger.amend(storm_of(world).id, lambda known: replace(known, told=known.told.gone()))
-    world.run(700)
-
-    assert storm_of(world).over
-
-
-def test_a_storm_rings_whom_its_alerts_ring(world):
-    ring(world, CALL)
-    storm(world)
-    [digest] = world.channels.posts(CHANNEL)
-
-    assert digest.sending.mention == CALL
-
-
-def test_who_is_rung_by_what_joins_later_is_rung_once(world):
-    storm(world, severity=Severity.LOW)
-    ring(world, CALL)
-    world.tell(*(alert(f"t{n}") for n in range(20)))
-    world.run(20)
-    world.tell(*(alert(f"u{n}") for n in range(20)))
-    world.run(20)
-    [digest] = world.channels.posts(CHANNEL)
-
-    assert [(each.sending.mention, each.sending.broadcast) for each in world.channels.replies(digest.ts)] == [
-        (CALL, True)
-    ]
-
-
-def test_what_gets_worse_in_a_storm_is_counted_as_what_it_is(world):
-    storm(world, severity=Severity.LOW)
-    world.tell(alert("s3", n=2))
-    world.run(20)
-    [digest] = world.channels.posts(CHANNEL)
-
-    assert digest.view.severity is Severity.HIGH
-    assert storm_of(world).severities == {"low": 19, "high": 1}
-
-
-def test_a_storm_of_long_names_stays_small_enough_to_be_kept(world):
-    long = "\N{FIRE}" * 400
-    for n in range(10):
-        world.tell(*(alert(f"{n}.{m}", resource=f"{n}.{m}{long}", kind=f"{n}.{m}{long}") for m in range(20)))
-    world.run(20)
-
-    assert storm_of(world).problems == 200
-    assert sum(len(name) for name in storm_of(world).resources) < _LETTERS

@@ -1,17 +1,10 @@
 """A storm becomes one digest that holds everything; what is critical overtakes it."""
 
-import pytest
-
 from bot.core.severity import Severity
 from bot.core.storm import Storm
 from bot.core.storm_view import rows
 from bot.pipeline.rows import all_rows
-from tests.pipeline.world import CHANNEL, World, alert
-
-
-@pytest.fixture
-def world():
-    return World()
+from tests.pipeline.world import CHANNEL, alert
 
 
 def storm(world, many=500, kinds=40):

@@ -8,12 +8,7 @@ import pytest
 from bot.core.severity import Severity
 from bot.core.view import Act
 from bot.errors import BadForm, Throttled, Unanswered, Upstream
-from tests.pipeline.world import CHANNEL, FALLBACK, World, alert
-
-
-@pytest.fixture
-def world():
-    return World()
+from tests.pipeline.world import CHANNEL, FALLBACK, alert
 
 
 def titles(messages):

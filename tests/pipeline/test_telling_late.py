@@ -3,20 +3,13 @@
 from datetime import timedelta
 from itertools import pairwise
 
-import pytest
-
 from bot.core.severity import Severity
 from bot.errors import Unanswered
 from tests.fake_channels import FakeChannels
-from tests.pipeline.world import CHANNEL, World, alert
+from tests.pipeline.world import CHANNEL, alert
 
 SLOW = timedelta(seconds=0.4)
 LEASE, CALL, SETTLE = timedelta(seconds=30), timedelta(seconds=10), timedelta(seconds=3)
-
-
-@pytest.fixture
-def world():
-    return World()
 
 
 def steps(world, teller, seconds):

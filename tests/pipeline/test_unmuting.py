@@ -9,12 +9,7 @@ from bot.core.mute_report import report_id
 from bot.core.problem import Mark
 from bot.errors import BadRequest
 from bot.pipeline import mutes
-from tests.pipeline.world import CHANNEL, World, alert
-
-
-@pytest.fixture
-def world():
-    return World()
+from tests.pipeline.world import CHANNEL, alert
 
 
 def begin(world, **parts):

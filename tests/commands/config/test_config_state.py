@@ -11,8 +11,9 @@ from bot.core.text import plain
 from bot.core.view import Ask, Caveat, Menu, Paragraph, Table, Verbatim
 from bot.errors import BadRequest, NotFound
 from commands.config import config
+from tests.commands.config.histories import FOUND, ports_over
 from tests.commands.config.small_config import GROUP, HOME, NOW, FakeConfigurations, Ports, group, rule
-from tests.commands.config.test_config_history import FOUND, GONE, OPENED, opening, ports_over, told
+from tests.commands.config.test_config_history import GONE, OPENED, opening, told
 from tests.commands.small_trail import user
 
 SSH = Rule("restricted-ssh", HOME, "No SSH from everywhere.", "INCOMING_SSH_DISABLED")
