@@ -18,7 +18,7 @@ from bot.core.view import Caveat
 from bot.errors import AccessDenied, Forbidden, NoroshiError, NotConfigured, Upstream
 from bot.ports import Progress, Store
 
-_TURNS = 64
+_TURNS, _COSTS = 64, "costs"
 _BACK = 90  # days that GetAnomalies has
 _HOUR, _DAY = 3600, 24
 Bill = TypeVar("Bill", Costs, Forecast, Anomalies)
@@ -26,13 +26,10 @@ Bill = TypeVar("Bill", Costs, Forecast, Anomalies)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """How Cost Explorer last answered: with figures (`message` is ""), or with a refusal."""
+    """How Cost Explorer last answered what something cost: with figures (`message` is ""), or with a refusal."""
 
     message: str = ""
     hint: str = ""
-
-
-SAID = "said"
 
 
 class KeptExplorer:
@@ -86,7 +83,7 @@ class KeptExplorer:
 
     def said(self) -> Answer[Said] | None:
         """How it last answered whichever process asked; None where nobody asked for 40 days."""
-        return self._said.read(SAID, lambda _: False)
+        return self._said.read(_COSTS, lambda _: False)
 
     def _month(self, month: Month, by: tuple[str, ...], service: str, progress: Progress) -> Costs:
         def ask() -> Costs:
@@ -96,7 +93,7 @@ class KeptExplorer:
 
         costs, old = self._answer(
             self._costs,
-            "\n".join(("costs", f"{month.whole.start}", service, *by)),
+            "\n".join((_COSTS, f"{month.whole.start}", service, *by)),
             lambda answer: month.fresh(answer, self._now(), self._refresh),
             ask,
             month.will_do,
@@ -134,13 +131,16 @@ class KeptExplorer:
             answer = ask()
         except (AccessDenied, NotConfigured) as error:
             self._refused.add(asked, error)
-            self._heard(Said(error.message, error.hint))
+            self._heard(asked, Said(error.message, error.hint))
             raise
-        self._heard(Said())
+        self._heard(asked, Said())
         return answer
 
-    def _heard(self, said: Said) -> None:
-        self._said.keep(SAID, Answer(said, self._now()))
+    def _heard(self, asked: str, said: Said) -> None:
+        if (
+            asked == _COSTS
+        ):  # a forecast is refused to young accounts, and on a month's last day: that is well
+            self._said.keep(_COSTS, Answer(said, self._now()))
 
     def _young(self, answer: Answer[Forecast] | Answer[Anomalies]) -> bool:
         return self._now() - answer.asked_at < self._refresh

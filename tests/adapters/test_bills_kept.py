@@ -265,6 +265,14 @@ def test_the_last_answer_is_known_to_every_process(world):
     assert world.another().bills.said().value.message == "Not on."
 
 
+def test_a_refused_forecast_says_nothing_of_what_else_may_be_asked(world):
+    world.costs(SEP, date(2026, 9, 9))
+    world.ce.failing = NotConfigured("Too young.")
+    world.bills.forecast(date(2026, 9, 8))
+
+    assert world.bills.said().value.message == ""
+
+
 def test_spent_requests_are_said_unless_something_old_will_do():
     world = BillsWorld(2026, 9, 8, 14, most=1)
     world.costs(SEP, date(2026, 9, 9))
