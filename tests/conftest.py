@@ -20,6 +20,13 @@ def _intakes_end():
             thread.join(10)
 
 
+@pytest.fixture(scope="session")
+def days(request, tmp_path_factory):
+    """A folder for the ordinary days of worlds' logs: made once in a run, by whichever process needs one first."""
+    own = tmp_path_factory.getbasetemp()
+    return (own.parent if hasattr(request.config, "workerinput") else own) / "days"
+
+
 def pytest_collection_finish():
     """Leave out what is there for the whole run whenever rubbish is looked for: a tenth of all the work."""
     gc.collect()

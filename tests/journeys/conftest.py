@@ -13,9 +13,9 @@ from tests.journeys.steps import Journey
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def journey(request, tmp_path_factory):
+async def journey(request, tmp_path_factory, days):
     with pytest.MonkeyPatch.context() as patch:
-        async with open_world(manifest(COMMANDS)) as world:
+        async with open_world(manifest(COMMANDS), cache=days) as world:
             wanted = {
                 name: value(world) if callable(value) else value
                 for name, value in getattr(request.module, "SETTINGS", {}).items()

@@ -28,7 +28,7 @@ def engines(tmp_path_factory):
         seeded = furnish(aws, incident)
         files = [
             (file.key, file.body)
-            for file in log_files(incident, None)
+            for file in log_files(incident, None, days=6)
             if any(day in file.key for day in DAYS)
         ]
         for key, body in files:
