@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import NoSuchPlace, Throttled, Unanswered
+from bot.errors import Gone, NoSuchPlace, Throttled, Unanswered
 from bot.pipeline import Pace, Teller
 from bot.pipeline.lease import Lease
 from tests.counts import Counts
@@ -70,3 +70,14 @@ def test_a_channel_that_is_not_there_is_counted(world, counts):
     world.run(5)
 
     assert counts.deliveries[0] == (CHANNEL, "post", "no_place")
+
+
+def test_a_post_that_was_deleted_and_is_posted_anew_waited_for_nothing(world, counts):
+    world.tell(alert())
+    world.run(5)
+    world.channels.fail(Gone("Somebody deleted it."))
+    world.tell(alert(n=2))
+    world.run(60)
+
+    assert counts.deliveries == [POST, (CHANNEL, "edit", "gone"), POST]
+    assert [wait is None for wait in counts.waits] == [False, True, True]
