@@ -266,7 +266,7 @@ def test_the_last_answer_is_known_to_every_process(world):
 
 
 def test_a_refused_forecast_says_nothing_of_what_else_may_be_asked(world):
-    world.costs(SEP, date(2026, 9, 9))
+    world.costs(SEP, date(2026, 9, 9), "service")
     world.ce.failing = NotConfigured("Too young.")
     world.bills.forecast(date(2026, 9, 8))
 
