@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -21,21 +21,21 @@ _log = structlog.get_logger("noroshi.billing")
 TERM = timedelta(minutes=10)
 """How long a dead replica keeps the others from it; asking takes seconds."""
 _AGAIN = timedelta(hours=1)
-_TEN, _QUARTER = 10, 6
+_TEN, _QUARTER = timedelta(hours=10), 6
 _LASTING = (AccessDenied, NotConfigured, Forbidden, BadRequest)
 """What the next try would not mend: it is told at once, and tried when it is due again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of what is watched: `due` names the stretch of time that it is done once in, None for not yet.
+    """One part of what is watched: `stretch` names the stretch of time that it is done once in.
 
     `means` says what it means that it can't be looked at.
     """
 
     name: str
     means: str
-    due: Callable[[datetime], str | None]
+    stretch: Callable[[datetime], str]
     look: Callable[[date], Sequence[Alert]]
 
 
@@ -72,16 +72,16 @@ class Spending:
                 self._lease.release()
 
     def _due(self) -> list[tuple[Part, str]]:
-        now, done = self._now(), self._record().body
+        now, done = self._now().astimezone(UTC), self._record().body
         return [
             (part, stretch)
             for part in self._parts
-            if (stretch := part.due(now)) and done.get(part.name) != stretch and not _waits(done, part, now)
+            if done.get(part.name) != (stretch := part.stretch(now)) and not _waits(done, part, now)
         ]
 
     def _do(self, part: Part, stretch: str) -> None:
         try:
-            alerts = part.look(self._now().date())
+            alerts = part.look(self._now().astimezone(UTC).date())
         except NoroshiError as error:
             self._failed(part, stretch, error)
             return
@@ -107,12 +107,15 @@ class Spending:
         self._store.write(Record(record.id, {**record.body, **more}, record.version))
 
 
-def daily(now: datetime) -> str | None:
-    """Once a day from 10:00 UTC on: by then Cost Explorer has most of the day before."""
-    return f"{now:%Y-%m-%d}" if now.hour >= _TEN else None
+def daily(now: datetime) -> str:
+    """Once a day, a stretch from 10:00 UTC to the next: by then Cost Explorer has most of the day before.
+
+    What was missed while the bot was down, or was never done, is due at once.
+    """
+    return f"{now - _TEN:%Y-%m-%d}"
 
 
-def every_six_hours(now: datetime) -> str | None:
+def every_six_hours(now: datetime) -> str:
     """As often as CloudWatch has new estimates."""
     return f"{now:%Y-%m-%d} {now.hour // _QUARTER}"
 

@@ -57,7 +57,7 @@ async def demo(
         here = Path(__file__).parents[2]
         bot = await asyncio.create_subprocess_exec(
             *command,
-            env=environment(world.environment() | _digest_soon()),
+            env=environment(world.environment() | _soon()),
             cwd=here,
             start_new_session=True,
             stdin=asyncio.subprocess.PIPE,  # it ends with us, however we end
@@ -70,9 +70,16 @@ async def demo(
             await bot.wait()
 
 
-def _digest_soon() -> dict[str, str]:
+def _soon() -> dict[str, str]:
+    """What comes by the clock comes within minutes: both digests, and what stands out in the bill."""
     soon = datetime.now(UTC) + _DIGEST_AFTER
-    return {"NOROSHI_ALERTS__DIGEST_AT": f"{soon:%H:%M}", "NOROSHI_ZONE": "UTC"}
+    return {
+        "NOROSHI_ALERTS__DIGEST_AT": f"{soon:%H:%M}",
+        "NOROSHI_BILLING__WATCH": "true",
+        "NOROSHI_BILLING__DIGEST_ON": f"{soon:%A}",
+        "NOROSHI_BILLING__DIGEST_AT": f"{soon:%H:%M}",
+        "NOROSHI_ZONE": "UTC",
+    }
 
 
 async def _tell_until(

@@ -66,6 +66,9 @@ class World:
             "NOROSHI_ALERTS__REMIND_AFTER_MINUTES": "3",
             "NOROSHI_ALERTS__MENTION_AFTER_MINUTES": "6",
             "NOROSHI_ALERTS__DIGEST_AT": "",
+            # By the clock: what is told must not differ by the hour, or the day of the week.
+            "NOROSHI_BILLING__WATCH": "false",
+            "NOROSHI_BILLING__DIGEST_ON": "",
         }
 
 

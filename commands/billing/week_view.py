@@ -91,7 +91,7 @@ def _moved(answer: Answer) -> str:
 
 
 def _asked(answer: Answer) -> str:
-    count = sum(requests for day, requests in answer.asked.by_day if day in answer.days)
+    count = sum(requests for day, requests in answer.asked.by_day if day >= answer.days.start)
     cost = money(count * answer.asked.usd_a_request)
     return (
         f"{counted(count, 'request')} to Cost Explorer in the week, {cost}"

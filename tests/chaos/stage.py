@@ -73,6 +73,8 @@ class Stage:
                 "NOROSHI_ALERTS__STORE": self.store_url,
                 "NOROSHI_ALERTS__STORM_ABOVE": str(self.setting.storm_above),
                 "NOROSHI_ALERTS__DIGEST_AT": "",
+                "NOROSHI_BILLING__WATCH": "false",
+                "NOROSHI_BILLING__DIGEST_ON": "",
                 "NOROSHI_ALERTS__REMIND_AFTER_MINUTES": "0",
                 "NOROSHI_ALERTS__MENTION_AFTER_MINUTES": "0",
                 "SLACK_API_URL": self.slack.api_url,

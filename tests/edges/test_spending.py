@@ -58,11 +58,19 @@ def hours(world, replica, count):
         world.now += HOUR
 
 
-def test_it_is_looked_at_once_a_day_after_ten(world):
+def test_it_is_looked_at_at_once_and_then_once_a_day_after_ten(world):
     hours(world, world.replica(), 48)
 
-    assert [(at.hour, today.day) for at, today in world.looked] == [(10, 8), (10, 9)]
-    assert world.told == [ALERT, ALERT]
+    assert [(at.hour, today.day) for at, today in world.looked] == [(1, 8), (10, 8), (10, 9)]
+    assert world.told == [ALERT] * 3
+
+
+def test_a_day_that_was_missed_is_made_up_for_at_once(world):
+    hours(world, world.replica(), 10)
+    world.now += 30 * HOUR
+    hours(world, world.replica(), 1)
+
+    assert [(at.day, at.hour) for at, _ in world.looked] == [(8, 1), (8, 10), (9, 17)]
 
 
 def test_the_pace_is_looked_at_every_six_hours(world):
@@ -110,10 +118,10 @@ def test_one_that_died_while_it_looked_is_followed_by_another(world):
 
 
 def test_a_refusal_is_told_once_with_its_action_and_tried_the_next_day(world):
-    world.refusals = [DENIED] * 3
+    world.refusals = [DENIED] * 4
     hours(world, world.replica(), 72)
 
-    assert len(world.looked) == 3
+    assert len(world.looked) == 4
     assert world.keys() == [("noroshi:bill:spikes", False)]
     assert "ce:GetCostAndUsage" in str(world.told[0].story)
     assert "Nobody is told of a spike." in str(world.told[0].story)
@@ -122,7 +130,7 @@ def test_a_refusal_is_told_once_with_its_action_and_tried_the_next_day(world):
 
 def test_what_can_be_seen_again_is_told_and_what_stood_out_too(world):
     world.refusals = [DENIED]
-    hours(world, world.replica(), 48)
+    hours(world, world.replica(), 12)
 
     assert world.keys() == [("noroshi:bill:spikes", False), (ALERT.key, False), ("noroshi:bill:spikes", True)]
 

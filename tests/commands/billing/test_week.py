@@ -52,7 +52,7 @@ def test_it_has_the_month_its_end_and_what_asking_cost():
 
     assert "Month: $192.00 so far in September, as much as August had by the 16th" in said
     assert "By month’s end: about" in said
-    assert "My own questions: 9 requests to Cost Explorer in the week, $0.09" in said
+    assert "My own questions: 12 requests to Cost Explorer in the week, $0.12" in said
 
 
 def test_credits_stand_apart():
