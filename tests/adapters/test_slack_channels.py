@@ -5,10 +5,6 @@ import asyncio
 import pytest
 
 from bot.adapters.slack_channels import SlackChannels
-from bot.core.severity import Severity
-from bot.core.upload import Upload
-from bot.core.view import Paragraph, View
-from bot.deploy.manifest import SCOPES
 from bot.embedded.slack import (
     BAD_GATEWAY,
     CUT,
@@ -22,20 +18,7 @@ from bot.embedded.slack import (
 from bot.errors import BadForm, BadRequest, Gone, NoSuchPlace, Throttled, Unanswered, Upstream
 from bot.ports import Sending
 from bot.render.blocks import payload
-
-ALERT = View(
-    "Key of user <!channel> is used from a new address",
-    (Paragraph((("from ", "`192.0.2.7` <https://evil.example|here>"),)),),
-    severity=Severity.HIGH,
-)
-WORSE = View("Key of user x is used again", (Paragraph((("15 times",),)),), severity=Severity.CRITICAL)
-OVER = View("It is over")
-PICTURE = Upload("noroshi-week.png", b"\x89PNG", "The week", "Bars by day: nothing stands out.")
-PICTURES = {ALERT.title: (), OVER.title: (PICTURE,)}
-MANIFEST = {
-    "features": {"bot_user": {"display_name": "noroshi"}},
-    "oauth_config": {"scopes": {"bot": list(SCOPES)}},
-}
+from tests.adapters.alerts_told import ALERT, MANIFEST, OVER, PICTURE, PICTURES, WORSE
 
 
 @pytest.fixture

@@ -4,6 +4,20 @@ import boto3
 import pytest
 
 from bot.adapters.aws.session import make_session
+from bot.core.configuration.item import Place
+from bot.embedded.aws import PROD
+from tests.adapters.aws.config_found import FAR_ID, GONE, ID, LAMBDA, STAGED, STAGED_ID
+from tests.adapters.aws.config_world import (
+    AT_HOME,
+    BUCKET,
+    FAR,
+    ROLE,
+    VIRGINIA,
+    Counted,
+    item,
+    open_places,
+    put,
+)
 from tests.aws_world import AwsWorld, furnished
 
 
@@ -39,3 +53,31 @@ def session(world: AwsWorld, environment: pytest.MonkeyPatch) -> boto3.Session:
         environment.setenv(name, value)
     environment.delenv("AWS_DEFAULT_REGION")
     return make_session()
+
+
+@pytest.fixture(scope="module")
+def found_world(world):
+    far, virginia = Place(PROD.id, FAR), Place(PROD.id, VIRGINIA)
+    open_places(world, AT_HOME, far, virginia, STAGED)
+    put(
+        world,
+        item(ID, resourceName="web"),
+        item(GONE, days=9, resourceName="batch"),
+        item(GONE, days=2, status="ResourceDeleted", resourceName="batch"),
+        item("acme-payroll", kind=BUCKET),
+        item("both", kind=BUCKET),
+        item("both", kind=LAMBDA),
+        item("acme-gone", kind=BUCKET, days=9),
+        item("acme-gone", kind=BUCKET, status="ResourceDeleted"),
+    )
+    put(world, item(FAR_ID, place=far, resourceName="far"), place=far)
+    arn = f"arn:aws:iam::{PROD.id}:role/people/tf-apply"
+    role = item("AROAEXAMPLEROLE000001", kind=ROLE, resourceName="tf-apply", arn=arn, awsRegion="global")
+    put(world, role, place=virginia)
+    put(world, item(STAGED_ID, place=STAGED, resourceName="staged"), place=STAGED)
+    return world
+
+
+@pytest.fixture
+def counted(found_world, session):
+    return Counted(session)

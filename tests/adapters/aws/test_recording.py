@@ -3,11 +3,9 @@
 import json
 import shlex
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from botocore.exceptions import ClientError
 
 from bot.adapters.aws.recording import TrailRecording
 from bot.core.coverage.caveats import caveats
@@ -21,27 +19,16 @@ from bot.embedded.aws import HOME
 from bot.errors import Upstream
 from commands.trail.coverage import Coverage, coverage
 from commands.trail.coverage_view import show
+from tests.adapters.aws.trails_asked import TRAIL, Refusing, another, selecting
 from tests.aws_world import LOGS, NOW
 from tests.core.coverage.trails import ALL_DATA, advanced
 
 SPAN = Span(NOW - timedelta(days=7), NOW - timedelta(days=1))
-TRAIL = f"arn:aws:cloudtrail:{HOME}:111122223333:trail/acme-trail"
 
 
 @pytest.fixture
 def cloudtrail(world):
     return world.client("cloudtrail")
-
-
-@contextmanager
-def another(world, name, region, **more):
-    """A second trail, for a while."""
-    client = world.client("cloudtrail", region)
-    client.create_trail(Name=name, S3BucketName=LOGS, **more)
-    try:
-        yield
-    finally:
-        client.delete_trail(Name=name)
 
 
 def asked(world, region=HOME):
@@ -52,32 +39,6 @@ def asked(world, region=HOME):
 
 def codes(world, need, span=SPAN, found=True):
     return {one.code: one.weight for one in caveats(found, need, span, asked(world).trails(), NOW)}
-
-
-@contextmanager
-def selecting(cloudtrail, *selectors):
-    """Other selectors for a while; a trail has basic ones or advanced ones, which moto keeps side by side."""
-    before = cloudtrail.get_event_selectors(TrailName="acme-trail")["EventSelectors"]
-    cloudtrail.put_event_selectors(TrailName="acme-trail", AdvancedEventSelectors=list(selectors))
-    try:
-        yield
-    finally:
-        cloudtrail.put_event_selectors(TrailName="acme-trail", AdvancedEventSelectors=[advanced("Data")])
-        cloudtrail.put_event_selectors(TrailName="acme-trail", EventSelectors=before)
-
-
-class Refusing:
-    """CloudTrail's client, with some calls refused; `asked` counts them all."""
-
-    def __init__(self, client, *calls, code="AccessDeniedException"):
-        self.client, self.calls, self.code, self.asked = client, calls, code, []
-        self.meta = client.meta
-
-    def __getattr__(self, call):
-        self.asked.append(call)
-        if call in self.calls:
-            raise ClientError({"Error": {"Code": self.code, "Message": "no"}}, call)
-        return getattr(self.client, call)
 
 
 class Clock:

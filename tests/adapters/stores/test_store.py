@@ -2,25 +2,17 @@
 
 import itertools
 import threading
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
-from bot.adapters.dynamodb import DynamoStore
-from bot.adapters.sqlite import SqliteStore
-from bot.embedded.aws.dynamodb import mount_dynamodb
 from bot.errors import BadRequest, Conflict
 from bot.ports import Record, Store
+from tests.adapters.stores.stores import INSTANT, NOW, ids, property_of, put, records, walk
 
-NOW = datetime(2026, 9, 8, 12, tzinfo=UTC)
-INSTANT = timedelta(microseconds=1)
 HOSTILE = [
     "x'; DROP TABLE record; --",
     '"; {"S": "x"} \\',
@@ -30,75 +22,6 @@ HOSTILE = [
     "half a pair: \ud83d",
     ":version #id $a %s ? {0}",
 ]
-_tables = itertools.count()
-
-
-@dataclass
-class Clock:
-    now: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@dataclass
-class Place:
-    """Where stores keep things: each `open` is a replica more."""
-
-    open: Callable[[], Store]
-    examples: int
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture(scope="module")
-def aws(session):
-    mount_dynamodb()
-    return session
-
-
-@pytest.fixture(params=["sqlite", "dynamodb"])
-def place(request, tmp_path, clock) -> Iterator[Place]:
-    if request.param == "dynamodb":
-        table = f"store-{next(_tables)}"
-        session = request.getfixturevalue("aws")
-        DynamoStore(table, session=session).create_table()
-        yield Place(lambda: DynamoStore(table, session=session, clock=clock), examples=10)
-    else:
-        with ExitStack() as opened:
-            path = tmp_path / "noroshi.db"
-            yield Place(lambda: opened.enter_context(closing(SqliteStore(path, clock=clock))), examples=100)
-
-
-@pytest.fixture
-def store(place):
-    return place.open()
-
-
-def ids(records):
-    return [record.id for record in records]
-
-
-def walk(store: Store, lane: str, page: int) -> list[str]:
-    """The whole lane, page by page."""
-    seen: list[str] = []
-    after = None
-    while records := store.lane(lane, page, after):
-        assert not {*ids(records)} & {*seen}
-        seen += ids(records)
-        after = records[-1]
-    return seen
-
-
-def put(store: Store, *records: Record) -> None:
-    """Write the records over whatever is there."""
-    there = store.read(*ids(records))
-    store.write(
-        *(replace(each, version=there[each.id].version if each.id in there else 0) for each in records)
-    )
 
 
 def test_a_record_comes_back_as_it_was_written(store):
@@ -238,94 +161,6 @@ def test_threads_of_two_replicas_lose_no_update(place):
     assert replicas[0].read("count")["count"] == Record("count", {"n": 200}, version=201)
 
 
-def test_a_lane_is_ordered_by_rank_and_then_id(store):
-    store.write(
-        *(Record(name, {}, lane="open", rank=rank) for name, rank in [("b", "1"), ("a", "2"), ("c", "1")]),
-        Record("d", {}, lane="other", rank="0"),
-        Record("e", {}, rank="0"),
-    )
-
-    assert ids(store.lane("open", 10)) == ["b", "c", "a"]
-    assert ids(store.lane("open", 2)) == ["b", "c"]
-    assert store.lane("open", 0) == store.lane("open", -1) == []
-    assert store.lane("nobody's", 10) == []
-
-
-def test_a_lane_gives_records_whole(store):
-    written = Record("a", {"n": [1, {"x": "ü"}]}, lane="open", rank="#1", expires_at=NOW + INSTANT)
-    store.write(written)
-
-    assert store.lane("open", 1) == [replace(written, version=1)]
-
-
-RANKS = [
-    "",
-    "#",
-    "##",
-    "$",
-    "$#",
-    "!",
-    " ",
-    "\x00",
-    "\x00#",
-    "a",
-    "a#",
-    "a!",
-    "a ",
-    "ab",
-    "é",
-    "\uffff",
-    "😀",
-]
-
-
-@pytest.mark.parametrize("page", [1, 7, 100])
-def test_pages_of_a_lane_lose_nothing_and_repeat_nothing(store, page):
-    records = [
-        Record(f"{name}{number:02}", {}, lane="l#", rank=rank)
-        for number, rank in enumerate(RANKS)
-        for name in ("#x", "x", "\uffee", "😀")
-    ]
-    store.write(*records)
-
-    assert walk(store, "l#", page) == ids(sorted(records, key=lambda each: (each.rank, each.id)))
-
-
-def test_a_long_lane_comes_whole(store):
-    for start in range(0, 250, 50):
-        store.write(*(Record(f"{n:03}", {}, lane="open") for n in range(start, start + 50)))
-
-    assert ids(store.lane("open", 1000)) == [f"{n:03}" for n in range(250)]
-    assert ids(store.lane("open", 120)) == [f"{n:03}" for n in range(120)]
-
-
-def test_a_page_begins_behind_a_record_that_has_left_since(store):
-    store.write(*(Record(name, {}, lane="open", rank="1") for name in "abc"))
-    (first,) = store.lane("open", 1)
-    store.write(replace(first, lane=None))
-
-    assert ids(store.lane("open", 5, first)) == ["b", "c"]
-
-
-def test_a_record_moves_from_lane_to_lane_and_out_of_them(store):
-    store.write(Record("a", {}, lane="open", rank="1"), Record("b", {}, lane="open", rank="2"))
-
-    store.write(Record("a", {}, 1, lane="closed", rank="1"))
-    assert (ids(store.lane("open", 5)), ids(store.lane("closed", 5))) == (["b"], ["a"])
-
-    store.write(Record("a", {}, 2))
-    assert (ids(store.lane("open", 5)), ids(store.lane("closed", 5))) == (["b"], [])
-    assert store.read("a") == {"a": Record("a", {}, version=3)}
-
-
-def test_a_new_rank_is_a_new_place_in_the_lane(store):
-    store.write(Record("a", {}, lane="open", rank="1"), Record("b", {}, lane="open", rank="2"))
-
-    store.write(Record("a", {}, 1, lane="open", rank="3"))
-
-    assert ids(store.lane("open", 5)) == ["b", "a"]
-
-
 def test_an_expired_record_is_as_if_it_had_never_been(store, clock):
     store.write(Record("a", {"old": True}, lane="open", expires_at=NOW), Record("b", {}, lane="open"))
     assert ids(store.lane("open", 1)) == ["a"]
@@ -342,14 +177,6 @@ def test_an_expired_record_is_as_if_it_had_never_been(store, clock):
         store.write(Record("a", {}, 1), Record("c", {}))
     store.write(Record("a", {"new": True}, lane="open"), Record("c", {}))
     assert store.read("a") == {"a": Record("a", {"new": True}, 1, lane="open")}
-
-
-def test_a_lane_of_which_most_is_expired_comes_whole(store, clock):
-    store.write(*(Record(f"{n:02}", {}, lane="open", expires_at=NOW if n % 20 else None) for n in range(90)))
-    clock.now += INSTANT
-
-    assert ids(store.lane("open", 3)) == ["00", "20", "40"]
-    assert walk(store, "open", 2) == ["00", "20", "40", "60", "80"]
 
 
 def test_a_record_lives_on_when_its_end_is_put_off(store, clock):
@@ -450,40 +277,6 @@ def test_the_longest_names_are_kept(store):
     assert store.lane(longest.lane or "", 5) == [replace(longest, version=1)]
 
 
-def bodies() -> st.SearchStrategy[dict[str, Any]]:
-    plain = (
-        st.none()
-        | st.booleans()
-        | st.integers()
-        | st.floats(allow_nan=False, allow_infinity=False)
-        | st.text()
-    )
-    deep = st.recursive(
-        plain, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4)
-    )
-    return st.dictionaries(st.text(), deep, max_size=5)
-
-
-def names(most: int) -> st.SearchStrategy[str]:
-    return st.text(min_size=1, max_size=most)
-
-
-def records() -> st.SearchStrategy[Record]:
-    ends = st.datetimes(NOW.replace(tzinfo=None), datetime(2199, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
-    return st.builds(
-        Record,
-        id=names(100),
-        body=bodies(),
-        lane=st.none() | names(100),
-        rank=st.text(max_size=60),
-        expires_at=st.none() | ends,
-    )
-
-
-def property_of(place: Place):
-    return settings(max_examples=place.examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
 def test_any_record_comes_back(place, store):
     @property_of(place)
     @given(records())
@@ -493,22 +286,5 @@ def test_any_record_comes_back(place, store):
 
         assert replace(found, version=0) == record
         assert record.lane is None or record.id in walk(store, record.lane, 20)
-
-    holds()
-
-
-def test_any_lane_is_ordered_and_paged(place, store):
-    lanes = map(str, itertools.count())
-    names_and_ranks = st.dictionaries(
-        names(6), st.text(st.sampled_from("#$! \x00ab😀\uffff"), max_size=3), max_size=12
-    )
-
-    @property_of(place)
-    @given(names_and_ranks, st.integers(1, 5))
-    def holds(ranks: dict[str, str], page: int) -> None:
-        lane = next(lanes)
-        put(store, *(Record(name, {}, lane=lane, rank=rank) for name, rank in ranks.items()))
-
-        assert walk(store, lane, page) == sorted(ranks, key=lambda name: (ranks[name], name))
 
     holds()
