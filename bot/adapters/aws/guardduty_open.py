@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetFindingsStatist
 from typing import Any
 
 from bot.adapters.aws.errors import asking
+from bot.core.findings.bands import band
 from bot.core.severity import Severity
-from bot.sources.guardduty import band
 
 _NOT_ARCHIVED = {"Criterion": {"service.archived": {"Equals": ["false"]}}}
 _MOST = 100

@@ -11,26 +11,16 @@ import re
 from bot.core.alert import Alert, Quiet
 from bot.core.alert import Finding as Kept
 from bot.core.event import Event
-from bot.core.severity import Severity
+from bot.core.findings.bands import band
+from bot.core.findings.console import console
+from bot.core.findings.finding import Finding
+from bot.core.findings.kind import kind_in_words
+from bot.core.findings.next_steps import next_steps
+from bot.core.findings.title import is_sample, title
+from bot.core.findings.words import resource, story
 from bot.core.source import Source
-from bot.sources.guardduty.finding import Finding
-from bot.sources.guardduty.kind import kind_in_words
-from bot.sources.guardduty.next_steps import next_steps
-from bot.sources.guardduty.title import is_sample, title
-from bot.sources.guardduty.words import resource, story
 
 _CRITICAL = re.compile(r'severity\\*"\s*:\s*(?:9|10)(?!\d)')
-
-
-def severity(finding: Finding) -> Severity:
-    """The band of the finding's own number."""
-    return band(finding.severity)
-
-
-def band(number: float) -> Severity:
-    """The word for GuardDuty's number, a double (docs: guardduty_findings-severity)."""
-    bands = ((9, Severity.CRITICAL), (7, Severity.HIGH), (4, Severity.MEDIUM))
-    return next((word for floor, word in bands if number >= floor), Severity.LOW)
 
 
 def calm(text: str) -> bool:
@@ -49,7 +39,7 @@ def alert(event: Event) -> Alert | Quiet:
         key=key,
         source="guardduty",
         kind=f"{kind_in_words(finding.type)} ({finding.type})",
-        severity=severity(finding),
+        severity=band(finding.severity),
         title=title(finding),
         account_id=finding.account_id,
         region=finding.region,
@@ -59,7 +49,7 @@ def alert(event: Event) -> Alert | Quiet:
         first_seen=finding.service.event_first_seen or finding.created_at,
         last_seen=finding.service.event_last_seen or finding.updated_at,
         reference=f"severity {finding.severity:g} · finding {finding.id}",
-        console_url=_console(finding),
+        console_url=console(finding),
         next_steps=next_steps(finding),
         occurrence=_occurrence(finding),
         tags=finding.resource.tags,
@@ -73,13 +63,6 @@ def _occurrence(finding: Finding) -> str | None:
     if finding.updated_at is None:
         return None
     return f"{finding.updated_at.isoformat()}:{finding.service.count or ''}"
-
-
-def _console(finding: Finding) -> str:
-    """The documented deep link; other partitions have other hosts (reference: guardduty §10)."""
-    hosts = {"aws-cn": "console.amazonaws.cn", "aws-us-gov": "console.amazonaws-us-gov.com"}
-    host = hosts.get(finding.partition, "console.aws.amazon.com")
-    return f"https://{host}/guardduty/home?region={finding.region}#/findings?search=id%3D{finding.id}"
 
 
 source = Source(

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.alert import Finding, Quiet
+from bot.core.findings.kind import kind_in_words
 from bot.core.severity import Severity
 from bot.core.text import plain
 from bot.pipeline.reading import unwrap
 from bot.sources.guardduty import alert, source
-from bot.sources.guardduty.kind import kind_in_words
 from tests.sources.guardduty.findings import EVENTS, FIRES, finding
 
 

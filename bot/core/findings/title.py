@@ -5,13 +5,13 @@ import re
 from typing import Any
 
 from bot.core.alert import TITLE
+from bot.core.findings.action import RemoteIp
+from bot.core.findings.finding import Finding
+from bot.core.findings.kind import USERS, Kind, kind, kind_in_words
+from bot.core.findings.programs import CLUSTERS, PROGRAMS
+from bot.core.findings.resource import Key
+from bot.core.findings.sentences import ATTACKERS, DATA, MACHINES, PEOPLE
 from bot.core.spoken import folded, sentence, some
-from bot.sources.guardduty.action import RemoteIp
-from bot.sources.guardduty.finding import Finding
-from bot.sources.guardduty.kind import USERS, Kind, kind, kind_in_words
-from bot.sources.guardduty.programs import CLUSTERS, PROGRAMS
-from bot.sources.guardduty.resource import Key
-from bot.sources.guardduty.sentences import ATTACKERS, DATA, MACHINES, PEOPLE
 
 _SENTENCES = {**PEOPLE, **DATA, **MACHINES, **PROGRAMS, **CLUSTERS}
 _HOLE = re.compile(r"\{(\w+)\}")

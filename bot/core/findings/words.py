@@ -1,13 +1,13 @@
 """A finding's lines below the first: who did what, from where, and what was found. Every field may be missing."""
 
+from bot.core.findings import sequence
+from bot.core.findings.action import Action, ApiCall, Connection, KubernetesCall, Login, Probes, RemoteIp
+from bot.core.findings.finding import Finding, Process, Service
+from bot.core.findings.resource import Key, Kubernetes
+from bot.core.findings.title import principal, spoken
 from bot.core.spoken import folded, sentence, some
 from bot.core.text import Code, Line
 from bot.core.words import spaced
-from bot.sources.guardduty import sequence
-from bot.sources.guardduty.action import Action, ApiCall, Connection, KubernetesCall, Login, Probes, RemoteIp
-from bot.sources.guardduty.finding import Finding, Process, Service
-from bot.sources.guardduty.resource import Key, Kubernetes
-from bot.sources.guardduty.title import principal, spoken
 
 
 def resource(finding: Finding) -> str | None:

@@ -6,12 +6,12 @@ It has no resource block and no action of its own; who, where from and what stan
 
 from typing import Annotated, Any
 
+from bot.core.findings.action import Listed, Part
+from bot.core.findings.kind import USERS, kind
 from bot.core.moment import Moment
 from bot.core.spoken import folded, some
 from bot.core.text import Line
 from bot.core.words import spaced
-from bot.sources.guardduty.action import Listed, Part
-from bot.sources.guardduty.kind import USERS, kind
 
 _TACTICS = "ATTACK_TACTIC"
 _KINDS = {

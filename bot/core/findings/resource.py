@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import AliasChoices, Field
 
-from bot.sources.guardduty.action import Listed, Part
+from bot.core.findings.action import Listed, Part
 
 
 class Tag(Part):

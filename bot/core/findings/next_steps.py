@@ -6,8 +6,8 @@ from itertools import islice
 
 from bot.core import steps
 from bot.core.alert import NextStep
-from bot.sources.guardduty.finding import Finding
-from bot.sources.guardduty.sequence import Sequence
+from bot.core.findings.finding import Finding
+from bot.core.findings.sequence import Sequence
 
 _MOST = 3
 _OPENED = "Policy:S3/"

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from bot.core.findings.action import Action, Listed, Part, RemoteIp
+from bot.core.findings.resource import Resource
+from bot.core.findings.sequence import Detection
 from bot.core.moment import Moment
-from bot.sources.guardduty.action import Action, Listed, Part, RemoteIp
-from bot.sources.guardduty.resource import Resource
-from bot.sources.guardduty.sequence import Detection
 
 
 class Process(Part):
