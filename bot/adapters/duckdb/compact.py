@@ -29,14 +29,14 @@ _SURELY_OLD = timedelta(days=1)
 """No question reads a file, and nobody makes a day, for so long."""
 
 
-def folder_for(location: str, compact_location: str | None) -> "CompactFolder | None":
+def folder_for(location: str | None, compact_location: str | None) -> "CompactFolder | None":
     """The folder of a log location's copy: the one that is set, or beside the log folder; None where there is neither."""
     if compact_location:
         return None if compact_location.startswith("s3://") else CompactFolder(Path(compact_location))
-    logs = Path(location).expanduser().absolute()
-    if location.startswith("s3://") or not logs.name:
+    if location is None or location.startswith("s3://"):
         return None
-    return CompactFolder(logs.with_name(f"{logs.name}.compact"))
+    logs = Path(location).expanduser().absolute()
+    return CompactFolder(logs.with_name(f"{logs.name}.compact")) if logs.name else None
 
 
 class CompactFolder:

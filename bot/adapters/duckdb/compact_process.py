@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,14 @@ from bot.errors import QueryFailed
 # As in `processes`, and for the same reasons.
 _START = "import sys; sys.path[:] = sys.argv[1:]; from bot.adapters.duckdb.compact_worker import main; main()"
 _ROOT = str(Path(__file__).parents[3])
+_COMMAND = (sys.executable, "-S", "-c", _START, _ROOT)
 
 
 class Maker:
-    """One process at a time, started when it is needed. After `close` there is none."""
+    """One process at a time, started when it is needed by `command`. After `close` there is none."""
 
-    def __init__(self, threads: int) -> None:
-        self._threads = threads
+    def __init__(self, threads: int, command: Sequence[str] = _COMMAND) -> None:
+        self._threads, self._command = threads, command
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
 
@@ -52,7 +54,7 @@ class Maker:
         if self._process is None or self._process.poll() is not None:
             self._end()
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-                [sys.executable, "-S", "-c", _START, _ROOT, *sys.path],
+                [*self._command, *sys.path],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             )

@@ -61,11 +61,15 @@ def mark(files: Iterable[LogObject], root: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Compacting:
-    """One run over a store's files, which makes what is due (see `bot.trail.compaction.Compactor`)."""
+    """One run over a store's files, which makes what is due (see `bot.trail.compaction.Compactor`).
+
+    `maker` makes what makes the days of local files, given how many threads it may use.
+    """
 
     store: LogStore
     folder: CompactFolder
     progress: Progress
+    maker: Callable[[int], Maker] = Maker
 
     def run(self, now: datetime, since: date | None) -> Compacted:
         """Raises NotFound, AccessDenied, Upstream where the files can't be listed."""
@@ -105,7 +109,7 @@ class Compacting:
         local = all(file.local for day in days for file in day.files)
         at_once = min(cores, len(days)) if local else 1
         here = partial(make, readers=self.store.readers, threads=cores)
-        makers = [Maker(max(1, cores // at_once)) for _ in range(at_once)] if local else []
+        makers = [self.maker(max(1, cores // at_once)) for _ in range(at_once)] if local else []
         free: SimpleQueue[_Make] = SimpleQueue()
         for one in [maker.make for maker in makers] or [here]:
             free.put(one)

@@ -37,13 +37,14 @@ class DuckdbEngine:
     One question of the process is answered at a time. What `compact` copied is read in the place of its log
     files, where they are as they were then; the receipt counts what DuckDB read of it, footers and all.
 
-    `location` is a folder, or `s3://bucket/prefix` (`client` then is boto3's for S3, made when not given);
-    `compact_location` a folder for the compact copy, beside the log folder when not said.
+    `location` is a folder, or `s3://bucket/prefix` (`client` then is boto3's for S3, made when not given), or the
+    store itself; `compact_location` a folder for the compact copy, beside the log folder when not said. `timer`
+    makes what ends a question that takes too long.
     """
 
     def __init__(  # noqa: PLR0913 - a place, a name, and what it needs from outside
         self,
-        location: str,
+        location: str | LogStore,
         *,
         database: str = "noroshi",
         table: str = "cloudtrail",
@@ -51,13 +52,14 @@ class DuckdbEngine:
         client: Any = None,
         compact_location: str | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        timer: Callable[[float, Callable[[], None]], threading.Timer] = threading.Timer,
     ) -> None:
         self._store = _store(location, client)
         self._table = f"{database}.{table}"
         self._compact_table = f"{self._table}_compact"
         self._timeout_seconds = timeout_seconds
-        self._clock = clock
-        self._compact = folder_for(location, compact_location)
+        self._clock, self._timer = clock, timer
+        self._compact = folder_for(location if isinstance(location, str) else None, compact_location)
         self._asking = CompactAsking(self._compact, self._compact_table) if self._compact else None
 
     @property
@@ -81,7 +83,7 @@ class DuckdbEngine:
     def _run(self, query: TrailQuery, progress: Progress) -> TrailRows:
         started = time.monotonic()
         brake = Brake()
-        timer = threading.Timer(self._timeout_seconds, brake.pull)
+        timer = self._timer(self._timeout_seconds, brake.pull)
         timer.daemon = True
         timer.start()
         try:
@@ -211,7 +213,9 @@ def _receipt(query: TrailQuery, answer: LakeAnswer, seconds: float) -> Receipt:
     )
 
 
-def _store(location: str, client: Any) -> LogStore:
+def _store(location: str | LogStore, client: Any) -> LogStore:
+    if not isinstance(location, str):
+        return location
     if not location.startswith("s3://"):
         return FolderStore(Path(location))
     from bot.adapters.duckdb.s3 import S3Store  # noqa: PLC0415 - a folder needs no boto3, which is slow to load

@@ -1,6 +1,6 @@
 """Ask log files a question in Athena's SQL: read, keep what may matter, load, translate, run."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +52,7 @@ def query(  # noqa: PLR0913 - what is asked, of what, and how it may end
     now: datetime | None = None,
     readers: int | None = None,
     into: Written | None = None,
+    reader: Callable[[], Reader] = Reader,
 ) -> LakeAnswer:
     """Run `sql` (Athena's, a `?` for each of `parameters`, which are texts) over records and Parquet tables.
 
@@ -61,7 +62,7 @@ def query(  # noqa: PLR0913 - what is asked, of what, and how it may end
     any part of the statement can select holds one of these texts verbatim. `now` is what the SQL's
     current_timestamp is. `readers` files are read at once (as many as cores, if not said). Pulling
     `brake` from another thread raises Stopped here. With `into`, the rows are written there, and one comes
-    back that counts them. Raises QueryFailed, and what a file's `read` raises.
+    back that counts them. `reader` makes what reads the files. Raises QueryFailed, and what a file's `read` raises.
     """
     brake = brake or Brake()
     others = tuple(one.name for one in parquet)
@@ -69,13 +70,13 @@ def query(  # noqa: PLR0913 - what is asked, of what, and how it may end
         sql, table=table, others=others, parameters=len(parameters), now=now or datetime.now(UTC)
     )
     question = _Question(table, keyed, tuple(parquet), translated, tuple(parameters), brake, readers, into)
-    with Reader() as reader:
-        files = reader.look_at(objects)
+    with reader() as reading:
+        files = reading.look_at(objects)
         try:
-            return _answer(files, How(tuple(needles), parsed=False), question, reader)
+            return _answer(files, How(tuple(needles), parsed=False), question, reading)
         except NotLoaded:
             # Some record is no event as CloudTrail writes them: look at each before DuckDB does.
-            return _answer(files, How(tuple(needles), parsed=True), question, reader)
+            return _answer(files, How(tuple(needles), parsed=True), question, reading)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,20 @@ from bot.adapters.duckdb.store import LogObject
 # No multiprocessing: its spawn runs the program's own main module again, and its fork copies locks.
 _START = "import sys; sys.path[:] = sys.argv[1:]; from bot.adapters.duckdb.worker import main; main()"
 _ROOT = str(Path(__file__).parents[3])
+# Without `site`, which takes as long as the interpreter itself: the paths are known here, and follow.
+_COMMAND = (sys.executable, "-S", "-c", _START, _ROOT)
 # Cores are seldom equally free: who is done with one helping takes the next. Small ones end together.
 _HELPINGS = 50
 
 
 class Workers:
-    """Processes that read local files; they may be started before it is known what to read. Leaving ends them."""
+    """Processes that read local files; they may be started before it is known what to read. Leaving ends them.
 
-    def __init__(self, count: int) -> None:
-        self._count = count
+    `command` is what each runs: a worker, where it is not said.
+    """
+
+    def __init__(self, count: int, command: Sequence[str] = _COMMAND) -> None:
+        self._count, self._command = count, command
         self._running: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
@@ -64,7 +69,7 @@ class Workers:
 
     def _start(self) -> None:
         while len(self._running) < self._count:
-            self._running.append(_start())
+            self._running.append(_start(self._command))
 
     def _kill(self) -> None:
         for worker in self._running:
@@ -90,10 +95,9 @@ def _helpings(files: Sequence[LogObject], count: int) -> list[list[tuple[str, in
     return [part for part in parts if part]
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own interpreter and code
-        # Without `site`, which takes as long as the interpreter itself: the paths are known here.
-        [sys.executable, "-S", "-c", _START, _ROOT, *sys.path],
+        [*command, *sys.path],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )

@@ -20,10 +20,15 @@ _WORTH_PROCESSES = 8_000_000  # bytes of files; for less a process takes longer 
 
 
 class Reader:
-    """Reads the files of a question; leaving it ends what it started."""
+    """Reads the files of a question; leaving it ends what it started.
 
-    def __init__(self, workers: Workers | None = None) -> None:
-        self._cores = os.cpu_count() or 1
+    `cores` are the machine's where they are not said; from `worth` bytes of local files on processes read them.
+    """
+
+    def __init__(
+        self, workers: Workers | None = None, *, cores: int | None = None, worth: int = _WORTH_PROCESSES
+    ) -> None:
+        self._cores, self._worth = cores or os.cpu_count() or 1, worth
         self._workers = workers or Workers(self._cores)
 
     def __enter__(self) -> Self:
@@ -57,7 +62,7 @@ class Reader:
         return _read_in_threads(files, how, folder / "rows.ndjson", brake, readers or self._cores)
 
     def _worth_processes(self, size: int) -> bool:
-        return self._cores > 1 and size >= _WORTH_PROCESSES
+        return self._cores > 1 and size >= self._worth
 
 
 def _read_in_threads(files: Sequence[LogObject], how: How, rows: Path, brake: Brake, readers: int) -> Tally:

@@ -11,9 +11,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from bot.adapters.duckdb import compact_process
 from bot.adapters.duckdb.compact import CompactFolder
 from bot.adapters.duckdb.compact_day import Day, make
+from bot.adapters.duckdb.compact_process import Maker
+from bot.adapters.duckdb.compacting import Compacting
 from bot.adapters.duckdb.engine import DuckdbEngine
 from bot.adapters.duckdb.folder import FolderStore
 from bot.adapters.duckdb.store import LogObject
@@ -190,10 +191,15 @@ def test_no_name_in_the_folder_is_a_log_files(compact, folder, tree, log, record
     assert list(FolderStore(folder.path).objects(None)) == []
 
 
-def test_a_process_that_dies_fails_its_day_and_says_so(tmp_path, tree, log, record, monkeypatch):
+def made_by(command, tmp_path, folder):
+    """What comes of the test's folder where days are made in processes that this command starts."""
+    run = Compacting(FolderStore(tmp_path), folder, print, lambda threads: Maker(threads, command))
+    return run.run(_OVER, None).days
+
+
+def test_a_process_that_dies_fails_its_day_and_says_so(tmp_path, folder, tree, log, record):
     tree(log(record()))
-    monkeypatch.setattr(compact_process, "_START", "raise SystemExit(1)")
-    (day,) = DuckdbEngine(str(tmp_path), clock=lambda: _OVER).compact(print).days
+    (day,) = made_by([sys.executable, "-c", "raise SystemExit(1)"], tmp_path, folder)
     assert (day.state, day.files) == ("failed", 1)
     assert day.why.startswith("The process that made it died.")
 
@@ -207,10 +213,10 @@ def test_no_progress_bar_is_drawn_between_a_processs_lines(tmp_path):
     assert told.stdout == "[(False,)]\n"
 
 
-def test_without_processes_days_are_made_here(compact, tree, log, record, ids, monkeypatch):
+def test_without_processes_days_are_made_here(tmp_path, folder, tree, log, record, ids):
     tree(log(record(eventID="1")))
-    monkeypatch.setattr("sys.executable", "/nowhere/python")
-    assert compact() == {_DAY: "made"}
+    (day,) = made_by(["/nowhere/python"], tmp_path, folder)
+    assert (day.day, day.state) == (_DAY, "made")
     assert ids() == ["1"]
 
 

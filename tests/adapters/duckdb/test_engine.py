@@ -1,15 +1,18 @@
 import gzip
 import json
 import os
+import sys
 import threading
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.adapters.duckdb import processes, reading
 from bot.adapters.duckdb.brake import Brake, Stopped
 from bot.adapters.duckdb.engine import DuckdbEngine
+from bot.adapters.duckdb.folder import FolderStore
 from bot.adapters.duckdb.lake import query
+from bot.adapters.duckdb.processes import Workers
+from bot.adapters.duckdb.reading import Reader
 from bot.adapters.duckdb.store import LogObject
 from bot.errors import NotFound, QueryFailed
 from bot.ports import TrailQuery
@@ -173,32 +176,45 @@ def test_a_brake_pulled_before_stops_at_once():
         query([], "SELECT 1", brake=brake)
 
 
+class Able(Workers):
+    """Processes that leave nothing to threads."""
+
+    def read(self, *what):
+        told = super().read(*what)
+        assert told is not None
+        return told
+
+
+def in_processes(*command):
+    """Reads however little there is in two processes, which this command starts."""
+    return lambda: Reader(Workers(2, *command), cores=2, worth=1)
+
+
 @pytest.fixture
-def in_processes(monkeypatch):
-    """However little there is to read, it goes to processes, and there are two cores."""
-    monkeypatch.setattr(reading, "_WORTH_PROCESSES", 1)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+def logs(tmp_path):
+    """All log files of the test's folder."""
+    return lambda: list(FolderStore(tmp_path).objects(None))
 
 
-@pytest.mark.usefixtures("in_processes")
-def test_processes_read_what_threads_read(run, tree, log, record, monkeypatch):
+def test_processes_read_what_threads_read(logs, tree, log, record):
     for number in range(5):
         tree(
             log(record(eventID=f"{number}"), record(eventTime=..., requestParameters=None)),
             name=f"{number}.json.gz",
         )
     tree(b"broken", name="broken.json.gz")
-    by_processes = run(needles=("acme-payroll",))
-    monkeypatch.setattr(reading, "_WORTH_PROCESSES", 10**12)
-    by_threads = run(needles=("acme-payroll",))
-    assert ids(by_processes) == ["0", "1", "2", "3", "4"]
-    assert by_processes.rows == by_threads.rows
-    assert by_processes.caveats == by_threads.caveats
-    assert by_processes.receipt.bytes_scanned == by_threads.receipt.bytes_scanned
+    sql, needles = "SELECT eventid FROM cloudtrail ORDER BY 1", ("acme-payroll",)
+
+    able = Reader(Able(2), cores=2, worth=1)
+    by_processes = query(logs(), sql, needles=needles, reader=lambda: able)
+    by_threads = query(logs(), sql, needles=needles)
+
+    assert by_processes.rows == tuple((f"{number}",) for number in range(5))
+    assert by_processes == by_threads
+    assert len(by_processes.skipped) == 1
 
 
-@pytest.mark.usefixtures("in_processes")
-def test_processes_are_stopped_too(tmp_path, tree, log, record, week):
+def test_processes_are_stopped_too(tmp_path, tree, log, record):
     tree(log(record()))
     os.mkfifo(tmp_path / "AWSLogs" / "endless.json")  # nobody ever writes into it
     brake = Brake()
@@ -206,22 +222,15 @@ def test_processes_are_stopped_too(tmp_path, tree, log, record, week):
     timer.start()
     files = [LogObject(str(tmp_path / "AWSLogs" / "endless.json"), 1, bytes, local=True)]
     with pytest.raises(Stopped):
-        query(files, "SELECT 1 FROM cloudtrail", brake=brake)
+        query(files, "SELECT 1 FROM cloudtrail", brake=brake, reader=in_processes())
     timer.join()
 
 
-@pytest.mark.usefixtures("in_processes")
-def test_without_processes_threads_do_it(run, tree, log, record, monkeypatch):
+@pytest.mark.parametrize("command", [["/nowhere/python"], [sys.executable, "-c", "raise SystemExit(1)"]])
+def test_where_processes_cannot_be_had_or_die_threads_do_it(logs, tree, log, record, command):
     tree(log(record(eventID="1")))
-    monkeypatch.setattr("sys.executable", "/nowhere/python")
-    assert ids(run()) == ["1"]
-
-
-@pytest.mark.usefixtures("in_processes")
-def test_processes_that_die_leave_it_to_threads(run, tree, log, record, monkeypatch):
-    tree(log(record(eventID="1")))
-    monkeypatch.setattr(processes, "_START", "raise SystemExit(1)")
-    assert ids(run()) == ["1"]
+    answer = query(logs(), "SELECT eventid FROM cloudtrail", reader=in_processes(command))
+    assert answer.rows == (("1",),)
 
 
 def test_current_timestamp_is_the_worlds_clock():

@@ -1,7 +1,5 @@
 """When processes are started for reading, and when not."""
 
-import os
-
 import pytest
 
 from bot.adapters.duckdb.brake import Brake
@@ -22,21 +20,15 @@ class FakeWorkers(Workers):
         self.started += 1
 
 
-@pytest.fixture
-def workers(monkeypatch):
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    return FakeWorkers(2)
-
-
-def test_processes_get_ready_while_files_are_still_being_found(workers):
-    started = []
+def test_processes_get_ready_while_files_are_still_being_found():
+    workers, started = FakeWorkers(2), []
 
     def files():
         for number in range(4):
             started.append(workers.started)
             yield LogObject(f"{number}", BIG // 2, bytes, local=True)
 
-    assert len(Reader(workers).look_at(files())) == 4
+    assert len(Reader(workers, cores=2).look_at(files())) == 4
     assert started == [0, 0, 1, 1]
     assert workers.started == 1
 
@@ -44,8 +36,9 @@ def test_processes_get_ready_while_files_are_still_being_found(workers):
 @pytest.mark.parametrize(
     "file", [LogObject("little", BIG - 1, bytes, local=True), LogObject("far", BIG, bytes)]
 )
-def test_little_and_what_is_far_away_need_none(workers, file):
-    Reader(workers).look_at([file])
+def test_little_and_what_is_far_away_need_none(file):
+    workers = FakeWorkers(2)
+    Reader(workers, cores=2).look_at([file])
     assert workers.started == 0
 
 

@@ -235,9 +235,9 @@ def test_what_only_looks_like_a_mark_or_a_bracket_is_no_hindrance(parameters):
     assert marks_are_records(log(event(requestParameters=parameters), event()))
 
 
-def test_what_is_known_to_be_closed_stays_little(monkeypatch):
-    monkeypatch.setattr(structure, "_KNOWN_AT_MOST", 10)
-    for number in range(30):
-        assert marks_are_records(log(event(requestParameters={"l": [{}] * number}), event()))
-        assert len(structure._KNOWN) <= 12
+def test_what_is_known_to_be_closed_stays_little():
+    for batch in range(3):
+        structure._remember({b"{%d:%d}" % (batch, number) for number in range(15_000)})
+        assert marks_are_records(log(event(requestParameters={"l": [{}] * batch}), event()))
+        assert len(structure._KNOWN) < 40_000
     assert not marks_are_records(log(event(requestParameters={"l": [{}, event(), event()]}), event()))

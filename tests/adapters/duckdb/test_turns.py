@@ -36,41 +36,29 @@ class SlowStore:
     readers = 1
 
 
-class FakeTimer:
-    """A timer that never goes off; counts those that were started."""
+class Timers:
+    """Makes timers that never go off; counts those that were started."""
 
-    started = 0
+    def __init__(self):
+        self.started = 0
 
-    def __init__(self, seconds, call):
-        pass
+    def __call__(self, seconds, call):
+        return self
 
     def start(self):
-        type(self).started += 1
+        self.started += 1
 
     def cancel(self):
-        pass
+        """It never goes off anyway."""
 
 
-@pytest.fixture
-def store(monkeypatch):
-    made = SlowStore()
-    monkeypatch.setattr("bot.adapters.duckdb.engine._store", lambda location, client: made)
-    return made
-
-
-@pytest.fixture
-def timers(monkeypatch):
-    monkeypatch.setattr(threading, "Timer", FakeTimer)
-    monkeypatch.setattr(FakeTimer, "started", 0)
-    return FakeTimer
-
-
-def test_sixteen_questions_are_answered_one_after_another_each_with_its_whole_time(store, timers, week):
+def test_sixteen_questions_are_answered_one_after_another_each_with_its_whole_time(week):
+    store, timers = SlowStore(), Timers()
     waiting = threading.Semaphore(0)
     query = TrailQuery("SELECT eventid FROM noroshi.cloudtrail", (), week)
 
     def ask(number):
-        engine = DuckdbEngine("x")  # whichever engine: the cores are the same
+        engine = DuckdbEngine(store, timer=timers)  # whichever engine: the cores are the same
         return engine.run(query, lambda words: waiting.release() if words == WAITING else None)
 
     with ThreadPoolExecutor(16) as pool:
