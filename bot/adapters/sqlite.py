@@ -8,7 +8,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -55,8 +55,7 @@ class SqliteStore:
         # Two, so that nobody's reading waits for a disk to sync, or for another process's write.
         self._reading, self._writing = threading.Lock(), threading.Lock()
         with translated(self._path), ExitStack() as stack:
-            # Alerts are nobody else's business; SQLite gives the log beside it the same mode.
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+            _make(self._path)
             self._reader, self._writer = (_open(self._path, patience, stack) for _ in range(2))
             _furnish(self._writer)
             self._opened = stack.pop_all()
@@ -117,6 +116,16 @@ class SqliteStore:
             return None
         gone = database.execute(_SWEEP, (microseconds(now), _SWEPT_AT_ONCE)).rowcount
         return now if gone == _SWEPT_AT_ONCE else now + _SWEPT_EVERY
+
+
+def _make(path: Path) -> None:
+    """Make the file where there is none, for its owner alone; SQLite gives the log beside it the same mode.
+
+    A file that is there is left alone: closing it here would drop the locks that other stores of this process hold
+    on it, and another process would fold away the log that they write to (https://sqlite.org/howtocorrupt.html, 2.2).
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _open(path: Path, patience: float, stack: ExitStack) -> sqlite3.Connection:

@@ -30,6 +30,14 @@ while True:
     print(n, flush=True)
     n += 1
 """
+VISITS = """
+import sys
+from bot.adapters.sqlite import SqliteStore
+from bot.ports import Record
+store = SqliteStore(sys.argv[1])
+store.read("before")
+store.close()
+"""
 COUNTS = """
 import sys
 from dataclasses import replace
@@ -105,6 +113,25 @@ def test_what_was_acknowledged_outlives_kill_9(path, start):
         there = {each.id for each in store.lane("all", begun)}
         assert there == {f"b{n}" for n in range(begun) if store.read(f"a{n}")}
         assert count_rows(path) == 2 * len(there)
+
+
+def test_a_second_store_of_a_process_takes_nothing_from_the_first(path, start):
+    """Closing any other handle on the file drops a process's locks: others would fold the log away beneath it."""
+    with closing(SqliteStore(path)) as first:
+        first.write(Record("before", {}))
+        with closing(SqliteStore(path)):
+            visitor = start(VISITS, path)
+            assert visitor.wait(30) == 0
+            assert path.with_name(f"{path.name}-wal").exists()
+            first.write(Record("after", {}))
+            assert start(VISITS, path).wait(30) == 0
+
+        assert set(first.read("before", "after")) == {"before", "after"}
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert database.execute("SELECT count(*) FROM record WHERE id IN ('before', 'after')").fetchone() == (
+            2,
+        )
 
 
 def test_every_commit_is_synced_to_the_disk(store):
