@@ -1,0 +1,133 @@
+"""What AWS costs and why: asked in Slack and in the terminal, of the stand-in's Cost Explorer through real boto3."""
+
+import asyncio
+import json
+from decimal import Decimal
+
+import pytest
+
+from bot.app.production import Production
+from bot.settings import read
+from commands.billing import billing
+from tests.journeys.alert_steps import press
+from tests.journeys.steps import MIKA, QUIET, choice, eventually, line
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+SETTINGS = QUIET
+MACHINE = "g5.12xlarge, a machine with GPUs, in ap-northeast-1, which cost nothing in the four weeks before"
+
+
+async def answer(journey, message, label):
+    """What Mika is answered who chooses this in the answer's menu."""
+    menu, value = choice(message, label)
+    before = len(journey.messages("ops"))
+    assert (await journey.visitor.click(MIKA, message, menu, value=value)).ok
+    return await journey.new("ops", before)
+
+
+def pictures(journey):
+    """The pictures that Mika was sent by herself: name, first bytes, and what they show in words."""
+    world = journey.world.slack.world
+    mika = world.user(MIKA).id
+    sent = (each for talk in world.channels.values() if talk.im_with == mika for each in talk.messages)
+    files = [world.files.get(file["id"]) for each in sent for file in each.body.get("files", ())]
+    return [(file.name, file.content[:4]) for file in files if file.name.endswith(".png")]
+
+
+async def test_the_month_is_told_with_its_end_and_what_was_given_back_apart(journey):
+    told = await journey.asks("/billing summary")
+
+    assert " so far in " in told.body["text"]
+    said = line(told)
+    assert "By month’s end  about $" in said
+    assert "By account: prod $" in said
+    assert told.only_for == journey.world.slack.world.user(MIKA).id
+
+
+async def test_the_picture_comes_at_a_press(journey):
+    told = await journey.asks("/billing summary")
+    await press(journey, told, "Picture")
+
+    assert await eventually(lambda: pictures(journey)) == [("noroshi-billing-summary.png", b"\x89PNG")]
+
+
+async def test_from_the_jump_to_the_machine_to_the_key_that_started_it(journey):
+    day = journey.world.incident.times.instances_started.date()
+    told = await journey.asks(f"/billing why {day}")
+
+    said = line(told)
+    assert "Amazon Elastic Compute Cloud - Compute in ap-northeast-1 +$" in told.body["text"]
+    assert f"This is how a miner’s bill begins: {MACHINE}" in said
+    assert "backup (user) called RunInstances in ap-northeast-1 from 198.51.100.7" in said
+
+    key = await answer(journey, told, "Key AKIAEXAMPLEBACKUP")
+    assert "RunInstances" in line(key)
+
+
+async def test_the_terminal_gives_the_contracts_json(journey):
+    told = await journey.told("billing", "by-service", "--since", "7d")
+
+    assert {"command", "request", "title", "rows", "caveats", "receipt", "total", "currency", "as_of"} <= set(
+        told
+    )
+    assert {"service", "amount", "previous", "change_pct"} == set(told["rows"][0])
+    assert abs(sum(row["amount"] for row in told["rows"]) - told["total"]) < 0.005
+    assert told["currency"] == "USD"
+
+
+async def test_whatever_the_days_are_cut_by_they_cost_the_same(journey):
+    told = [
+        await journey.told("billing", *words, "--since", "30d")
+        for words in (["by-service"], ["by-account"], ["by-region"], ["by-tag", "team"])
+    ]
+
+    assert len({round(Decimal(str(each["total"])), 2) for each in told}) == 1
+
+
+async def test_no_word_about_credits_that_nobody_can_tell_apart_is_a_lie(journey):
+    """Cost Explorer refuses: CloudWatch's estimates answer, and it is said what they don't tell."""
+    code, out, _ = await journey.noroshi("billing", "summary", "--format", "json")
+    environment = journey.environment | {"NOROSHI_BILLING__EXPLORER": "false"}
+    alone = type(journey)(journey.world, environment)
+    free = await alone.told("billing", "summary")
+
+    assert code == 0
+    assert json.loads(out)["given_back"] is not None
+    assert free["given_back"] is None
+    assert free["source"] == "cloudwatch"
+    assert free["receipt"]["cost_usd"] == 0
+    assert "credits-not-split" in [caveat["code"] for caveat in free["caveats"]]
+
+
+QUESTIONS = (
+    "summary",
+    "forecast",
+    "anomalies",
+    "by-service --since 7d",
+    "by-service --since 30d",
+    "by-service --since 60d",
+    "by-region",
+    "by-region --since 14d",
+    "by-account",
+    "by-tag team",
+    "why yesterday",
+    "why 3d",
+    "why today",
+    "bot",
+)
+
+
+async def test_a_day_of_use_costs_at_most_half_a_dollar(journey):
+    """200 questions by a bot that was just started, while it looks at the bill by itself and is scraped."""
+    before = journey.world.aws.cost_requests
+    production = Production(read())
+    words = [QUESTIONS[n % len(QUESTIONS)].split() for n in range(200)]
+
+    def ask_all():
+        return [billing.answer(each, production, asker=f"U{n}").title for n, each in enumerate(words)]
+
+    titles = await asyncio.to_thread(ask_all)
+
+    assert len(titles) == 200
+    assert journey.world.aws.cost_requests - before <= 50
+    assert sum(count for _, count in production.bills.asked().by_day) == journey.world.aws.cost_requests
