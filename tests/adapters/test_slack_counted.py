@@ -64,7 +64,7 @@ async def test_no_answer_is_counted(counts):
 async def test_a_file_is_each_of_the_calls_that_it_takes(channels, counts):
     ts = await asyncio.to_thread(channels.post, "#security", VIEW)
     counts.slack_calls.clear()
-    await asyncio.to_thread(channels.attach, "#security", ts, "storm.csv", b"kind,count\n")
+    await asyncio.to_thread(channels._upload, "#security", {"content": "kind,count", "thread_ts": ts})
 
     assert counts.slack_calls == [
         ("files.getUploadURLExternal", "ok"),
