@@ -52,6 +52,7 @@ class Answer:
     made: Made
     caveats: tuple[Caveat, ...]
     receipt: Receipt
+    day_is_over: bool = True
 
 
 def rose(rise: Rise) -> bool:
@@ -85,6 +86,7 @@ def why(request: Why, reach: Reach) -> Answer:
         found,
         every,
         added(paid, found.receipts),
+        day_is_over=over is None,
     )
 
 

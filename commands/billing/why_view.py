@@ -148,7 +148,11 @@ def _call(one: Call) -> Line:
 
 def _table(answer: Answer) -> Table:
     currency = answer.costs.currency
-    moved = [each for each in answer.services if abs(each.more) >= 1] or list(answer.services)
+    # What a day that is not over has cost less says nothing yet.
+    over = answer.day_is_over
+    moved = [
+        each for each in answer.services if each.more >= 1 or (over and each.more <= -1)
+    ] or answer.services
     rows = tuple(_line(each, currency) for each in moved[:_SHOWN])
     columns = (Column("service"), *(Column(name, "right") for name in ("that day", "such days", "change")))
     return Table(columns, rows, more=max(0, len(moved) - _SHOWN))
