@@ -1,4 +1,4 @@
-"""Numbering the copies of each call without sorting all calls: nearly every call has one record, which is the first."""
+"""One record of each call without sorting all calls: nearly every call has one record, which is the first."""
 
 from typing import Final
 
@@ -6,20 +6,28 @@ from sqlglot import exp
 
 _KEY: Final = "call_number"
 """What `bot.trail.copies` numbers by; of other columns it can't be known that most values stand once."""
-_TWINS: Final = "twins"
+_TWINS: Final = "calls_told_twice"
 
 
 def number_twins_alone(tree: exp.Query) -> None:
-    """Let `SELECT *, row_number() OVER (PARTITION BY call_number …) AS copy FROM events` sort only what has a twin.
+    """Let the SELECT of `bot.trail.copies.once` sort only what has a twin.
 
-    The same rows and numbers for a third of the work less. `events` is named four times for it, and DuckDB keeps
-    its rows; Athena would read, and bill, it each time.
+    That is `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY call_number …) AS copy FROM events) WHERE copy = 1
+    OR call_number IS NULL`. The same rows for a third of the work less; calls without a number, which nothing else
+    is known to be a copy of, all get the number 1. `events` is named three times for it, and DuckDB keeps its rows;
+    Athena would read, and bill, it each time.
     """
     for select in list(tree.find_all(exp.Select)):
-        if _numbers_calls(select):
-            _keep_rows(tree, select.args["from_"].this.name)
-            both = exp.union(_joined(select, "anti"), _joined(select, "semi"), distinct=False, copy=False)
-            select.replace(both)
+        numbered = select.args["from_"].this.this if _takes_from_a_query(select) else None
+        if isinstance(numbered, exp.Select) and _numbers_calls(numbered) and select == _first(numbered):
+            _keep_rows(tree, numbered.args["from_"].this.name)
+            select.replace(_in_two(numbered))
+
+
+def _takes_from_a_query(select: exp.Select) -> bool:
+    return isinstance(select.args.get("from_"), exp.From) and isinstance(
+        select.args["from_"].this, exp.Subquery
+    )
 
 
 def _keep_rows(tree: exp.Query, events: str) -> None:
@@ -40,14 +48,24 @@ def _numbers_calls(select: exp.Select) -> bool:
     return False
 
 
-def _joined(select: exp.Select, kind: str) -> exp.Select:
-    """Those that have no twin, all of them the first (`anti`), or the others, numbered (`semi`)."""
-    one = select.copy()
-    events, number = one.args["from_"].this, one.expressions[1]
-    twins = exp.select(_KEY).from_(events.copy()).group_by(_KEY).having("count(*) > 1").subquery(_TWINS)
-    same = exp.NullSafeEQ(
-        this=exp.column(_KEY, table=events.alias_or_name), expression=exp.column(_KEY, table=_TWINS)
-    )
-    if kind == "anti":
-        number.set("this", exp.Literal.number(1))
-    return one.join(twins, on=same, join_type=kind, copy=False)
+def _first(numbered: exp.Select) -> exp.Select:
+    """What `once` asks of its numbered rows."""
+    number = exp.column(numbered.expressions[1].alias)
+    either = exp.or_(number.eq(exp.Literal.number(1)), exp.column(_KEY).is_(exp.null()))
+    return exp.select("*").from_(numbered.subquery()).where(either)
+
+
+def _in_two(numbered: exp.Select) -> exp.Query:
+    """Those that have no twin, all of them the first, and the first of the others."""
+    number, events = numbered.expressions[1], numbered.args["from_"].this
+    alone, others = _joined(numbered, "anti"), _joined(numbered, "semi")
+    alone.expressions[1].set("this", exp.Literal.number(1))
+    first = exp.select("*").from_(others.subquery()).where(exp.column(number.alias).eq(exp.Literal.number(1)))
+    twins = exp.select(_KEY).from_(events.copy()).group_by(_KEY).having("count(*) > 1")
+    return exp.union(alone, first, distinct=False).with_(_TWINS, as_=twins, materialized=True)
+
+
+def _joined(numbered: exp.Select, kind: str) -> exp.Select:
+    events = numbered.args["from_"].this
+    same = exp.column(_KEY, table=events.alias_or_name).eq(exp.column(_KEY, table=_TWINS))
+    return numbered.copy().join(exp.to_table(_TWINS), on=same, join_type=kind, copy=False)
