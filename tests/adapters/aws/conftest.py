@@ -5,7 +5,7 @@ import pytest
 
 from bot.adapters.aws.session import make_session
 from bot.core.configuration.item import Place
-from bot.embedded.aws import PROD
+from bot.embedded.aws import HOME, PROD, AwsStandIn
 from tests.adapters.aws.config_found import FAR_ID, GONE, ID, LAMBDA, STAGED, STAGED_ID
 from tests.adapters.aws.config_world import (
     AT_HOME,
@@ -18,7 +18,8 @@ from tests.adapters.aws.config_world import (
     open_places,
     put,
 )
-from tests.aws_world import AwsWorld, furnished
+from tests.adapters.aws.trail_setting_up import LOGS, RESULTS
+from tests.aws_world import NOW, AwsWorld, furnished, log_files
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +82,13 @@ def found_world(world):
 @pytest.fixture
 def counted(found_world, session):
     return Counted(session)
+
+
+@pytest.fixture
+def aws():
+    """A stand-in that has buckets and log files, and no trail yet."""
+    with AwsStandIn(clock=lambda: NOW).serve() as made:
+        for bucket in (LOGS, RESULTS):
+            made.make_bucket(bucket, PROD.id, HOME)
+        made.put_logs(LOGS, log_files().items())
+        yield made

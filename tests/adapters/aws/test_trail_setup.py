@@ -3,48 +3,21 @@
 from datetime import date
 
 import pytest
-from botocore.exceptions import ClientError
 
 from bot.adapters.aws.glue import check_table
 from bot.adapters.aws.trail_setup import TrailSetup
 from bot.adapters.aws.workgroup import WorkgroupWish
-from bot.embedded.aws import HOME, PROD, STAGING, AwsStandIn
+from bot.embedded.aws import HOME, PROD, STAGING
 from bot.trail.compact_table import COMPACT_COLUMNS
 from bot.trail.setting_up import Wish
 from bot.trail.table import table_input
-from tests.aws_world import NOW, log_files
+from tests.adapters.aws.trail_setting_up import LOGS, RESULTS, WORKGROUP, said, table, trail
 
-LOGS, RESULTS = "acme-trail-logs", "acme-results"
 COMPACT = f"s3://{RESULTS}/noroshi-compact/"
-WORKGROUP = WorkgroupWish("noroshi", f"s3://{RESULTS}/noroshi/", 10**12)
-
-
-@pytest.fixture
-def aws():
-    with AwsStandIn(clock=lambda: NOW).serve() as made:
-        for bucket in (LOGS, RESULTS):
-            made.make_bucket(bucket, PROD.id, HOME)
-        made.put_logs(LOGS, log_files().items())
-        yield made
-
-
-def trail(aws, name="acme-trail", *, logging=True, **more):
-    cloudtrail = aws.client("cloudtrail")
-    cloudtrail.create_trail(Name=name, S3BucketName=LOGS, IsMultiRegionTrail=True, **more)
-    if logging:
-        cloudtrail.start_logging(Name=name)
 
 
 def setup(aws, **more):
     return TrailSetup(aws.client, "noroshi", "cloudtrail", WORKGROUP, **more)
-
-
-def said(lines):
-    return {done.what: done for done in lines}
-
-
-def table(aws, name="cloudtrail"):
-    return aws.client("glue").get_table(DatabaseName="noroshi", Name=name)["Table"]
 
 
 def test_it_makes_everything_that_a_question_needs(aws):
@@ -247,58 +220,3 @@ def test_the_statements_are_printed_and_nothing_is_made(aws):
     shared = TrailSetup(aws.client, "noroshi", "cloudtrail", WorkgroupWish("primary", None, 10**12))
     assert [*shared.statements(place, Wish())] == [database, raw]
     assert aws.client("glue").get_databases()["DatabaseList"] == []
-
-
-class Refusing:
-    """A client of which every call, or every call of these names, is refused as AWS would."""
-
-    def __init__(self, client, *names):
-        self.client, self.names = client, names
-
-    def __getattr__(self, name):
-        if self.names and name not in self.names:
-            return getattr(self.client, name)
-
-        def refuse(**_):
-            raise ClientError({"Error": {"Code": "AccessDeniedException", "Message": "no"}}, name)
-
-        return refuse
-
-
-@pytest.mark.parametrize(
-    ("service", "calls", "line", "action"),
-    [
-        ("cloudtrail", ["describe_trails"], "trail", "cloudtrail:DescribeTrails"),
-        ("s3", ["list_objects_v2"], "files", "s3:ListBucket"),
-        ("glue", ["create_database"], "database", "glue:CreateDatabase"),
-        ("glue", ["create_table"], "table", "glue:CreateTable"),
-        ("athena", ["create_work_group"], "workgroup", "athena:CreateWorkGroup"),
-    ],
-)
-def test_a_refusal_names_the_action_and_stops_nothing_else(aws, service, calls, line, action):
-    trail(aws)
-
-    def client(name):
-        made = aws.client(name)
-        return Refusing(made, *calls) if name == service else made
-
-    told = said(TrailSetup(client, "noroshi", "cloudtrail", WORKGROUP).make(Wish()))
-
-    assert told[line].failed
-    assert action in told[line].words
-    if line != "workgroup":
-        assert told["workgroup"].words.startswith("noroshi: made")
-    assert "table" in told
-
-
-def test_a_status_that_is_refused_leaves_the_trail_usable(aws):
-    trail(aws)
-
-    def client(name):
-        made = aws.client(name)
-        return Refusing(made, "get_trail_status") if name == "cloudtrail" else made
-
-    told = said(TrailSetup(client, "noroshi", "cloudtrail", WORKGROUP).make(Wish()))
-
-    assert "AWS would not say whether it logs" in told["trail"].words
-    assert not told["table"].failed
