@@ -12,6 +12,7 @@ from bot.ports import (
     Buckets,
     BucketSettings,
     Configurations,
+    Findings,
     PolicyValidation,
     PublicAccess,
     Recording,
@@ -189,6 +190,13 @@ class Production:
         from bot.adapters.aws.s3_public import S3PublicAccess
 
         return S3PublicAccess(self._ways, self.accounts)
+
+    @cached_property
+    def findings(self) -> Findings:
+        """GuardDuty, in every account that the settings name a role of."""
+        from bot.adapters.aws.findings import AwsFindings
+
+        return AwsFindings(self._ways, self.accounts)
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -8,6 +8,7 @@ from bot.core.configuration.item import Place
 from bot.ports.bills import Bills
 from bot.ports.buckets import Buckets, PolicyValidation, PublicAccess
 from bot.ports.configurations import Configurations
+from bot.ports.findings import Findings
 from bot.ports.recording import Recording
 from bot.ports.trail import TrailEngine
 
@@ -49,6 +50,10 @@ class Ports(Protocol):
     @property
     def fixes(self) -> bool:
         """Whether buckets can be fixed from Slack, by two people."""
+
+    @property
+    def findings(self) -> Findings:
+        """GuardDuty's findings."""
 
     @property
     def bills(self) -> Bills:

@@ -103,14 +103,14 @@ class Ways:
         """Where something of an account is looked for first: our own region, or those named where it is another's."""
         return (self.region,) if self._is_own(account_id) else self.regions(account_id) or (self.region,)
 
-    def every_region(self) -> tuple[str, ...]:
-        """All that Config is in, in the caller's partition, whether the account has them on or not."""
+    def every_region(self, service: str = "config") -> tuple[str, ...]:
+        """All that a service is in, in the caller's partition, whether the account has them on or not."""
         session: Any = self._own()
         try:
             partition = session.get_partition_for_region(self.region)
         except UnknownRegionError:
             return (self.region,)
-        return tuple(session.get_available_regions("config", partition))
+        return tuple(session.get_available_regions(service, partition))
 
     def others(self) -> tuple[Place, ...]:
         """The other accounts' places: the regions that the settings name for them, else our own."""

@@ -28,6 +28,33 @@ def next_steps(finding: Finding) -> tuple[NextStep, ...]:
     return (*told_first, *islice(dict.fromkeys(found), _MOST), *told_last)
 
 
+def further(finding: Finding) -> tuple[NextStep, ...]:
+    """All other questions that it leads to: who and what else took part, and what changed in the things it names."""
+    seen = finding.service.event_first_seen or finding.created_at
+    told = finding.service.detection.sequence if finding.service.detection else None
+    every = [
+        *(_of_sequence(told, seen) if told else ()),
+        *_of_finding(finding, seen),
+        *_changes(finding, seen),
+    ]
+    known = next_steps(finding)
+    return tuple(step for step in dict.fromkeys(every) if step not in known)
+
+
+def _changes(finding: Finding, seen: datetime | None) -> Iterator[NextStep]:
+    """By the ids that AWS Config has; a user's is global, in whichever region it is recorded."""
+    held, place = finding.resource, (finding.account_id, finding.region)
+    instance, key = held.instance_details, held.access_key_details
+    named = [("AWS::EC2::Instance", instance.instance_id if instance else None)]
+    named += [("AWS::EC2::SecurityGroup", each) for each in (instance.groups if instance else ())]
+    named += [("AWS::S3::Bucket", bucket.name) for bucket in held.s3_bucket_details]
+    named += [("AWS::Lambda::Function", held.lambda_details.name)] if held.lambda_details else []
+    for kind, ident in named:
+        yield from steps.changed(kind, ident or "", seen, *place)
+    if key and key.user_type == "IAMUser":
+        yield from steps.changed("AWS::IAM::User", key.principal_id or "", seen, finding.account_id)
+
+
 def _open_now(finding: Finding) -> tuple[tuple[NextStep, ...], tuple[NextStep, ...]]:
     """Whether its bucket is public, or any of the account's: before the other questions, or after them."""
     held = finding.resource.s3_bucket_details

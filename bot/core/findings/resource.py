@@ -55,10 +55,29 @@ class Thing(Part):
         return re.split("[/:]", self.name)[-1] if self.name and self.name.startswith("arn:") else self.name
 
 
+class Group(Part):
+    """A security group."""
+
+    group_id: str | None = None
+
+
+class Interface(Part):
+    """How an instance is connected."""
+
+    security_groups: Annotated[tuple[Group, ...], Listed] = ()
+
+
 class Instance(Thing):
     """An EC2 instance."""
 
     instance_id: str | None = None
+    network_interfaces: Annotated[tuple[Interface, ...], Listed] = ()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The ids of its security groups."""
+        held = (group.group_id for each in self.network_interfaces for group in each.security_groups)
+        return tuple(dict.fromkeys(each for each in held if each))
 
     @property
     def label(self) -> str | None:

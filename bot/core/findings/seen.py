@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from bot.core.alert import Finding as Kept
 from bot.core.configuration.item import Place
+from bot.core.findings.counts import Counts
 from bot.core.severity import Severity
 from bot.core.view import Caveat
 
@@ -38,13 +39,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What was found, newest first; `counts` are over all of it, by type, account and severity.
+    """What was found, newest first; `counts` are over all of it.
 
-    `places` were looked into; those that could not be are caveats. `more` are counted, and were not read.
+    `places` have GuardDuty and were looked into; those that could not be, or have it off, are caveats. `more` are
+    counted, and were not read.
     """
 
     found: tuple[Seen, ...]
-    counts: Mapping[tuple[str, str, Severity], int]
+    counts: Counts
     places: int
     more: int = 0
     caveats: tuple[Caveat, ...] = ()
@@ -53,7 +55,7 @@ class Listed:
     @property
     def total(self) -> int:
         """How many there are."""
-        return sum(self.counts.values())
+        return self.counts.total
 
 
 @dataclass(frozen=True, slots=True)

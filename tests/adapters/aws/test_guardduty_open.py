@@ -45,6 +45,8 @@ def test_without_a_detector_nothing_is_known(session):
 
 def test_a_refusal_names_the_missing_action(world, session):
     class Refusing:
+        meta = session.client("sts").meta
+
         def list_detectors(self):
             return {"DetectorIds": ["d"]}
 
