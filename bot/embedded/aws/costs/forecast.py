@@ -99,7 +99,9 @@ class Forecasts(Asking):
 
 
 def _expected(costs: list[Decimal]) -> Expected:
-    return Expected(median(costs), (max(costs) - min(costs)) / 2 + abs(median(costs)) / 50)
+    """By medians: a fee that fell on one of the days says nothing of the next."""
+    mean = median(costs)
+    return Expected(mean, median(abs(cost - mean) for cost in costs) * 3 / 2 + abs(mean) / 15)
 
 
 def _width(level: object) -> Decimal | None:
