@@ -12,6 +12,7 @@ import duckdb
 
 from bot.adapters.duckdb.brake import Brake
 from bot.adapters.duckdb.compact import CompactFolder
+from bot.adapters.duckdb.day_copy import Slice
 from bot.adapters.duckdb.dialect import Translated, to_duckdb
 from bot.adapters.duckdb.lake import LakeAnswer, ParquetFile, ParquetTable
 from bot.adapters.duckdb.macros import prelude
@@ -22,6 +23,8 @@ from bot.trail.events import EVENTS, STORED
 from bot.trail.statement import Statement
 
 _KINDS = {"string": "VARCHAR", "boolean": "BOOLEAN", "bigint": "BIGINT", "array<string>": "VARCHAR[]"}
+# Bytes of files; what is known of less is shared out among cores in more time than one core needs for it.
+_WORTH_CORES = 16_000_000
 _SAYS_NOW = re.compile(r"current_|now|localtime", re.IGNORECASE)
 
 
@@ -30,10 +33,10 @@ def unreadable(error: QueryFailed) -> bool:
     return isinstance(error.__cause__, duckdb.IOException | duckdb.InvalidInputException)
 
 
-def parquet_table(name: str, files: Sequence[Path]) -> ParquetTable:
-    """The copies' files as a table to be asked beside raw records."""
+def parquet_table(name: str, slices: Sequence[Slice]) -> ParquetTable:
+    """The copies' slices as a table to be asked beside raw records."""
     kinds = {column: _KINDS[EVENTS[column].kind] for column in STORED} | {"day": "VARCHAR"}
-    return ParquetTable(name, kinds, files=tuple(map(ParquetFile, files)))
+    return ParquetTable(name, kinds, files=tuple(ParquetFile(one.parquet) for one in slices))
 
 
 class CompactAsking:
@@ -45,12 +48,14 @@ class CompactAsking:
         self._name = ".".join(map(identifier, table.lower().split(".")))
         self._database: duckdb.DuckDBPyConnection | None = None
 
-    def ask(self, files: Sequence[Path], statement: Statement, brake: Brake) -> LakeAnswer:
-        """The statement over these of the copies' files (at least one); raises QueryFailed, Stopped."""
+    def ask(self, slices: Sequence[Slice], statement: Statement, brake: Brake) -> LakeAnswer:
+        """The statement over these of the copies' slices (at least one); raises QueryFailed, Stopped."""
         translated = _translated(statement.sql, self._table, len(statement.parameters), _now(statement.sql))
-        paths = literals(map(str, files))
+        paths = literals(str(one.parquet) for one in slices)
         database = self._connected()
+        few = sum(one.size for one in slices) < _WORTH_CORES
         try:
+            database.execute("SET threads = 1" if few else "RESET threads")
             database.execute(
                 f"CREATE OR REPLACE VIEW {self._name} AS SELECT * FROM read_parquet({paths}, hive_partitioning = false)"
             )
@@ -84,6 +89,7 @@ def _database(folder: Path, table: str) -> duckdb.DuckDBPyConnection:
     database.execute("SET enable_profiling = 'no_output'")
     database.execute(f"SET allowed_directories = {literals([str(folder)])}")
     database.execute("SET enable_external_access = false")
+    database.execute("SET allowed_configs = ['threads']")
     database.execute("SET lock_configuration = true")
     return database
 

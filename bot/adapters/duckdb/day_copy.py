@@ -48,11 +48,11 @@ class DayCopy:
         return sum(one.size for one in self.slices)
 
 
-def parquet_files(copies: Iterable[DayCopy], bucket: str | None) -> Sequence[Path]:
-    """Those of the copies' files that may have rows on the bucket (None: any rows); one at least, for its columns."""
+def slices_on(copies: Iterable[DayCopy], bucket: str | None) -> Sequence[Slice]:
+    """Those of the copies' slices that may have rows on the bucket (None: any rows); one at least, for its columns."""
     every = [one for copy in copies for one in copy.slices]
     some = [one for one in every if bucket is None or bucket in one.buckets or bucket in one.others]
-    return [one.parquet for one in some or every[:1]]
+    return some or every[:1]
 
 
 def are_from(copies: Iterable[DayCopy], bucket: str) -> bool:

@@ -12,7 +12,7 @@ from bot.adapters.duckdb.brake import Brake, Stopped
 from bot.adapters.duckdb.compact import folder_for
 from bot.adapters.duckdb.compact_asking import CompactAsking, parquet_table, unreadable
 from bot.adapters.duckdb.compacting import Compacting
-from bot.adapters.duckdb.day_copy import are_from, parquet_files
+from bot.adapters.duckdb.day_copy import are_from, slices_on
 from bot.adapters.duckdb.folder import FolderStore
 from bot.adapters.duckdb.forms import Forms, forms
 from bot.adapters.duckdb.lake import LakeAnswer, query
@@ -131,7 +131,7 @@ class DuckdbEngine:
 
     def _ask(self, query_: TrailQuery, both: Forms, brake: Brake) -> LakeAnswer:
         copies, bucket = both.copies.values(), asked_bucket(query_.relation)
-        copied = parquet_files(copies, bucket)
+        copied = slices_on(copies, bucket)
         alone = bool(copied) and not both.files
         if alone and bucket and are_from(copies, bucket):
             query_ = only_from(query_)

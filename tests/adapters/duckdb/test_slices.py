@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from bot.adapters.duckdb.day_copy import DayCopy, Slice, are_from, day_copy, parquet_files, told
+from bot.adapters.duckdb.day_copy import DayCopy, Slice, are_from, day_copy, slices_on, told
 from bot.adapters.duckdb.slices import write_slices
 
 _BIG = 8_192
@@ -69,7 +69,7 @@ def test_a_buckets_question_opens_the_files_that_have_its_rows(sliced, bucket, p
         (_BIG, "b", "b", "c d"),
         (_BIG, None, None, None),
     )
-    assert parquet_files([copy], bucket) == [copy.slices[place].parquet for place in places]
+    assert slices_on([copy], bucket) == [copy.slices[place] for place in places]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_it_is_told_whether_a_bucket_is_named_otherwise_than_as_where_data_comes
 
 def test_only_files_are_opened_of_days_that_have_the_bucket():
     here, there = (DayCopy(name, (Slice(Path(name), 1, (name,)),)) for name in ("here", "there"))
-    assert parquet_files([here, there], "there") == [Path("there")]
+    assert slices_on([here, there], "there") == list(there.slices)
 
 
 def test_what_is_told_of_a_copy_makes_it_again_in_another_folder(sliced, tmp_path):
