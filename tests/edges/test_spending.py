@@ -138,7 +138,10 @@ def test_what_can_be_seen_again_is_told_and_what_stood_out_too(world):
 def test_what_may_pass_is_tried_again_in_an_hour_and_told_only_if_it_lasts(world):
     world.now += 9 * HOUR
     world.refusals = [Throttled("Slow down.")]
-    hours(world, world.replica(), 3)
+    world.replica().look()
+    world.replica().look()  # within the hour
+    world.now += HOUR
+    hours(world, world.replica(), 2)
 
     assert [at.hour for at, _ in world.looked] == [10, 11]
     assert world.told == [ALERT]

@@ -152,6 +152,8 @@ def test_on_any_day_of_a_month_enough_is_asked_to_know_what_is_usual(today):
         "account": steady(past, 20, ID),
         "service": [*steady(past, 20, "EC2"), on(today - DAY, 200, "EC2")],
     }
-    _, (alert,) = looked("services", today, **lines)
+    bills, (alert,) = looked("services", today, **lines)
 
+    assert bills.days.start <= today - 51 * DAY
+    assert bills.days.start.day == 1
     assert "usually $20.00" in alert.title

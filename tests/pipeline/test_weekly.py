@@ -97,6 +97,21 @@ def test_two_that_are_due_at_once_do_not_both_pay(world, bill):
     assert bill.asked == 1
 
 
+def test_one_that_was_told_while_the_lease_was_waited_for_is_not_paid_again(world, bill):
+    world.time += HOUR
+    one, other = weekly(world, bill), weekly(world, bill, "b")
+    holds = one.lease.hold
+
+    def told_meanwhile():
+        other.look()
+        return holds()
+
+    one.lease.hold = told_meanwhile
+    one.look()
+
+    assert bill.asked == 1
+
+
 def test_where_the_figures_can_not_be_had_it_says_so_rather_than_nothing(world, bill):
     world.time += HOUR
     bill.refusals = [DENIED]

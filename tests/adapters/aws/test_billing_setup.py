@@ -85,6 +85,7 @@ def test_it_makes_everything_that_tells_of_money(world):
     assert (alarm["Threshold"], alarm["AlarmActions"], alarm["OKActions"]) == (121.0, [TOPIC], [TOPIC])
     (budget,) = world.budgets()
     assert (budget["BudgetLimit"]["Unit"], Decimal(budget["BudgetLimit"]["Amount"])) == ("USD", 121)
+    assert [budget["CostTypes"][f"Include{kind}"] for kind in ("Credit", "Refund")] == [False, False]
     (subscription,) = world.client("ce").get_anomaly_subscriptions()["AnomalySubscriptions"]
     assert (subscription["Frequency"], subscription["Subscribers"][0]["Address"]) == ("IMMEDIATE", TOPIC)
 

@@ -79,7 +79,9 @@ def test_where_fees_are_not_told_apart_the_1st_is_no_pace():
 def test_credits_hide_no_pace():
     credit = [on(day, -30, "1", record="Credit") for day in september(10)]
 
-    assert found(*steady(AUGUST, 10, "1"), *steady(september(10), 30, "1"), *credit)
+    (pace,) = found(*steady(AUGUST, 10, "1"), *steady(september(10), 30, "1"), *credit)
+
+    assert (pace.so_far, pace.projected) == (9 * 30, 30 * 30)
 
 
 def test_some_dollars_more_are_no_pace():
