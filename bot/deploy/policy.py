@@ -209,6 +209,8 @@ def hearing(places: Places) -> list[Statement]:
                 "guardduty:ListFindings",
                 "guardduty:GetFindings",
                 "guardduty:GetFindingsStatistics",
+                "guardduty:ListMembers",
+                "guardduty:GetAdministratorAccount",
             ],
             "*",
         ),
