@@ -10,7 +10,6 @@ from bot.adapters.aws.athena_values import literal
 from bot.embedded.aws.athena.failure import Failure
 from bot.embedded.aws.athena.projection import Partition
 from bot.embedded.aws.athena.pruning import choose
-from bot.embedded.aws.athena.scans import needles
 from bot.embedded.aws.athena.scans import scans as scans_of
 from bot.embedded.aws.athena.statement import Malformed, parse, paste
 from bot.embedded.aws.athena.unloading import Unload
@@ -70,30 +69,6 @@ def test_the_name_of_a_with_is_no_table():
     read = scans("WITH hit AS (SELECT * FROM t) SELECT * FROM hit JOIN hit AS again ON true")
 
     assert [(scan.database, scan.table) for scan in read] == [("noroshi", "t")]
-
-
-@pytest.mark.parametrize(
-    ("where", "found"),
-    [
-        ("eventsource IN ('s3.amazonaws.com', 'x.y')", ("s3.amazonaws.com", "x.y")),
-        ("day = 'd' AND eventname = 'GetObject'", ("GetObject",)),
-        ("eventname = 'a\"b'", ()),
-        ("eventname <> 'GetObject'", ()),
-        ("eventname = 'a' OR eventname = 'b'", ()),
-        ("eventname IN ('a', awsregion)", ()),
-        ("lower(eventname) = 'getobject'", ()),
-        ("useragent = 'x'", ()),
-    ],
-)
-def test_what_every_record_must_hold_is_known_only_where_it_is_sure(where, found):
-    assert needles(scans(f"SELECT 1 FROM t WHERE {where}")) == found
-
-
-def test_a_table_read_twice_needs_what_either_reading_needs_and_all_if_one_needs_all():
-    sql = "SELECT 1 FROM t WHERE eventname = 'a' UNION ALL SELECT 1 FROM t WHERE "
-
-    assert needles(scans(f"{sql} eventname = 'b'")) == ("a", "b")
-    assert needles(scans(f"{sql} useragent = 'b'")) == ()
 
 
 def test_only_one_whole_query_is_a_statement():

@@ -1,22 +1,26 @@
 """Runs one execution: finds what it reads, asks DuckDB, puts the results into the stand-in's S3."""
 
 import threading
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.adapters.duckdb.brake import Stopped
-from bot.adapters.duckdb.lake import LakeAnswer, Written, query
-from bot.adapters.duckdb.store import LogObject
+from bot.adapters.duckdb.columns import PARTITION
+from bot.adapters.duckdb.lake import LakeAnswer, ParquetFile, ParquetTable, Written, query
+from bot.embedded.aws.athena.archive import Archive, Lent
 from bot.embedded.aws.athena.execution import Execution
 from bot.embedded.aws.athena.failure import CutOff, Failure
 from bot.embedded.aws.athena.local import LocalFiles
+from bot.embedded.aws.athena.records_file import kinds
 from bot.embedded.aws.athena.results import Results, texts
 from bot.embedded.aws.athena.statement import Statement, parse, paste
 from bot.embedded.aws.athena.table import Reader, Reading
 from bot.embedded.aws.athena.unloading import Unload, check_empty, manifest, new_name
 from bot.embedded.aws.buckets import find_bucket, put_objects
+
+_NONE = "none.none"
+"""The table of the files that DuckDB itself would read: there are none, the archive has them."""
 
 
 class Runner:
@@ -24,12 +28,13 @@ class Runner:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._local = LocalFiles()
+        self._local, self._archive = LocalFiles(), Archive()
         self._unloads_to_stop = 0
 
     def close(self) -> None:
         """Remove the files kept meanwhile."""
         self._local.close()
+        self._archive.close()
 
     def stop_next_unload(self) -> None:
         """Let one UNLOAD end as CANCELLED with its file written: what Athena leaves then, it never deletes."""
@@ -64,30 +69,19 @@ class Runner:
         now: datetime,
         into: Written | None,
     ) -> LakeAnswer:
-        with self._lock:
-            execution.bytes_scanned += files.bytes_parquet
-        answer = query(
-            [self._counting(execution, file) for file in files.objects],
-            statement.sql,
-            table=files.table,
-            keyed=files.keyed,
-            parquet=files.parquet,
-            needles=files.needles,
-            brake=execution.brake,
-            now=now,
-            into=into,
-        )
-        for skipped in answer.skipped:
+        def scanned(size: int) -> None:
+            with self._lock:
+                execution.bytes_scanned += size
+
+        scanned(files.bytes_parquet)
+        with self._archive.lend(files.objects, execution.brake, scanned) as lent:
+            tables = [*([logs_table(files, lent)] if files.table else []), *files.parquet]
+            answer = query(
+                (), statement.sql, table=_NONE, parquet=tables, brake=execution.brake, now=now, into=into
+            )
+        for skipped in lent.skipped:
             raise Failure(f"HIVE_CURSOR_ERROR: Failed to read file s3://{skipped.key}: {skipped.reason}")
         return answer
-
-    def _counting(self, execution: Execution, file: LogObject) -> LogObject:
-        def read() -> bytes:
-            with self._lock:
-                execution.bytes_scanned += file.size
-            return file.read()
-
-        return replace(file, read=read)
 
     def _unload(self, execution: Execution, unload: Unload, answer: LakeAnswer, made: Written) -> Results:
         count = int(answer.rows[0][0])
@@ -104,6 +98,18 @@ class Runner:
         _put(manifest(execution.file), {"": listed})
         _put(execution.file, {".metadata": results.metadata()})
         return results
+
+
+def logs_table(files: Reading, lent: Lent) -> ParquetTable:
+    """The raw table; partition columns of its own stand in the place of those that the files' paths tell."""
+    parquet = [(place, path) for place, paths in lent.parquet.items() for path in paths]
+    if files.keyed is None:
+        return ParquetTable(files.table, kinds(), (), tuple(ParquetFile(path) for _, path in parquet))
+    columns = {name: kind for name, kind in kinds().items() if name not in PARTITION}
+    rows = [(path, row) for place, path in parquet if place for row in files.keyed.values[place]]
+    return ParquetTable(
+        files.table, columns, files.keyed.names, tuple(ParquetFile(path, row) for path, row in rows)
+    )
 
 
 def _put(place: str, bodies: dict[str, bytes]) -> None:

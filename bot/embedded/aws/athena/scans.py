@@ -4,7 +4,6 @@ A query reads a WITH's tables once for each time that it names the WITH: Trino p
 place (https://trino.io/docs/current/sql/select.html#with-clause).
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,8 +15,6 @@ from sqlglot.optimizer.qualify import qualify
 from bot.embedded.aws.athena.statement import DIALECT
 
 CATALOG = "awsdatacatalog"
-_VERBATIM = frozenset({"eventid", "eventname", "eventsource", "recipientaccountid", "sourceipaddress"})
-_PLAIN = re.compile(r"[A-Za-z0-9_.:-]+")  # what no JSON writer escapes
 
 TableName = tuple[str, str]
 
@@ -155,29 +152,3 @@ def _each(parts: Iterable[exp.Expr]) -> Iterator[exp.Expr]:
             yield from _each(plain.flatten())
         else:
             yield plain
-
-
-def needles(scans: Iterable[Scan]) -> tuple[str, ...]:
-    """Texts of which every record that any of the readings can select holds one verbatim; none if there is no telling.
-
-    Found in a condition such as `eventsource IN ('s3.amazonaws.com')`; it spares the reading of other
-    records, never their bytes, which are billed all the same.
-    """
-    found = [_needles(scan) for scan in scans]
-    return tuple(dict.fromkeys(text for texts in found for text in texts)) if all(found) else ()
-
-
-def _needles(scan: Scan) -> tuple[str, ...]:
-    for condition in scan.conditions:
-        match condition:
-            case exp.EQ(args={"this": exp.Column() as column, "expression": exp.Literal() as value}):
-                wanted: list[object] = [value]
-            case exp.In(args={"this": exp.Column() as column, "expressions": list(wanted)}):
-                pass
-            case _:
-                continue
-        texts = tuple(str(each.this) for each in wanted if isinstance(each, exp.Literal) and each.is_string)
-        plain = len(texts) == len(wanted) and all(_PLAIN.fullmatch(text) for text in texts)
-        if plain and texts and column.name.lower() in _VERBATIM:
-            return texts
-    return ()

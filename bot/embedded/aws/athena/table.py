@@ -11,12 +11,13 @@ from bot.adapters.duckdb.lake import Keyed, ParquetFile, ParquetTable
 from bot.adapters.duckdb.layout import Partition as Published
 from bot.adapters.duckdb.layout import partition_of
 from bot.adapters.duckdb.store import LogObject
+from bot.embedded.aws.athena.archive import Stored
 from bot.embedded.aws.athena.catalog import Table, find_table
 from bot.embedded.aws.athena.failure import Failure
 from bot.embedded.aws.athena.local import LocalFiles
 from bot.embedded.aws.athena.projection import Partition
 from bot.embedded.aws.athena.row_groups import bytes_read
-from bot.embedded.aws.athena.scans import Scan, TableName, needles, scans, tables
+from bot.embedded.aws.athena.scans import Scan, TableName, scans, tables
 from bot.embedded.aws.buckets import Listing, find_bucket
 
 _LAYOUT = ("account", "region", "day")
@@ -24,13 +25,12 @@ _LAYOUT = ("account", "region", "day")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a statement reads: the raw table's full name, files and partition columns, and the Parquet tables."""
+    """What a statement reads: the raw table's full name (none: empty), files and partition columns; the Parquet tables."""
 
     table: str
-    objects: tuple[LogObject, ...]
+    objects: tuple[Stored, ...]
     keyed: Keyed | None
     parquet: tuple[ParquetTable, ...]
-    needles: tuple[str, ...]
     bytes_scanned: int
     bytes_parquet: int
 
@@ -42,7 +42,6 @@ class _Found:
     table: Table
     files: dict[tuple[str, str], FakeKey] = field(default_factory=dict)
     values: dict[tuple[str, str], set[tuple[str, ...]]] = field(default_factory=dict)
-    scans: list[Scan] = field(default_factory=list)
     size: int = 0
 
 
@@ -74,11 +73,10 @@ class Reader:
             )
         sizes = sum(each.size for each in raw), sum(each.size for each in parquet)
         return Reading(
-            table=_full(raw[0].table.name) if raw else "none.none",
-            objects=tuple(_log_object(key) for each in raw for key in each.files.values()),
+            table=_full(raw[0].table.name) if raw else "",
+            objects=tuple(_stored(key) for each in raw for key in each.files.values()),
             keyed=_keyed(raw[0]) if raw else None,
             parquet=tuple(self._parquet(each) for each in parquet),
-            needles=needles(scan for each in raw for scan in each.scans),
             bytes_scanned=sum(sizes),
             bytes_parquet=sizes[1],
         )
@@ -91,7 +89,6 @@ class Reader:
                 found.files[named] = key
                 found.values.setdefault(named, set()).add(place.values)
                 keys.append(key)
-        found.scans.append(scan)
         once = (
             sum(int(key.size) for key in keys)
             if found.table.kind == "cloudtrail"
@@ -136,8 +133,8 @@ def _is_read(key: FakeKey) -> bool:
     return bool(key.size) and key.name.rpartition("/")[2][:1] not in {"_", "."}
 
 
-def _log_object(key: FakeKey) -> LogObject:
-    return LogObject(_path(key), int(key.size), lambda: bytes(key.value))
+def _stored(key: FakeKey) -> Stored:
+    return Stored(LogObject(_path(key), int(key.size), lambda: bytes(key.value)), str(key.etag))
 
 
 def _path(key: FakeKey) -> str:
