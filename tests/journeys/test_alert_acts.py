@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.embedded.aws import STAGING
+from bot.embedded.aws import PROD, STAGING
 from bot.embedded.aws.world import tell_finding
 from tests.journeys.alert_steps import (
     answered,
@@ -99,11 +99,16 @@ async def test_who_may_not_change_aws_is_told_who_may_and_nothing_is_archived(jo
 
 async def test_a_member_accounts_finding_that_we_cannot_archive_is_not_said_to_be(journey):
     """Our account has a detector, but does not administer the other's."""
-    finding = finding_of(journey, accountId=STAGING.id)
-    post = await found(journey, finding)
-    await press(journey, post, ARCHIVE)
+    organization = journey.world.aws.findings.organization
+    organization.delegate("")
+    try:
+        finding = finding_of(journey, accountId=STAGING.id)
+        post = await found(journey, finding)
+        await press(journey, post, ARCHIVE)
 
-    refused = await told(journey, MIKA, f"no such finding of account {STAGING.id}")
+        refused = await told(journey, MIKA, f"no such finding of account {STAGING.id}")
+    finally:
+        organization.delegate(PROD.id, STAGING.id)
 
     assert "signed in to the account that administers GuardDuty" in said(refused)
     assert "OVER" not in said(post)

@@ -78,7 +78,7 @@ def seed(stand_in: AwsStandIn, furniture: Furniture | None = None) -> Seeded:
                 what.pattern or PATTERN,
                 _target(account, region, queue),
             )
-    _detectors(what)
+    _detectors(stand_in, what)
     return Seeded(queue, dead, "noroshi", output, "noroshi", "cloudtrail")
 
 
@@ -151,13 +151,12 @@ def _rule(events: Any, pattern: Mapping[str, Any], target: str) -> None:
     events.put_targets(Rule="noroshi-guardduty", Targets=[{"Id": "noroshi", "Arn": target}])
 
 
-def _detectors(what: Furniture) -> None:
+def _detectors(stand_in: AwsStandIn, what: Furniture) -> None:
     everywhere = {(account.id, region): "" for account in ACCOUNTS for region in what.regions}
     for (account_id, region), name in (everywhere if what.detectors is None else what.detectors).items():
         backend = guardduty_backends[account_id][region]
-        made = backend.create_detector(True, "FIFTEEN_MINUTES", {}, {}, [])
-        if name:
-            # The API makes ids up; a story's findings name theirs.
-            detector = backend.detectors.pop(made)
-            detector.id = name
-            backend.detectors[name] = detector
+        detector = backend.detectors.pop(backend.create_detector(True, "FIFTEEN_MINUTES", {}, {}, []))
+        # The API makes ids up; a story's findings name theirs.
+        detector.id = name or detector.id
+        detector.created_at = detector.updated_at = stand_in.clock()
+        backend.detectors[detector.id] = detector

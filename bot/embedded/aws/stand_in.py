@@ -141,8 +141,11 @@ class AwsStandIn:
         self._runner.stop_next_unload()
 
     def emit(self, event: Mapping[str, Any]) -> int:
-        """Put an AWS service's event on the bus of its account and region; gives how many targets took it."""
-        return bus.emit(event)
+        """Put an AWS service's event on the bus of its account and region; gives how many targets took it.
+
+        A finding that a suppression rule archived is told to nobody.
+        """
+        return bus.emit(event) if self.findings.is_told(event) else 0
 
     def _record(self, change: Change) -> None:
         """A change is in every trail's files and in Config at once, where AWS takes minutes; and on its account's bus."""

@@ -9,6 +9,7 @@ from bot.embedded.aws.config.aggregator import Aggregator
 from bot.embedded.aws.config.recordings import Recorder
 from bot.embedded.aws.config.rules import BUCKET_LEVEL_BLOCK, RESTRICTED_SSH
 from bot.embedded.aws.costs.furnish import furnish_bills
+from bot.embedded.aws.guardduty.furnish import detectors, furnish_guardduty
 from bot.embedded.aws.identities import make_role, make_user
 from bot.embedded.aws.seed import Furniture, Seeded, seed
 from bot.embedded.aws.stand_in import AwsStandIn
@@ -46,9 +47,7 @@ def furnish(stand_in: AwsStandIn, incident: Incident, own: OwnTrail | None = Non
             trail=incident.trail_name,
             buckets=buckets,
             data_buckets=[bucket.name for bucket in incident.buckets if bucket.data_events],
-            detectors={
-                (incident.prod.id, region): incident.detector_id(region) for region in incident.regions
-            },
+            detectors=detectors(incident),
             regions=incident.regions,
             more_accounts=sorted(own.accounts) if own else (),
             more_regions=sorted(own.regions) if own else (),
@@ -57,6 +56,7 @@ def furnish(stand_in: AwsStandIn, incident: Incident, own: OwnTrail | None = Non
     )
     furnish_access(incident)
     furnish_bills(stand_in, incident)
+    furnish_guardduty(stand_in, incident)
     return seeded
 
 

@@ -86,7 +86,6 @@ def test_archiving_twice_is_no_error(world, archive):
 
 def test_it_is_archived_in_its_own_region(world, archive):
     here, there = put(world, "same"), put(world, "same", region=OTHER_REGION)
-    world.client("guardduty", OTHER_REGION).create_detector(Enable=True)
 
     archive.archive(there)
 

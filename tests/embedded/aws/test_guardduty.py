@@ -52,7 +52,7 @@ def listed(world, detector, criterion, **more):
         ({"severity": {"Gte": 2, "Lt": 6}}, {"low", "old"}),
         ({"service.archived": {"Equals": ["false"]}}, {"low", "high"}),
         ({"updatedAt": {"LessThan": 1788600000000}}, {"old"}),
-        ({"type": {"Matches": ["*TorIP*"]}}, {"high", "old"}),
+        ({"type": {"Equals": ["UnauthorizedAccess:IAMUser/TorIPCaller"]}}, {"high", "old"}),
         ({"type": {"NotEquals": ["UnauthorizedAccess:IAMUser/TorIPCaller"]}}, {"low"}),
         ({"resource.s3BucketDetails.name": {"Equals": ["acme-payroll"]}, "accountId": {"Eq": ["1"]}}, set()),
     ],

@@ -28,7 +28,7 @@ REFUSED = [
         {"StatementName": "x", "WorkGroup": "x", "QueryStatement": "x"},
         "",
     ),
-    ("guardduty", "list_filters", {"DetectorId": "x"}, "ListFilters"),
+    ("guardduty", "list_ip_sets", {"DetectorId": "x"}, "ListIPSets"),
     ("s3", "get_bucket_cors", {"Bucket": "acme-payroll"}, "GetBucketCors"),
     ("iam", "simulate_principal_policy", {"PolicySourceArn": "a" * 20, "ActionNames": ["s3:GetObject"]}, ""),
     ("ec2", "describe_snapshots", {}, "DescribeSnapshots"),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.span import Span
-from bot.embedded.aws import ACCOUNTS, AwsStandIn
+from bot.embedded.aws import ACCOUNTS, STAGING, AwsStandIn
 from bot.embedded.aws.world import furnish, tell_findings
 from bot.embedded.incident import Incident, configuration_items, findings, recording_resumed
 from bot.embedded.incident.logs import theft_files
@@ -210,3 +210,18 @@ def test_a_role_has_the_same_unique_id_for_iam_for_config_and_in_its_sessions(fu
         )
         newest = pages.build_full_result()["configurationItems"][0]
         assert newest["arn"] in {role["Arn"], user["Arn"]}
+
+
+def test_prod_administers_guardduty_and_not_everything_is_on(furnished, incident):
+    aws, _ = furnished
+    home = aws.client("guardduty")
+    (detector,) = home.list_detectors()["DetectorIds"]
+    features = home.get_detector(DetectorId=detector)["Features"]
+    far = aws.client("guardduty", region=incident.gpu_region)
+    us = aws.client("guardduty", STAGING, "us-east-1")
+
+    assert [each["AccountId"] for each in home.list_members(DetectorId=detector)["Members"]] == [STAGING.id]
+    assert {each["Name"] for each in features if each["Status"] == "DISABLED"} > {"LAMBDA_NETWORK_LOGS"}
+    assert far.list_members(DetectorId=incident.detector_id(incident.gpu_region))["Members"] == []
+    assert aws.client("guardduty", STAGING, incident.gpu_region).list_detectors()["DetectorIds"] == []
+    assert us.get_detector(DetectorId=us.list_detectors()["DetectorIds"][0])["Status"] == "DISABLED"

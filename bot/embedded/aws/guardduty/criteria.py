@@ -1,38 +1,68 @@
-"""ListFindings' criteria and order, over findings in their camelCase form.
+"""Findings' criteria and order, over findings in their camelCase form.
 
-Attributes are JSON paths (`service.archived`), compared as GuardDuty does: texts, numbers, and times
-as milliseconds (https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListFindings.html).
+Attributes are JSON paths (`service.archived`), compared as GuardDuty does: texts with case, whole numbers, and times
+as milliseconds (https://docs.aws.amazon.com/guardduty/latest/APIReference/API_Condition.html).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
-from fnmatch import fnmatchcase
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bot.embedded.aws.errors import BadRequest
+from bot.embedded.aws.guardduty.attributes import Finding, is_attribute, number, text, values
 
-Finding = Mapping[str, Any]
+Criteria = Mapping[str, Mapping[str, Any]]
 
-_OPERATORS: dict[str, Callable[[list[Any], Any], bool]] = {
-    "Equals": lambda found, wanted: any(_text(each) in wanted for each in found),
-    "NotEquals": lambda found, wanted: not any(_text(each) in wanted for each in found),
-    "GreaterThan": lambda found, wanted: any(_number(each) > wanted for each in found),
-    "GreaterThanOrEqual": lambda found, wanted: any(_number(each) >= wanted for each in found),
-    "LessThan": lambda found, wanted: any(_number(each) < wanted for each in found),
-    "LessThanOrEqual": lambda found, wanted: any(_number(each) <= wanted for each in found),
-    "Matches": lambda found, wanted: any(fnmatchcase(_text(each), one) for each in found for one in wanted),
-    "NotMatches": lambda found, wanted: (
-        not any(fnmatchcase(_text(each), one) for each in found for one in wanted)
-    ),
-}
+_MOST = {"Equals": 50, "NotEquals": 50, "Matches": 5, "NotMatches": 5}
+_OF_FILTERS = {"Matches", "NotMatches"}
 _OLD = {"Eq": "Equals", "Neq": "NotEquals", "Gt": "GreaterThan", "Gte": "GreaterThanOrEqual"}
 _OLD |= {"Lt": "LessThan", "Lte": "LessThanOrEqual"}
 
 
-def meets(finding: Finding, criteria: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether every condition of every attribute holds; raises BadRequest for an operator nobody knows."""
+def _is_any(found: list[Any], wanted: list[str]) -> bool:
+    return any(_same(each, one) for each in found for one in wanted)
+
+
+def _fits_any(found: list[Any], wanted: list[str]) -> bool:
+    return any(_wildcard(one).fullmatch(text(each)) for each in found for one in wanted)
+
+
+def _any_number(found: list[Any], holds: Callable[[float], bool]) -> bool:
+    return any(holds(value) for each in found if (value := number(each)) is not None)
+
+
+_OPERATORS: dict[str, Callable[[list[Any], Any], bool]] = {
+    "Equals": _is_any,
+    "NotEquals": lambda found, wanted: not _is_any(found, wanted),
+    "GreaterThan": lambda found, wanted: _any_number(found, lambda value: value > wanted),
+    "GreaterThanOrEqual": lambda found, wanted: _any_number(found, lambda value: value >= wanted),
+    "LessThan": lambda found, wanted: _any_number(found, lambda value: value < wanted),
+    "LessThanOrEqual": lambda found, wanted: _any_number(found, lambda value: value <= wanted),
+    "Matches": _fits_any,
+    "NotMatches": lambda found, wanted: not _fits_any(found, wanted),
+}
+
+
+def checked(criteria: Criteria, *, of_filter: bool = False) -> Criteria:
+    """The criteria, if GuardDuty takes them; raises BadRequest. Wildcards are for filters alone."""
+    for path, conditions in criteria.items():
+        if not is_attribute(path):
+            raise _invalid(f"{path} is not an attribute of findings")
+        for name, wanted in conditions.items():
+            operator = _OLD.get(name, name)
+            if operator not in _OPERATORS or (operator in _OF_FILTERS and not of_filter):
+                raise _invalid(f"the operator {name} is not valid here")
+            if isinstance(wanted, list) and len(wanted) > _MOST[operator]:
+                raise _invalid(f"{name} has more than {_MOST[operator]} values")
+            if not isinstance(wanted, list) and not isinstance(wanted, int):
+                raise _invalid(f"{name} takes whole numbers")
+    return criteria
+
+
+def meets(finding: Finding, criteria: Criteria) -> bool:
+    """Whether every condition of every attribute holds; of several values, and of a list's members, one is enough."""
     return all(
-        _operator(name)(list(values(finding, path)), wanted)
+        _OPERATORS[_OLD.get(name, name)](list(values(finding, path)), wanted)
         for path, conditions in criteria.items()
         for name, wanted in conditions.items()
     )
@@ -41,45 +71,27 @@ def meets(finding: Finding, criteria: Mapping[str, Mapping[str, Any]]) -> bool:
 def in_order(found: Iterable[Finding], attribute: str | None, *, descending: bool) -> list[Finding]:
     """Sorted by an attribute; without one, newest update last. Findings that lack it stand last."""
     path = attribute or "updatedAt"
-    every = list(found)
-    having = [each for each in every if any(True for _ in values(each, path))]
-    ordered = sorted(having, key=lambda each: _comparable(next(values(each, path))), reverse=descending)
-    return ordered + [each for each in every if each not in having]
+    if not is_attribute(path):
+        raise _invalid("the parameter sortCriteria has an invalid value")
+    every = [(next(iter(values(each, path)), None), each) for each in found]
+    having = [each for each in every if each[0] is not None]
+    ordered = sorted(having, key=lambda each: _comparable(each[0]), reverse=descending)
+    return [each for _, each in ordered] + [each for value, each in every if value is None]
 
 
-def values(finding: Any, path: str) -> Iterator[Any]:
-    """Every value under a dotted path; lists on the way are looked into."""
-    if isinstance(finding, list):
-        for each in finding:
-            yield from values(each, path)
-        return
-    head, _, rest = path.partition(".")
-    if not isinstance(finding, Mapping) or head not in finding:
-        return
-    if rest:
-        yield from values(finding[head], rest)
-    elif isinstance(finding[head], list):
-        yield from finding[head]
-    else:
-        yield finding[head]
+def _same(value: Any, wanted: str) -> bool:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return number(value) == number(wanted, of_text=True)
+    return text(value) == wanted
 
 
-def _operator(name: str) -> Callable[[list[Any], Any], bool]:
-    known = _OPERATORS.get(_OLD.get(name, name))
-    if known is None:
-        raise BadRequest(f"The request is rejected because the operator {name} is not valid.")
-    return known
-
-
-def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _number(value: Any) -> float:
-    if isinstance(value, str):
-        return datetime.fromisoformat(value).timestamp() * 1000
-    return float(value)
+def _wildcard(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), re.DOTALL)
 
 
 def _comparable(value: Any) -> tuple[float, str]:
     return (float(value), "") if isinstance(value, int | float) else (0.0, str(value))
+
+
+def _invalid(why: str) -> BadRequest:
+    return BadRequest(f"The request is rejected because {why}.")

@@ -7,40 +7,73 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from botocore.model import ListShape, MapShape, Shape, StructureShape
+from bot.embedded.aws.guardduty.filters import Filters
+from bot.embedded.aws.guardduty.organization import Organization, Place
 
 Finding = dict[str, Any]
 
 
 class Findings:
-    """Keeps findings in the camelCase form of EventBridge's `detail`; `clock` is the world's."""
+    """Keeps findings in the camelCase form of EventBridge's `detail`; `clock` is the world's.
+
+    `organization` says who sees and archives whose, `filters` which new ones are archived at once.
+    """
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.clock = clock
+        self.organization, self.filters = Organization(), Filters()
         self._lock = threading.Lock()
-        self._all: dict[tuple[str, str], dict[str, Finding]] = {}
+        self._all: dict[Place, dict[str, Finding]] = {}
+        self._suppressed: set[tuple[Place, str]] = set()
 
     def put(self, detail: Mapping[str, Any]) -> None:
-        """Add a finding, or replace the one of the same id; its own account and region say where."""
+        """Add a finding, or replace the one of the same id; its own account and region say where.
+
+        A new one that a suppression rule is about is archived, and is told to nobody; what was archived before, by
+        whomever, stays so when it is seen again, and so does what somebody said of its use.
+        """
         finding = copy.deepcopy(dict(detail))
+        place = (finding["accountId"], finding["region"])
         with self._lock:
-            self._all.setdefault((finding["accountId"], finding["region"]), {})[finding["id"]] = finding
+            here = self._all.setdefault(place, {})
+            if was := here.get(finding["id"]):
+                _carry(was["service"], finding["service"])
+            elif self.filters.suppress(self.organization.deciding(place), finding):
+                finding["service"]["archived"] = True
+                self._suppressed.add((place, finding["id"]))
+            here[finding["id"]] = finding
+
+    def is_told(self, event: Mapping[str, Any]) -> bool:
+        """Whether an event goes out at all: one of a finding that a suppression rule archived does not."""
+        detail = event.get("detail") or {}
+        place = (str(detail.get("accountId")), str(detail.get("region")))
+        return (place, str(detail.get("id"))) not in self._suppressed
 
     def of(self, account_id: str, region: str) -> list[Finding]:
         """Copies of all findings of a detector."""
         with self._lock:
             return copy.deepcopy(list(self._all.get((account_id, region), {}).values()))
 
-    def archive(self, place: tuple[str, str], finding_ids: Iterable[str], *, archived: bool) -> None:
+    def seen_from(self, place: Place) -> list[Finding]:
+        """Copies of all findings that a place's detector shows: an administrator's shows those of its members too."""
+        return [each for one in self.organization.seen_from(place) for each in self.of(*one)]
+
+    def archive(self, place: Place, finding_ids: Iterable[str], *, archived: bool) -> None:
         """Mark findings as archived, or as current again; ids that nobody knows are passed over."""
         with self._lock:
-            here = self._all.get(place, {})
-            for finding_id in finding_ids:
-                if finding_id in here:
-                    here[finding_id]["service"]["archived"] = archived
-                    here[finding_id]["updatedAt"] = self._now()
+            for finding in self._known(place, finding_ids):
+                finding["service"]["archived"] = archived
+                finding["updatedAt"] = self._now()
+                if not archived:
+                    self._suppressed.discard(((finding["accountId"], finding["region"]), finding["id"]))
 
-    def sample(self, place: tuple[str, str], detector_id: str, kind: str) -> Finding:
+    def judge(self, place: Place, finding_ids: Iterable[str], feedback: str) -> None:
+        """Keep what somebody said of their use (`USEFUL`, `NOT_USEFUL`); ids that nobody knows are passed over."""
+        with self._lock:
+            for finding in self._known(place, finding_ids):
+                finding["service"]["userFeedback"] = feedback
+
+    def sample(self, place: Place, detector_id: str, kind: str) -> Finding:
         """Make and keep a sample of a type, plain and marked as a sample, as GuardDuty's are."""
         account_id, region = place
         now, finding_id = self._now(), uuid4().hex
@@ -80,37 +113,15 @@ class Findings:
         self.put(finding)
         return finding
 
+    def _known(self, place: Place, finding_ids: Iterable[str]) -> list[Finding]:
+        every = [self._all.get(one, {}) for one in self.organization.seen_from(place)]
+        return [here[each] for each in finding_ids for here in every if each in here]
+
     def _now(self) -> str:
         return self.clock().strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
-def as_event(finding: Finding) -> dict[str, Any]:
-    """The finding as the event that GuardDuty puts on its account's bus."""
-    return {
-        "version": "0",
-        "id": str(uuid4()),
-        "detail-type": "GuardDuty Finding",
-        "source": "aws.guardduty",
-        "account": finding["accountId"],
-        "time": finding["updatedAt"],
-        "region": finding["region"],
-        "resources": [],
-        "detail": finding,
-    }
-
-
-def as_api(value: Any, shape: Shape) -> Any:
-    """A camelCase value under the names of the API's own model; what the model lacks is left out."""
-    match shape:
-        case StructureShape() if isinstance(value, Mapping):
-            return {
-                name: as_api(value[wire], member)
-                for name, member in shape.members.items()
-                if (wire := member.serialization.get("name", name)) in value
-            }
-        case ListShape() if isinstance(value, list):
-            return [as_api(each, shape.member) for each in value]
-        case MapShape() if isinstance(value, Mapping):
-            return {key: as_api(each, shape.value) for key, each in value.items()}
-        case _:
-            return value
+def _carry(was: Finding, service: Finding) -> None:
+    service["archived"] = bool(was.get("archived") or service.get("archived"))
+    if "userFeedback" in was:
+        service.setdefault("userFeedback", was["userFeedback"])
