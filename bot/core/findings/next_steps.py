@@ -45,8 +45,9 @@ def _changes(finding: Finding, seen: datetime | None) -> Iterator[NextStep]:
     """By the ids that AWS Config has; a user's is global, in whichever region it is recorded."""
     held, place = finding.resource, (finding.account_id, finding.region)
     instance, key = held.instance_details, held.access_key_details
-    named = [("AWS::EC2::Instance", instance.instance_id if instance else None)]
-    named += [("AWS::EC2::SecurityGroup", each) for each in (instance.groups if instance else ())]
+    things = [("AWS::EC2::Instance", instance.instance_id if instance else None)]
+    things += [("AWS::EC2::SecurityGroup", each) for each in (instance.groups if instance else ())]
+    named = [each for each in things if steps.resource(each[1], seen)]  # ids of EC2's form alone
     named += [("AWS::S3::Bucket", bucket.name) for bucket in held.s3_bucket_details]
     named += [("AWS::Lambda::Function", held.lambda_details.name)] if held.lambda_details else []
     for kind, ident in named:

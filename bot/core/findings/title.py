@@ -11,13 +11,17 @@ from bot.core.findings.kind import USERS, Kind, kind, kind_in_words
 from bot.core.findings.programs import CLUSTERS, PROGRAMS
 from bot.core.findings.resource import Key
 from bot.core.findings.sentences import ATTACKERS, DATA, MACHINES, PEOPLE
-from bot.core.spoken import folded, sentence, some
+from bot.core.spoken import folded, lowered, sentence, some
 
 _SENTENCES = {**PEOPLE, **DATA, **MACHINES, **PROGRAMS, **CLUSTERS}
 _HOLE = re.compile(r"\{(\w+)\}")
 _MARK = re.compile(r"^\[?SAMPLE\]?:? +")
 _BAD = {"MaliciousIPCaller": "a known malicious address", "TorIPCaller": "the Tor network"}
 _OWN_LIST = "an address on your own threat list"
+_FIELD = re.compile(
+    r"\b(?:event(?:First|Last)Seen|(?:principal|accessKey|account|instance)Id|userName|userType)\b"
+)
+"""Names of fields that AWS's own prose has."""
 _MENTION = re.compile(rf"\b(?:(?:[Pp]rincipal|[Uu]ser) )?(?P<kind>{'|'.join(USERS)})\s*[:/]\s*(?=\S)")
 
 
@@ -133,8 +137,9 @@ def _theirs(finding: Finding) -> str:
 
 
 def spoken(text: str) -> str:
-    """AWS's prose with `AssumedRole : ci-deploy` and `IAMUser/backup` as words."""
-    return _MENTION.sub(lambda found: f"{USERS[found['kind']]} ", text)
+    """AWS's prose with `AssumedRole : ci-deploy`, `IAMUser/backup` and `principalId` as words."""
+    said = _MENTION.sub(lambda found: f"{USERS[found['kind']]} ", text)
+    return _FIELD.sub(lambda found: lowered(found[0]), said)
 
 
 def _about(finding: Finding) -> str:

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.alert import Finding, Quiet
-from bot.core.findings.kind import kind_in_words
 from bot.core.severity import Severity
 from bot.core.text import plain
 from bot.pipeline.reading import unwrap
@@ -93,19 +92,6 @@ def test_a_finding_of_unknown_type_falls_back_to_its_own_words():
         alert(finding(type="NewDanger:Quantum/EntangledKey", title=None)).title
         == "New danger on Quantum: Entangled key, the bucket acme-payroll"
     )
-
-
-@pytest.mark.parametrize(
-    ("kind", "words"),
-    [
-        ("UnauthorizedAccess:IAMUser/TorIPCaller", "Unauthorized access on IAM: Tor IP caller"),
-        ("Recon:EC2/PortProbeUnprotectedPort", "Recon on EC2: Port probe unprotected port"),
-        ("Backdoor:EC2/C&CActivity.B!DNS", "Backdoor on EC2: C&C activity (DNS)"),
-        ("no grammar", "no grammar"),
-    ],
-)
-def test_a_type_is_read_by_its_grammar(kind, words):
-    assert kind_in_words(kind) == words
 
 
 @given(st.data())

@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.core.findings.finding import Finding
+from bot.core.findings.telling import telling
 from bot.core.text import plain
-from bot.sources.guardduty import alert
+from tests.core.findings.told import told
 from tests.sources.guardduty.findings import FIRES, TYPES, finding
 from tests.sources.said import faults
 
@@ -29,10 +31,10 @@ def seen(**service):
 @pytest.mark.parametrize("kind", TYPES)
 def test_every_documented_type_has_a_sentence_of_ours(kind):
     event = finding(type=kind, title="AWS says so.", resource=WHOLE)
-    told = alert(event)
+    alert = telling(Finding.model_validate(event.detail))
 
-    assert faults(event, told) == []
-    assert "AWS says" not in told.title
+    assert faults(event, alert) == []
+    assert "AWS says" not in alert.title
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,7 @@ def test_every_documented_type_has_a_sentence_of_ours(kind):
     ],
 )
 def test_the_title_says_who_what_and_from_where(kind, changes, title):
-    assert alert(finding(type=kind, title="AWS says so.", **changes)).title == title
+    assert told(type=kind, title="AWS says so.", **changes).title == title
 
 
 @pytest.mark.parametrize(
@@ -137,11 +139,11 @@ def test_the_title_says_who_what_and_from_where(kind, changes, title):
     ],
 )
 def test_awss_own_sentence_is_spoken_and_names_the_resource(theirs, title):
-    assert alert(finding(type="NewDanger:S3/Quantum", title=theirs)).title == title
+    assert told(type="NewDanger:S3/Quantum", title=theirs).title == title
 
 
 def test_a_row_whose_names_are_missing_gives_way_to_awss_sentence():
-    assert alert(finding(title="Objects are read oddly.", resource={})).title == "Objects are read oddly"
+    assert told(title="Objects are read oddly.", resource={}).title == "Objects are read oddly"
 
 
 def test_what_ran_what_was_found_and_which_list_says_so_are_told():
@@ -150,9 +152,9 @@ def test_what_ran_what_was_found_and_which_list_says_so_are_told():
         evidence={"threatIntelligenceDetails": [{"threatListName": "ProofPoint", "threatNames": ["Mining"]}]},
         malwareScanDetails={"threats": [{"name": "EICAR-Test-File"}, {"name": "EICAR-Test-File"}]},
     )
-    told = alert(finding(type="Impact:Runtime/CryptoMinerExecuted", resource={}, service=service))
+    alert = told(type="Impact:Runtime/CryptoMinerExecuted", resource={}, service=service)
 
-    assert [plain(line) for line in told.story] == [
+    assert [plain(line) for line in alert.story] == [
         "Program /tmp/xmrig by root",
         "Found: EICAR-Test-File",
         "On the threat list ProofPoint (Mining)",
@@ -160,6 +162,6 @@ def test_what_ran_what_was_found_and_which_list_says_so_are_told():
 
 
 def test_a_finding_that_names_nothing_has_a_title_all_the_same():
-    told = alert(finding(type="", title="", resource={}))
+    alert = told(type="", title="", resource={})
 
-    assert told.title == "GuardDuty found something, and does not say what"
+    assert alert.title == "GuardDuty found something, and does not say what"
