@@ -6,21 +6,17 @@ own writing (another order of keys, indentation, escapes that may hide a needle)
 slower, never different.
 """
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import orjson
 
+from bot.adapters.duckdb.finding import Find, findings
 from bot.adapters.duckdb.records import Record, is_event, parse
 from bot.adapters.duckdb.structure import MARK, TAIL, looks_like_a_log, marks_are_records
 
 # What a needle may consist of for its bytes to stand in JSON as they are (an escape of ASCII is looked for).
 _PLAIN = frozenset(range(0x20, 0x7F)) - frozenset(b'"\\')
-_PERCENT_ENCODED = re.compile(rb"%[0-9A-Fa-f]{2}")
-
-# Where the next needle begins at or after a place, or -1.
-_Find = Callable[[bytes, int], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ class Sieve:
         encoded = [needle.encode() for needle in needles]
         if not all(needle and _PLAIN.issuperset(needle) for needle in encoded):
             encoded = []
-        self._finds = _finds(encoded)
+        self._findings = findings(encoded)
         letters = frozenset(b"".join(encoded))
         self._hidden = frozenset(f"{letter:02x}".encode() for letter in letters)
         self._hides_slash = ord("/") in letters
@@ -50,7 +46,7 @@ class Sieve:
     @property
     def keeps_all(self) -> bool:
         """Whether there is nothing to look for."""
-        return not self._finds
+        return not self._findings
 
     def sift(self, text: bytes, *, whole: bool = False, parsed: bool = True) -> Sifted:
         r"""The records of a file's unpacked bytes; raises Broken.
@@ -60,7 +56,7 @@ class Sieve:
         cut out: they may turn out to be no events, or no JSON.
         """
         text = text.strip()
-        if not self._finds or self._may_hide(text):
+        if self.keeps_all or self._may_hide(text):
             return self._parsed(text, every=True)
         if not looks_like_a_log(text):
             return self._parsed(text)
@@ -79,7 +75,7 @@ class Sieve:
         return any(piece[:2].lower() in self._hidden for piece in text.split(rb"\u00")[1:])
 
     def _holds(self, text: bytes) -> bool:
-        return any(find(text, 0) >= 0 for find in self._finds)
+        return any(finding(text)(0) >= 0 for finding in self._findings)
 
     def _parsed(self, text: bytes, *, every: bool = False) -> Sifted:
         written: list[tuple[Record | None, bytes]] = [(one, orjson.dumps(one)) for one in parse(text)]
@@ -88,41 +84,19 @@ class Sieve:
 
     def _stretches(self, text: bytes) -> list[tuple[int, int]]:
         """The stretches from mark to mark that hold a needle, in order, each once."""
-        kinds = [found for find in self._finds if (found := list(_stretches(text, find)))]
+        kinds = [found for finding in self._findings if (found := list(_stretches(text, finding(text))))]
         return kinds[0] if len(kinds) == 1 else sorted({one for found in kinds for one in found})
 
 
-def _finds(needles: Sequence[bytes]) -> list[_Find]:
-    letters = frozenset(needle for needle in needles if _PERCENT_ENCODED.fullmatch(needle))
-    finds = [_finding(needle) for needle in needles if needle not in letters]
-    return [*finds, _finding_any(letters)] if letters else finds
-
-
-def _finding(needle: bytes) -> _Find:
-    return lambda text, start: text.find(needle, start)
-
-
-def _finding_any(letters: frozenset[bytes]) -> _Find:
-    """Percent-encoded letters are looked for together, by their sign: it is rare, and fast to find."""
-
-    def find(text: bytes, start: int) -> int:
-        place = text.find(b"%", start)
-        while place >= 0 and text[place : place + 3] not in letters:
-            place = text.find(b"%", place + 1)
-        return place
-
-    return find
-
-
-def _stretches(text: bytes, find: _Find) -> Iterator[tuple[int, int]]:
-    place = find(text, 0)
+def _stretches(text: bytes, find: Find) -> Iterator[tuple[int, int]]:
+    place = find(0)
     while place >= 0:
         begin = text.rfind(MARK, 0, place + len(MARK))
         end = text.find(MARK, place + 1)
         if end < 0:
             end = len(text) - len(TAIL) + 1  # before the file's last two brackets
         yield begin, end
-        place = find(text, end)
+        place = find(end)
 
 
 def _cut(
