@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.core import regions
+from bot.core.advice.checks import OTHERS, SECURITY, plain
 from bot.core.alert import TITLE, Alert, NextStep, Quiet
 from bot.core.event import Event
 from bot.core.severity import Severity
@@ -19,7 +20,6 @@ from bot.core.source import Source
 from bot.core.spoken import folded, short
 from bot.core.steps import explained, who_accessed
 from bot.core.text import Code, Line
-from bot.sources.advisor.checks import OTHERS, SECURITY, plain
 
 _IDENTITY = re.compile(
     r"(?:\b(?:name|id|arn|service|region|user|domain|bucket|protocol|ports?)\b|region/az)", re.IGNORECASE

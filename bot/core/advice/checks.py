@@ -15,6 +15,7 @@ SECURITY = {
     "root user access key": "The root user has an access key",
     "amazon ebs public snapshots": "A disk snapshot is public",
     "amazon rds public snapshots": "A database snapshot is public",
+    "amazon rds security group access risk": "A database is open to the internet",
     "aws cloudtrail logging": "CloudTrail does not log everything",
     "aws cloudtrail management event logging": "CloudTrail does not log everything",
     "iam access key rotation": "An access key is old",
