@@ -51,7 +51,7 @@ def _title(request: ListFindings, answer: Answer, accounts: Mapping[str, str]) -
     looked = f"{counted(places, 'place')} looked at"
     if is_blind(answer.caveats):
         return f"I can’t tell whether there is an {word} finding{narrowed}: I saw none, and not everything"
-    return f"No finding{narrowed} is {word} ({looked})"
+    return f"No {word} finding{narrowed} ({looked})"
 
 
 def _sections(answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:

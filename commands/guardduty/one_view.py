@@ -75,7 +75,7 @@ def _facts(finding: Finding, told: Alert, accounts: Mapping[str, str]) -> Iterat
     if finding.service.resource_role == "ACTOR":
         yield "Role", ("the resource is the one that does it",)
     if finding.service.archived:
-        yield "Archived", (Strong("yes"), ": GuardDuty hides it")
+        yield "Archived", (Strong("yes"), ", so GuardDuty hides it")
 
 
 def _signals(finding: Finding) -> list[Signal]:

@@ -45,7 +45,8 @@ def _title(found: Sequence[Detector]) -> str:
         return "I can’t tell where GuardDuty looks: it could be asked nowhere"
     if states["on"] == len(found):
         weak = sum(bool(each.features_off or each.members_off) for each in found)
-        return f"GuardDuty looks in all {places}" + (f"; in {weak:,} something of it is off" if weak else "")
+        where = f"all {places}" if len(found) > 1 else "the only place asked"
+        return f"GuardDuty looks in {where}" + (f"; in {weak:,} something of it is off" if weak else "")
     if not states["on"]:
         said = f"GuardDuty looks nowhere of {places}"
     else:
@@ -74,11 +75,16 @@ def _line(one: Detector, accounts: Mapping[str, str]) -> tuple[Line, ...]:
     return (
         (account(one.place.account_id, accounts), Small(f" {one.place.region}")),
         (*state, *((Small(f": {one.why}"),) if one.why else ())),
-        (
-            some([feature(each) for each in one.features_off], _FEATURES)
-            or ("nothing" if not one.why else "not known"),
-        ),
+        (_off_there(one),),
         _members(one, accounts),
+    )
+
+
+def _off_there(one: Detector) -> str:
+    if one.state == "suspended":
+        return "all of it"
+    return some([feature(each) for each in one.features_off], _FEATURES) or (
+        "not known" if one.why else "nothing"
     )
 
 

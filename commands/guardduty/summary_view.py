@@ -45,7 +45,7 @@ def _title(request: Summary, answer: Answer) -> str:
     if not places or is_blind(answer.caveats):
         seen = "I saw none, and not everything" if places else "GuardDuty looks nowhere that I could ask"
         return f"I can’t tell whether there is an open finding{narrowed}: {seen}"
-    return f"No finding{narrowed} is open ({counted(places, 'place')} looked at)"
+    return f"No open finding{narrowed} ({counted(places, 'place')} looked at)"
 
 
 def _sections(answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
@@ -60,6 +60,8 @@ def _trend(answer: Answer) -> Line:
     told = answer.trend
     if told is None:
         return ("Too many came up in two weeks to tell this week from the last one",)
+    if not (told.this_week or told.last_week):
+        return ("None came up in the last two weeks",)
     way = "as many as" if told.this_week == told.last_week else f"{told.last_week:,}"
     return (
         Strong(f"{told.this_week:,} new this week"),

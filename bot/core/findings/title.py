@@ -11,6 +11,7 @@ from bot.core.findings.kind import USERS, Kind, kind, kind_in_words
 from bot.core.findings.programs import CLUSTERS, PROGRAMS
 from bot.core.findings.resource import Key
 from bot.core.findings.sentences import ATTACKERS, DATA, MACHINES, PEOPLE
+from bot.core.findings.sequence import Sequence
 from bot.core.spoken import folded, lowered, sentence, some
 
 _SENTENCES = {**PEOPLE, **DATA, **MACHINES, **PROGRAMS, **CLUSTERS}
@@ -89,7 +90,12 @@ def _names(finding: Finding, parts: Kind, hole: str) -> str | None:
             ports = probes.ports if probes else ()
             return f"port{'s' if len(ports) > 1 else ''} {some([str(port) for port in ports])}".strip()
         case _:
-            return _thing(finding) or (some([one.words for one in told.resources], 1) if told else None)
+            return _thing(finding) or (some(_touched(told), 1) if told else None)
+
+
+def _touched(told: Sequence) -> list[str]:
+    """What took part, the keys last: they are who, not what."""
+    return [one.words for one in sorted(told.resources, key=lambda one: one.resource_type == "ACCESS_KEY")]
 
 
 def _thing(finding: Finding) -> str | None:
