@@ -12,6 +12,9 @@ from itertools import pairwise
 
 from bot.core.billing.days import DAY, Days, month_of
 
+_NOON = 12
+_GROWS = Decimal("1.1")
+"""A month's last count grows by no more than this in the hours after its end."""
 Point = tuple[datetime, Decimal]
 """When (aware), and what the month had cost by then."""
 
@@ -58,9 +61,16 @@ def _last_counts(points: Sequence[Point]) -> dict[date, Decimal]:
 
 
 def _is_old(points: Sequence[Point], number: int, ended_with: Decimal | None) -> bool:
-    """Whether a count of the 1st is still the old month's: it does not fall until later (seen for hours after midnight)."""
-    if ended_with is not None and points[number][1] < ended_with:
+    """Whether a count of the 1st is still the old month's: it does not fall until later (seen for hours after midnight).
+
+    Until it is seen to fall, a morning's count that goes on where the month ended is: else a month would seem to have
+    cost all of the one before in its first hours.
+    """
+    at, count = points[number]
+    if ended_with is not None and count < ended_with:
         return False
+    if ended_with and at.astimezone(UTC).hour < _NOON and count <= ended_with * _GROWS:
+        return True
     return any(later < earlier / 2 for earlier, later in _from_the_1st(points[number:]))
 
 

@@ -66,6 +66,15 @@ def test_counts_of_the_old_month_after_midnight_are_the_last_days():
     assert day_by_day(points) == {date(2026, 8, 31): D(934), date(2026, 9, 1): D(11)}
 
 
+def test_the_first_hours_of_a_month_do_not_cost_all_of_the_one_before():
+    """Nobody has seen the count fall yet."""
+    ended = (at(date(2026, 8, 31)), D(930))
+
+    assert day_by_day([ended, (at(date(2026, 9, 1), 2), D(934))]) == {date(2026, 8, 31): D(934)}
+    assert day_by_day([ended, (at(date(2026, 9, 1), 2), D(12))])[date(2026, 9, 1)] == D(12)
+    assert day_by_day([ended, (at(date(2026, 9, 1), 2), D(5000))])[date(2026, 9, 1)] == D(5000)
+
+
 def test_a_1st_that_has_only_the_old_months_count_is_not_seen():
     points = [
         (at(date(2026, 8, 30)), D(900)),
