@@ -57,16 +57,19 @@ def _last(needed: Days, tomorrow: date) -> Month:
 def together(pieces: Sequence[Costs], days: Days) -> Costs:
     """One answer for the days from one a month, oldest first; of its days only those that the last piece has.
 
-    It is as fresh as the newest month's. Another currency's months are left out, and said.
+    It is as fresh as the newest month's. Its currency is the newest charge's (a month that has none, as on the 1st,
+    has no currency of its own); another currency's months are left out, and said.
     """
     newest = pieces[-1]
     days = Days(days.start, min(days.end, newest.days.end))
-    same = [each for each in pieces if each.currency == newest.currency or not each.lines]
+    currency = next((each.currency for each in reversed(pieces) if each.lines), newest.currency)
+    same = [each for each in pieces if each.currency == currency or not each.lines]
     estimated = [each.estimated_from for each in same if each.estimated_from]
     return replace(
         newest,
         days=days,
         lines=tuple(line for each in same for line in each.lines if line.day in days),
+        currency=currency,
         estimated_from=max(min(estimated), days.start) if estimated else None,
         names={key: name for each in pieces for key, name in each.names.items()},
         caveats=(*dict.fromkeys(caveat for each in pieces for caveat in each.caveats), *_left(pieces, same)),
