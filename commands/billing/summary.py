@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.command import Reach, Request
+from bot.core.billing.arrived import arrived
 from bot.core.billing.costs import Costs, Forecast
 from bot.core.billing.days import DAY, Days, month_before, month_to_date, same_days_before
 from bot.core.billing.jump import Rise, whole
@@ -42,8 +43,13 @@ class Answer:
         return month_to_date(self.today)
 
     @property
+    def begun(self) -> bool:
+        """Whether there are figures of this month."""
+        return any(arrived(self.services, day, self.today) for day in self.days)
+
+    @property
     def total(self) -> Decimal:
-        """What this month has cost so far."""
+        """What this month has cost so far; no answer where it has not `begun`."""
         return charged(self.services, self.days)
 
     @property
@@ -53,8 +59,13 @@ class Answer:
 
     @property
     def yesterday(self) -> Rise:
-        """Yesterday, against such days."""
+        """Yesterday, against such days; its amount is no answer where it has not `arrived`."""
         return whole(self.services, self.today - DAY)
+
+    @property
+    def arrived(self) -> bool:
+        """Whether there are figures of yesterday."""
+        return arrived(self.services, self.today - DAY, self.today)
 
     @property
     def month_end(self) -> Decimal | None:

@@ -23,19 +23,19 @@ def show(answer: Answer, accounts: Mapping[str, str]) -> View:
         title=headline(answer),
         sections=tuple(_sections(answer, accounts)),
         command="billing summary",
-        rows=rows(answer.found, costs, accounts),
+        rows=rows(answer.found, costs, accounts) if answer.begun else (),
         columns=columns("service"),
         caveats=answer.caveats,
         receipt=answer.receipt,
         buttons=_buttons(answer),
         totals={
-            "total": answer.total,
+            "total": answer.total if answer.begun else None,
             "previous": answer.before,
             "forecast": answer.month_end,
             "forecast_low": answer.bounds[0] if answer.bounds else None,
             "forecast_high": answer.bounds[1] if answer.bounds else None,
             "given_back": answer.back,
-            "yesterday": answer.yesterday.amount,
+            "yesterday": answer.yesterday.amount if answer.arrived else None,
             "currency": costs.currency,
             "source": costs.source,
             "as_of": iso(costs.as_of),
@@ -46,6 +46,8 @@ def show(answer: Answer, accounts: Mapping[str, str]) -> View:
 def headline(answer: Answer) -> str:
     """The month so far, against the one before by the same day."""
     currency, name = answer.services.currency, month(answer.today)
+    if not answer.begun:
+        return f"I can’t tell yet what {name} has cost: AWS has no figures of it"
     if not answer.found:
         return f"Nothing was charged so far in {name}, nor by then the month before"
     so_far = f"{money(answer.total, currency)} so far in {name}"
@@ -77,7 +79,7 @@ def _sections(answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
         before=before,
         forecast=answer.forecast,
     )
-    if answer.found:
+    if answer.found and answer.begun:
         yield table(answer.found, answer.services, accounts, ("service", "so far", f"{before[1]} by then"))
     if answer.accounts:
         each = movers(by_key(answer.accounts, answer.days), {})
@@ -90,13 +92,8 @@ def _sections(answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
 
 def facts(answer: Answer) -> Iterator[tuple[str, Line]]:
     """Yesterday, the month's end, what was given back, where the figures are from."""
-    currency, day = answer.services.currency, answer.yesterday
-    against = (
-        f", {signed(day.more, currency)} against such days ({money(day.usual, currency)})"
-        if day.usual
-        else ""
-    )
-    yield "Yesterday", (money(day.amount, currency), against)
+    currency = answer.services.currency
+    yield "Yesterday", _yesterday(answer)
     yield "By month’s end", _end(answer)
     if answer.back:
         kinds = ", ".join(
@@ -104,6 +101,18 @@ def facts(answer: Answer) -> Iterator[tuple[str, Line]]:
         )
         yield "Given back", (kinds, Small(" (not in these sums)"))
     yield "Figures", (NAMES[answer.services.source], " of ", When(answer.services.as_of))
+
+
+def _yesterday(answer: Answer) -> Line:
+    """What it cost less than usual may still come."""
+    currency, day = answer.services.currency, answer.yesterday
+    if not answer.arrived:
+        return ("no figures of it yet",)
+    usual = money(day.usual, currency)
+    if -day.more > day.usual / 10:
+        return (f"{money(day.amount, currency)} as far as AWS knows yet; such days cost {usual}",)
+    against = f", {signed(day.more, currency)} against such days ({usual})" if day.usual else ""
+    return (money(day.amount, currency), against)
 
 
 def _end(answer: Answer) -> Line:
@@ -120,7 +129,7 @@ def _end(answer: Answer) -> Line:
 
 def _moved(answer: Answer) -> Line:
     """The biggest movers; none where there is nothing to compare with."""
-    if not answer.before:
+    if not answer.before or not answer.begun:
         return ()
     currency = answer.services.currency
     most = sorted(answer.found, key=lambda each: -abs(each.change))[:_MOVED]

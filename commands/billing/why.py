@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.command import Reach, Request
+from bot.core.billing.arrived import arrived
 from bot.core.billing.costs import Costs
 from bot.core.billing.days import DAY, Days
 from bot.core.billing.jump import Rise, before, rises, whole
@@ -41,7 +42,10 @@ class Risen:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The day against such days; `risen` what was looked into, `services` all of it, `regions` those never used before."""
+    """The day against such days; `risen` what was looked into, `services` all of it, `regions` those never used before.
+
+    Where its figures have not `arrived`, the day's amounts are no answer.
+    """
 
     today: date
     costs: Costs
@@ -53,6 +57,7 @@ class Answer:
     caveats: tuple[Caveat, ...]
     receipt: Receipt
     day_is_over: bool = True
+    arrived: bool = True
 
 
 def rose(rise: Rise) -> bool:
@@ -87,6 +92,7 @@ def why(request: Why, reach: Reach) -> Answer:
         every,
         added(paid, found.receipts),
         day_is_over=over is None,
+        arrived=arrived(costs, request.day, today(reach)),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from bot.core.billing.arrived import is_late
 from bot.core.billing.days import DAY
 from bot.core.billing.jump import Rise
 from bot.core.billing.mining import suspicious
@@ -21,20 +22,20 @@ COLUMNS = ("service", "region", "usage_type", "amount", "previous", "change", "f
 
 
 def show(request: Why, answer: Answer, accounts: Mapping[str, str]) -> View:
-    """The whole answer; a day as usual is said to be one."""
+    """The whole answer; a day as usual is said to be one, and one without figures yet is not."""
     costs = answer.costs
     return View(
         title=_title(request, answer),
         sections=tuple(_sections(answer, accounts)),
         command="billing why",
         request=request_json(request),
-        rows=tuple(_rows(answer)),
+        rows=tuple(_rows(answer)) if answer.arrived else (),
         columns=COLUMNS,
         caveats=answer.caveats,
         receipt=answer.receipt,
         buttons=tuple(_buttons(request, answer)),
         totals={
-            "total": answer.day.amount,
+            "total": answer.day.amount if answer.arrived else None,
             "previous": answer.day.usual,
             "currency": costs.currency,
             "as_of": iso(costs.as_of),
@@ -45,6 +46,8 @@ def show(request: Why, answer: Answer, accounts: Mapping[str, str]) -> View:
 def _title(request: Why, answer: Answer) -> str:
     currency, day = answer.costs.currency, answer.day
     when = day_words(request.day, answer.today)
+    if not answer.arrived:
+        return f"I can’t tell yet what {when} cost: AWS has no figures of it"
     when = when[:1].upper() + when[1:]
     if request.day == answer.today:
         return f"{when} has cost {money(day.amount, currency)} so far{_already(day, currency)}{_most(answer)}"
@@ -52,8 +55,11 @@ def _title(request: Why, answer: Answer) -> str:
         return f"{when} cost {money(day.more, currency)} more than such days{_most(answer)}"
     if answer.risen:
         return f"{when} cost {money(day.amount, currency)}, as such days do; but {answer.risen[0].service.keys[0]} rose"
-    less = " or less" if day.more < 0 and -day.more > day.usual / 10 else ""
-    return f"{when} cost {money(day.amount, currency)}: no more than such days{less} ({money(day.usual, currency)})"
+    less = day.more < 0 and -day.more > day.usual / 10
+    if less and is_late(request.day, answer.today):
+        return f"{when} cost {money(day.amount, currency)} as far as AWS knows yet; such days cost {money(day.usual, currency)}"
+    no_more = "no more than such days or less" if less else "no more than such days"
+    return f"{when} cost {money(day.amount, currency)}: {no_more} ({money(day.usual, currency)})"
 
 
 def _already(day: Rise, currency: str) -> str:
@@ -79,6 +85,10 @@ def _in(risen: Risen) -> str:
 
 
 def _sections(answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
+    if not answer.arrived:
+        usual = money(answer.day.usual, answer.costs.currency)
+        yield Paragraph(((f"Figures come up to 24 hours after a day is over. Such days cost {usual}.",),))
+        return
     if signs := tuple(_signs(answer)):
         yield Paragraph(signs)
     for risen in answer.risen:

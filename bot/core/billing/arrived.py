@@ -1,0 +1,23 @@
+"""Whether a day's figures are there: a day of which there are none yet is not one that cost nothing."""
+
+from datetime import date
+
+from bot.core.billing.costs import CREDITS, Costs
+from bot.core.billing.days import DAY
+from bot.core.billing.jump import before
+
+
+def arrived(costs: Costs, day: date, today: date) -> bool:
+    """Whether there are figures of a day; False for one that `costs` do not reach.
+
+    A late one (today or yesterday) without any charge, where the four weeks before have some, has none yet.
+    """
+    if day not in costs.days:
+        return False
+    charged = {line.day for line in costs.lines if line.record not in CREDITS}
+    return not is_late(day, today) or day in charged or charged.isdisjoint(before(day))
+
+
+def is_late(day: date, today: date) -> bool:
+    """Whether more of its figures may come: they are up to 24 hours late (docs: Cost Management user guide, Cost Explorer)."""
+    return day >= today - DAY
