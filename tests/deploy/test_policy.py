@@ -90,6 +90,18 @@ def test_every_question_about_the_bill_is_allowed_and_no_other():
     assert allowed("SeeTheBill") == named | asked(*files) - FREE
 
 
+def test_every_question_about_findings_is_allowed_and_no_other():
+    """The adapter names GuardDuty's operations; their actions are called alike."""
+    model = botocore.session.get_session().get_service_model("guardduty")
+    operations = {xform_name(name): name for name in model.operation_names}
+    text = "".join(file.read_text() for file in (ADAPTERS / "aws").glob("findings*.py"))
+    named = {f"guardduty:{name}" for word, name in operations.items() if f'"{word}"' in text}
+
+    assert len(named) >= 7
+    assert named <= allowed()
+    assert {name for name in allowed("SeeDetectors") if name.startswith("guardduty:")} <= named
+
+
 def test_what_only_an_operator_does_the_bot_may_not():
     assert not OPERATORS & allowed()
 

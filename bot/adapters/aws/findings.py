@@ -15,13 +15,15 @@ from bot.adapters.aws.ways import Ways
 from bot.core import moment
 from bot.core.amounts import counted
 from bot.core.findings.counts import Counts
-from bot.core.findings.seen import Detectors, Listed, Seen, Wanted
+from bot.core.findings.seen import Detector, Detectors, Listed, Seen, Wanted
 from bot.core.findings.unseen import unseen
 from bot.core.view import Caveat
 from bot.errors import NotFound
 from bot.ports import Progress
 
 _FRESH = 60.0
+_EACH = 20
+"""Of so many accounts each one's protections are looked at, though their administrator has their findings."""
 _NAMELESS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -90,16 +92,15 @@ class AwsFindings:
         )
 
     def detectors(self, progress: Progress) -> Detectors:
-        """Every detector that was looked for; what an administrator sees is told with it."""
+        """Every detector that was looked for; of very many members their administrator's word is taken."""
         tally = Tally()
-        looked = self._look((), (), tally, progress, fresh=True)
-        found = sorted(
-            (each.told for each in looked.stations),
-            key=lambda each: (each.place.account_id, each.place.region),
-        )
+        others = {each.account_id for each in self._ways.others()}
+        looked = self._stations.look((), (), tally, progress, members_too=len(others) <= _EACH)
+        found = sorted((each.told for each in looked.stations), key=_placed)
         caveats = (
             *looked.refused.caveats("blind"),
             *looked.unsaid.caveats("note"),
+            *_passed_over(looked),
             *self._unasked(looked, ()),
         )
         return Detectors(tuple(found), caveats, tally.calls)
@@ -110,13 +111,11 @@ class AwsFindings:
         regions: Sequence[str],
         tally: Tally,
         progress: Progress,
-        *,
-        fresh: bool = False,
     ) -> Looked:
         asked = tuple(accounts), tuple(regions)
         with self._lock:
             until, known = self._looked.get(asked, (0.0, None))
-        if known and not fresh and self._clock() < until:
+        if known and self._clock() < until:
             return known
         looked = self._stations.look(*asked, tally, progress)
         with self._lock:
@@ -160,6 +159,18 @@ def _concerns(station: Station, accounts: Sequence[str]) -> bool:
     """Whether it may have findings of these accounts; one whose own account is not known may."""
     own = station.place.account_id
     return not accounts or not own or own in accounts or bool(station.members.intersection(accounts))
+
+
+def _placed(detector: Detector) -> tuple[str, str]:
+    return detector.place.account_id, detector.place.region
+
+
+def _passed_over(looked: Looked) -> list[Caveat]:
+    """Members at which nobody looked, as their administrator sees what they find."""
+    found = {each.place for each in looked.stations}
+    accounts = {each.account_id for each in looked.covered if each not in found}
+    said = f"which protections are on in {counted(len(accounts), 'member account')}: I asked their administrator alone"
+    return [Caveat("members-not-looked-at", said)] if accounts else []
 
 
 def _unique(answers: Sequence[Gathered]) -> tuple[Seen, ...]:

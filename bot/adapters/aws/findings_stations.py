@@ -57,11 +57,18 @@ class Stations:
             return Asked(place, *self._clients[place], tally)
 
     def look(
-        self, accounts: Sequence[str], regions: Sequence[str], tally: Tally, progress: Progress
+        self,
+        accounts: Sequence[str],
+        regions: Sequence[str],
+        tally: Tally,
+        progress: Progress,
+        *,
+        members_too: bool = False,
     ) -> Looked:
         """Look at the detectors of these accounts (all, where none is named), and at those that may see theirs.
 
-        Raises what AWS said where nothing at all answered.
+        `members_too` looks at those as well whose findings an administrator has. Raises what AWS said where nothing
+        at all answered.
         """
         looking = _Looking(self, regions, tally)
         own = self.ways.home().account_id
@@ -70,7 +77,7 @@ class Stations:
         looking.visit([own])
         looking.visit([each for each in others if each in looking.administrators])
         rest = [each for each in others if each not in looking.seen and (not accounts or each in accounts)]
-        looking.visit(rest)
+        looking.visit(rest, members_too=members_too)
         looking.refused.raise_if_alone(tally)
         if not tally.answered:
             raise Upstream(
@@ -98,8 +105,8 @@ class _Looking:
         """The accounts that administer one that was looked at."""
         return {each.told.administrator for each in self.found}
 
-    def visit(self, accounts: Sequence[str]) -> None:
-        """Look at every place of these accounts that no administrator sees."""
+    def visit(self, accounts: Sequence[str], *, members_too: bool = False) -> None:
+        """Look at every place of these accounts; at one that an administrator sees only if `members_too`."""
         self.seen |= set(accounts)
         places = [
             Place(account, region)
@@ -109,7 +116,8 @@ class _Looking:
         seen = {Place(member, each.place.region) for each in self.found for member in each.members}
         self._passed |= seen & set(places)
         words = self._stations.ways.words
-        asks = [(words(each), partial(self._station, each)) for each in places if each not in seen]
+        asked = [each for each in places if members_too or each not in seen]
+        asks = [(words(each), partial(self._station, each)) for each in asked]
         self.found += together(asks, self.refused, sweeping=True)
 
     def _station(self, place: Place) -> Station:
