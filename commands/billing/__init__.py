@@ -5,6 +5,7 @@ import re
 import click
 
 from bot.command import Reach, Slash
+from bot.core.billing.jump import LOOKED_BACK
 from bot.core.view import View
 from bot.errors import BadRequest
 from commands.billing import anomalies as finding
@@ -94,7 +95,7 @@ def anomalies(reach: Reach, /, since: str, until: str | None) -> View:
 @click.pass_obj
 def why(reach: Reach, /, day: str) -> View:
     """What rose on DAY against such days: service, region, usage type, account; and the calls that made it."""
-    request = asking_why.Why(day=day_of(reach, day))
+    request = asking_why.Why(day=day_of(reach, day, back=LOOKED_BACK))
     return why_view.show(request, asking_why.why(request, reach), reach.ports.accounts)
 
 

@@ -21,21 +21,25 @@ def window(reach: Reach, since: str, until: str | None) -> Days:
 
     Raises BadRequest for words that make no sense, and for what no bill remembers.
     """
-    last = day(reach, until) if until else today(reach)
+    last = _begun(reach, until) if until else today(reach)
     begin = _first(reach, since)
     if (today(reach) - begin).days > REMEMBERED:
         raise BadRequest(
             "AWS tells what days cost for about thirteen months, no longer.", "Say --since 365d, or less."
         )
-    return Days(begin, min(last, today(reach)) + DAY)
+    return Days(begin, last + DAY)
 
 
-def day(reach: Reach, said: str) -> date:
-    """One day: today, yesterday, 3d ago, or 2026-09-08; raises BadRequest for one to come."""
-    found = _local(reach, said).date()
-    if found > today(reach):
+def day(reach: Reach, said: str, *, back: int = 0) -> date:
+    """One day: today, yesterday, 3d ago, or 2026-09-08; today has begun where people are before it has in UTC.
+
+    Raises BadRequest for one to come, and for one of which, or of so many days `back`, no bill remembers.
+    """
+    found = _begun(reach, said)
+    if (today(reach) - found).days > REMEMBERED - back:
         raise BadRequest(
-            f"{found} is still to come.", "Ask about a day that has been: /billing why yesterday."
+            f"AWS does not tell any more what {found} and the days before it cost.",
+            "Ask about a day of the last twelve months.",
         )
     return found
 
@@ -48,10 +52,22 @@ def words(days: Days, now: date) -> str:
     return f"{days.start} to {last}" if len(days) > 1 else str(last)
 
 
+def _begun(reach: Reach, said: str) -> date:
+    """A day that has begun; where people have the next date already, what is called today is still the bill's own."""
+    found, here = _local(reach, said).date(), _local(reach, "now").date()
+    if found > max(here, today(reach)):
+        raise BadRequest(
+            f"{found} is still to come.", "Ask about a day that has been: /billing why yesterday."
+        )
+    return min(found, today(reach))
+
+
 def _first(reach: Reach, since: str) -> date:
-    """The day of a midnight; after any other time the day after, of which all is in the window."""
+    """The day of a midnight; after any other time (`7d` ago, which knows no zone) the day after, all of UTC."""
     begin = _local(reach, since)
-    return begin.date() if begin.timetz().replace(tzinfo=None) == time() else begin.date() + DAY
+    if begin.timetz().replace(tzinfo=None) == time():
+        return _begun(reach, since)
+    return begin.astimezone(UTC).date() + DAY
 
 
 def _local(reach: Reach, said: str) -> datetime:
