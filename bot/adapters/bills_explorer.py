@@ -52,7 +52,7 @@ class KeptExplorer:
         self._forecasts = Kept(Forecast, store, account)
         self._anomalies = Kept(Anomalies, store, account)
         self._said = Kept(Said, store, account)
-        self._refused = Refused(now, refresh)
+        self._refused = Refused(store, account, now=now, refresh=refresh)
         self._turns = tuple(threading.Lock() for _ in range(_TURNS))
 
     def costs(self, days: Days, by: tuple[str, ...], service: str, progress: Progress) -> Costs:
@@ -117,7 +117,7 @@ class KeptExplorer:
             if known and fresh(known):
                 return replace(known.value, requests=0), ()
             try:
-                answer = self._paid(key.split(maxsplit=1)[0], ask)
+                answer = self._paid(key.split("\n", 1)[0], ask)
             except (Forbidden, Upstream) as error:
                 if known is None or isinstance(error, AccessDenied) or not will_do(known.value):
                     raise

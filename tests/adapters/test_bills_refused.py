@@ -45,6 +45,38 @@ def test_a_refusal_is_not_paid_for_again_for_a_while(world, refusal, lasts, word
     assert world.costs(SEP, date(2026, 9, 9)).requests == 1
 
 
+def test_what_aws_does_not_have_yet_is_asked_for_by_no_other_process(world):
+    """A terminal is a process for each question, and a bot that restarts again and again is many."""
+    world.ce.failing = NotConfigured("Too young.")
+    for process in (world, world.another()):
+        assert process.bills.forecast(date(2026, 9, 8)).naive
+        with pytest.raises(NotConfigured):
+            process.costs(SEP, date(2026, 9, 9))
+    other = world.another()
+    other.bills.forecast(date(2026, 9, 8))
+
+    assert other.ce.asked == []
+
+
+def test_a_permission_put_right_is_seen_by_who_asks_anew(world):
+    world.ce.failing = AccessDenied("No.", action="ce:X")
+    with pytest.raises(AccessDenied):
+        world.costs(SEP, date(2026, 9, 9))
+
+    assert world.another().costs(SEP, date(2026, 9, 9)).requests == 1
+
+
+def test_a_forecast_that_a_months_last_day_has_not_is_asked_for_on_the_first():
+    world = BillsWorld(2026, 9, 30, 23)
+    world.ce.failing = NotConfigured("Too late.")
+    assert world.bills.forecast(date(2026, 9, 30)).naive
+
+    world.clock.forward(hours=2)
+    world.ce.failing = None
+
+    assert not world.bills.forecast(date(2026, 10, 1)).naive
+
+
 def test_the_last_answer_is_known_to_every_process(world):
     assert world.bills.said() is None
     world.costs(SEP, date(2026, 9, 9))
