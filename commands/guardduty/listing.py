@@ -1,15 +1,19 @@
 """Which findings are there?"""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from bot.command import Reach, Request
 from bot.core.amounts import counted
+from bot.core.findings.bands import band
 from bot.core.findings.finding import Finding
 from bot.core.findings.reading import readable
 from bot.core.findings.seen import Listed, Wanted
 from bot.core.severity import Severity
 from bot.core.span import Span
 from bot.core.view import Caveat, Receipt
+
+_BAD = (Severity.CRITICAL, Severity.HIGH)
 
 
 class ListFindings(Request):
@@ -46,7 +50,7 @@ class Answer:
 def listing(request: ListFindings, reach: Reach) -> Answer:
     """Ask GuardDuty everywhere; raises where nothing could be asked at all."""
     began = reach.ports.now()
-    listed = reach.ports.findings.listed(request.wanted, reach.progress)
+    listed = _listed(request.wanted, reach)
     findings = readable(listed.found)
     return Answer(
         listed,
@@ -62,6 +66,24 @@ def listing(request: ListFindings, reach: Reach) -> Answer:
     )
 
 
+def _listed(wanted: Wanted, reach: Reach) -> Listed:
+    """The newest; of too many to read them all, the newest bad ones too, however old they are."""
+    listed = reach.ports.findings.listed(wanted, reach.progress)
+    read = Counter(band(each.severity) for each in readable(listed.found))
+    bad = [each for each in _BAD if listed.counts.by_severity.get(each, 0) > read[each]]
+    if not listed.more or not bad or wanted.severity in _BAD:
+        return listed
+    worst = reach.ports.findings.listed(replace(wanted, severity=Severity.HIGH), reach.progress)
+    found = tuple({each.kept: each for each in (*listed.found, *worst.found)}.values())
+    return replace(
+        listed,
+        found=found,
+        more=max(0, listed.total - len(found)),
+        api_calls=listed.api_calls + worst.api_calls,
+        caveats=tuple(dict.fromkeys((*listed.caveats, *worst.caveats))),
+    )
+
+
 def unread(count: int) -> list[Caveat]:
     """Findings that lack what every finding has."""
     said = f"{counted(count, 'finding')} that GuardDuty gave in a form I don’t know"
@@ -71,7 +93,7 @@ def unread(count: int) -> list[Caveat]:
 def beyond(listed: Listed) -> list[Caveat]:
     """Those that are counted only."""
     said = (
-        f"{counted(listed.more, 'older finding')}, which I counted and did not read: "
+        f"{counted(listed.more, 'finding')}, which I counted and did not read: "
         "ask for less with --severity, --since, --type or --account"
     )
     return [Caveat("findings-beyond", said)] if listed.more else []

@@ -7,13 +7,14 @@ from typing import Any
 from bot.core.amounts import counted
 from bot.core.findings.features import feature
 from bot.core.findings.seen import Detector
+from bot.core.findings.unseen import placed
 from bot.core.spoken import some
 from bot.core.text import Code, Line, Small, Strong
 from bot.core.view import Ask, Button, Column, Csv, Paragraph, Section, Share, Table, View
 from commands.guardduty.status import Answer
 from commands.guardduty.words import account
 
-_SHOWN, _NAMED, _FEATURES = 25, 6, 3
+_SHOWN, _FEATURES = 25, 3
 _ORDER = ("suspended", "unknown", "on", "off")
 _STATES = {"off": "off", "suspended": "suspended", "unknown": "not known"}
 _EVERY = {"FIFTEEN_MINUTES": "15 minutes", "ONE_HOUR": "1 hour", "SIX_HOURS": "6 hours"}
@@ -98,11 +99,8 @@ def _members(one: Detector, accounts: Mapping[str, str]) -> Line:
 
 
 def _off(off: Sequence[Detector], accounts: Mapping[str, str]) -> Iterator[Line]:
-    regions: dict[str, list[str]] = {}
-    for each in off:
-        regions.setdefault(each.place.account_id, []).append(each.place.region)
-    for account_id, named in regions.items():
-        yield (Strong("Off, so nobody looks"), f": {account(account_id, accounts)} in {some(named, _NAMED)}")
+    for where in placed(off, lambda each: account(each, accounts)):
+        yield (Strong("Off, so nobody looks"), f": {where}")
     region = off[0].place.region
     yield (Small("To turn it on: "), Code(f"aws guardduty create-detector --enable --region {region}"))
 

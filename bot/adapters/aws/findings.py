@@ -133,7 +133,7 @@ class AwsFindings:
     def _caveats(self, looked: Looked, accounts: Sequence[str]) -> tuple[Caveat, ...]:
         return (
             *looked.refused.caveats("blind"),
-            *unseen([each.told for each in looked.stations if _concerns(each, accounts)], self._ways.words),
+            *unseen([each.told for each in looked.stations if _concerns(each, accounts)], self._name),
             *looked.unsaid.caveats("note"),
             *self._unasked(looked, accounts),
         )
@@ -148,11 +148,14 @@ class AwsFindings:
         return [
             Caveat(
                 "account-not-asked",
-                f"{self._names.get(each) or each}: {why}",
+                f"{self._name(each)}: {why}",
                 "blind" if accounts else "note",
             )
             for each in missing
         ]
+
+    def _name(self, account_id: str) -> str:
+        return self._names.get(account_id) or account_id or "this account"
 
 
 def _concerns(station: Station, accounts: Sequence[str]) -> bool:

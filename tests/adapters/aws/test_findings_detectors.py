@@ -35,9 +35,7 @@ def test_a_region_where_it_is_off_is_a_caveat_and_no_error(session):
 
     assert len(listed.found) == 1
     assert listed.places == 1
-    assert told(listed) == [
-        ("guardduty-off", "note", f"prod ({PROD.id}), {OFF}: GuardDuty is off there, so nobody looks")
-    ]
+    assert told(listed) == [("guardduty-off", "note", f"where GuardDuty is off nobody looks: prod in {OFF}")]
 
 
 def test_where_it_is_off_everywhere_the_answer_is_blind(session):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.findings.bands import floor
 from bot.core.findings.seen import Wanted
 from bot.core.severity import Severity
 from bot.core.view import Ask, Caveat, Form, Menu
@@ -21,6 +22,14 @@ from tests.commands.guardduty.small_findings import (
 )
 
 REFUSED = Caveat("guardduty-refused", "staging: AWS refused (guardduty:ListFindings is missing)", "blind")
+
+
+class ByRank(FakeFindings):
+    """Knows severities too."""
+
+    def _is_wanted(self, each, wanted):
+        least = floor(wanted.severity) if wanted.severity else 0
+        return super()._is_wanted(each, wanted) and each.detail["severity"] >= least
 
 
 def test_the_first_line_is_how_many_and_how_bad_and_the_worst_stands_first():
@@ -161,7 +170,27 @@ def test_what_was_counted_and_not_read_is_said():
     assert view.title == "250 open findings: 250 high"
     assert len(view.rows) == 200
     assert read(view)[-2:] == ["+ 180", "(findings-beyond)"]
-    assert view.caveats[-1].message.startswith("50 older findings, which I counted and did not read")
+    assert view.caveats[-1].message.startswith("50 findings, which I counted and did not read")
+
+
+def test_no_bad_one_is_left_out_for_being_old():
+    calm = [seen(n, severity=2) for n in range(250)]
+    findings = ByRank(*calm, seen(900, days=80, severity=9.5), seen(901, days=80, severity=7))
+
+    view = ask("list", findings=findings)
+
+    assert [row["finding_id"] for row in view.rows[:2]] == [ident(900), ident(901)]
+    assert view.title == "252 open findings: 1 critical, 1 high, 250 low"
+    assert len(view.rows) == 202
+    assert view.caveats[-1].message.startswith("50 findings, which")
+    assert view.receipt.api_calls == 14
+
+
+def test_what_is_read_whole_is_asked_for_once():
+    findings = FakeFindings(seen(1), seen(2, severity=9.5))
+    ask("list", findings=findings)
+
+    assert len(findings.asked) == 1
 
 
 def test_one_that_cannot_be_read_hides_no_other():
