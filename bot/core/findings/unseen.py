@@ -1,6 +1,7 @@
 """Where nobody looks: GuardDuty that is off must never look like GuardDuty that found nothing."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
 
 from bot.core.findings.seen import Detector
 from bot.core.spoken import some
@@ -29,7 +30,9 @@ def placed(detectors: Sequence[Detector], name: Name) -> tuple[str, ...]:
 
 
 def _unseen(detectors: Sequence[Detector], name: Name) -> Iterator[Caveat]:
-    weight = "note" if any(each.state in {"on", "unknown"} for each in detectors) else "blind"
+    weight: Literal["blind", "note"] = (
+        "note" if any(each.state in {"on", "unknown"} for each in detectors) else "blind"
+    )
     for state, code, why in (
         ("off", "guardduty-off", "where GuardDuty is off nobody looks"),
         ("suspended", "guardduty-suspended", "where GuardDuty is suspended it makes no new findings"),
