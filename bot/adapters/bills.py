@@ -1,5 +1,6 @@
 """The bill, from two sources: Cost Explorer, which is paid for and tells everything, and CloudWatch's free estimates."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,7 +15,8 @@ from bot.adapters.bills_months import until_today
 from bot.core.billing.costs import Anomalies, Asked, Costs, Forecast
 from bot.core.billing.days import DAY, Days, month_of
 from bot.core.billing.projection import naive
-from bot.core.billing.sums import by_day
+from bot.core.billing.sums import ZERO
+from bot.core.billing.use import used
 from bot.core.view import Caveat
 from bot.errors import Forbidden, NoroshiError, NotConfigured, Upstream
 from bot.ports import Progress
@@ -45,6 +47,7 @@ class AwsBills:
         self._explorer, self._estimates, self._book, self._now = explorer, estimates, book, now
         # A question to CloudWatch costs next to nothing, and metrics and questions ask the same within minutes.
         self._estimated = Kept(Costs, None, lambda: "")
+        self._turn = threading.Lock()
 
     def costs(
         self, days: Days, by: tuple[str, ...], progress: Progress, *, free: bool = False, service: str = ""
@@ -100,13 +103,14 @@ class AwsBills:
 
     def _estimate(self, days: Days, by: tuple[str, ...], service: str, progress: Progress) -> Costs:
         key = "\n".join((f"{days.start} {days.end}", service, *by))
-        known = self._estimated.read(key, self._young)
-        if known and self._young(known):
-            return replace(known.value, seconds=0.0)
-        progress("Reading CloudWatch’s estimates of the bill…")
-        costs = self._estimates.costs(days, by, service)
-        self._estimated.keep(key, Answer(costs, self._now()))
-        return costs
+        with self._turn:  # of many threads that ask one thing, one asks AWS
+            known = self._estimated.read(key, self._young)
+            if known and self._young(known):
+                return replace(known.value, seconds=0.0)
+            progress("Reading CloudWatch’s estimates of the bill…")
+            costs = self._estimates.costs(days, by, service)
+            self._estimated.keep(key, Answer(costs, self._now()))
+            return costs
 
     def _young(self, answer: Answer[Costs]) -> bool:
         return self._now() - answer.asked_at < _YOUNG
@@ -119,14 +123,14 @@ class AwsBills:
             costs = self.costs(Days(start, today + DAY), ("service",), lambda _: None)
         except _REFUSALS as error:
             raise why from error
-        expected = naive(by_day(costs, costs.days), datetime.combine(today, time(), UTC))
+        expected = naive(_used(costs), datetime.combine(today, time(), UTC))
         if not expected:
             raise why
         told = f"This is the average of the days so far, no forecast of AWS’s: {why.message}"
         return Forecast(
             Days(today, month.end),
             expected,
-            sum((each.mean for each in expected), Decimal(0)),
+            sum((each.mean for each in expected), ZERO),
             None,
             None,
             costs.currency,
@@ -135,6 +139,15 @@ class AwsBills:
             caveats=(Caveat("forecast-naive", told), *costs.caveats),
             requests=costs.requests,
         )
+
+
+def _used(costs: Costs) -> dict[date, Decimal]:
+    """What each day's use cost: a fee of the 1st is due once, and no day to come has it again."""
+    found: dict[date, Decimal] = {}
+    for amounts in used(costs, "service").values():
+        for day, amount in amounts.items():
+            found[day] = found.get(day, ZERO) + amount
+    return found
 
 
 def _first(ways: list[Way], days: Days) -> Costs:

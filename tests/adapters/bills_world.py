@@ -40,12 +40,15 @@ class FakeExplorer:
         self.asked = []
         self.failing = None
         self.found = ()
+        self.fees = ()
+        """Lines beside what days cost."""
         self.before = lambda: None
         """Called while a question is on its way."""
 
     def costs(self, days, by, service=""):
         self._ask("costs", days, by, service)
         lines = tuple(Line(day, tuple("x" for _ in by), cost(day)) for day in days if cost(day))
+        lines += tuple(fee for fee in self.fees if fee.day in days)
         return Costs(days, by, lines, "USD", "cost-explorer", self._clock(), requests=1, seconds=1.5)
 
     def forecast(self, today):
@@ -74,9 +77,12 @@ class FakeCharges:
         self._clock = clock
         self.asked = []
         self.failing = None
+        self.before = lambda: None
+        """Called while a question is on its way."""
 
     def costs(self, days, by, service=""):
         self.asked.append((days, by, service))
+        self.before()
         if self.failing:
             raise self.failing
         lines = tuple(Line(day, tuple("y" for _ in by), cost(day)) for day in days)

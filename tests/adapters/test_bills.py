@@ -1,10 +1,12 @@
 """The bill comes from the source that can tell, and says which, and why the other did not."""
 
+import threading
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from bot.core.billing.costs import Line
 from bot.core.billing.days import Days
 from bot.errors import AccessDenied, BadRequest, Forbidden, NotConfigured, Throttled, Upstream
 from tests.adapters.bills_world import BillsWorld, cost
@@ -123,6 +125,22 @@ def test_estimates_are_read_again_after_some_minutes(world):
     assert len(world.cloudwatch.asked) == 2
 
 
+def test_two_threads_read_the_estimates_once(world):
+    """Metrics' parts ask for the same at the same moment, and CloudWatch is paid by the series."""
+    held, read = threading.Event(), []
+    world.cloudwatch.before = lambda: held.wait(10)
+    threads = [
+        threading.Thread(target=lambda: read.append(by(world, "service", free=True).lines)) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    held.set()
+    for thread in threads:
+        thread.join(10)
+
+    assert (len(world.cloudwatch.asked), len(read)) == (1, 4)
+
+
 def test_the_forecast_is_cost_explorers(world):
     found = world.bills.forecast(TODAY)
 
@@ -142,6 +160,19 @@ def test_where_it_has_none_the_days_so_far_are_the_forecast(world):
     assert (found.low, found.high) == (None, None)
     assert found.caveats[0].code == "forecast-naive"
     assert "It needs a month of figures." in found.caveats[0].message
+
+
+@pytest.mark.parametrize("fee", [Line(SEP, ("x",), Decimal(900), "RIFee"), Line(SEP, ("Tax",), Decimal(900))])
+def test_a_fee_of_the_1st_is_not_expected_of_every_day(world, fee):
+    """A service's name tells it where there are no kinds of charges."""
+    world.bills._explorer.forecast = _refusing
+    world.ce.fees = (fee,)
+
+    assert world.bills.forecast(TODAY).expected[0].mean == sum(map(cost, Days(SEP, TODAY)), Decimal(0)) / 7
+
+
+def _refusing(_):
+    raise NotConfigured("It needs a month of figures.")
 
 
 def test_on_the_1st_the_days_before_are_the_forecast():
