@@ -8,6 +8,7 @@ import boto3
 
 from bot.adapters.aws.config_checks import config_checks
 from bot.adapters.aws.errors import asking
+from bot.adapters.aws.findings_checks import findings_checks
 from bot.adapters.aws.hearing import AwsHearing
 from bot.adapters.aws.s3_checks import s3_checks
 from bot.adapters.aws.session import client
@@ -34,7 +35,7 @@ def aws_checks(
             *table_checks(session, trail),
         ]
     checks.append(Check("trail", "records", lambda: records(engine())))
-    checks += [*config_checks(session), *s3_checks(session)]
+    checks += [*config_checks(session), *s3_checks(session), *findings_checks(session)]
     if not queues:
         checks.append(
             Check(
