@@ -12,10 +12,10 @@ class Tally:
         self._lock = threading.Lock()
         self.calls = self.answered = 0
 
-    def add(self) -> None:
-        """One more request."""
+    def add(self, requests: int = 1) -> None:
+        """One more request, or so many that somebody else counted."""
         with self._lock:
-            self.calls += 1
+            self.calls += requests
 
     def answer(self) -> None:
         """One more answer; that there is nothing is one too."""

@@ -18,11 +18,11 @@ from bot.adapters.aws.s3_owner import owned
 from bot.adapters.aws.s3_survey import Telling, judged
 from bot.adapters.aws.s3_whole import whole
 from bot.adapters.aws.together import Refusals, together
+from bot.adapters.aws.unasked import unasked
 from bot.adapters.aws.ways import Ways
 from bot.core.public.bucket import Bucket, Judged, Survey
 from bot.core.public.facts import Facts
 from bot.core.public.verdict import verdict
-from bot.core.view import Caveat
 from bot.ports import Progress
 
 _PER_SECOND: Final = 400.0
@@ -66,7 +66,7 @@ class S3PublicAccess:
         refusals.raise_if_alone(tally)
         return Survey(
             judged=tuple(one for each in answers for one in each),
-            caveats=(*refusals.caveats("blind"), *(self._unasked() if not accounts else ())),
+            caveats=(*refusals.caveats("blind"), *(unasked(self._ways, self._names) if not accounts else ())),
             accounts=len(answers),
             api_calls=tally.calls,
         )
@@ -97,12 +97,6 @@ class S3PublicAccess:
         return tuple(
             dict.fromkeys([self._ways.home().account_id, *(each.account_id for each in self._ways.others())])
         )
-
-    def _unasked(self) -> list[Caveat]:
-        """The accounts of the settings that no role leads to: nobody looked into them."""
-        names = [self._words(each) for each in self._names if not self._ways.leads_to(each)]
-        why = "not looked at, as no role of it is in the settings (accounts, role_arn)"
-        return [Caveat("account-not-asked", f"{name}: {why}") for name in names]
 
     def _asked(self, account_id: str, tally: Tally) -> Asked:
         session = self._ways.session(account_id)

@@ -24,7 +24,8 @@ OPEN_ON_PURPOSE: Final = frozenset({25, 80, 443})
 """What the other check, of unrestricted access, lets pass."""
 _EVERY: Final = range(65536)
 _WITH_PORTS: Final = frozenset({"tcp", "udp", "6", "17"})
-_LIST = "pl-"
+LIST: Final = "pl-"
+"""How the ids of prefix lists begin."""
 _OWN = "which Trusted Advisor does not look at"
 _NOT_ASKED: Final = Unread("nobody asked what the prefix list holds")
 
@@ -88,7 +89,7 @@ def ports(door: Door) -> range | None:
 
 def entrance(door: Door, lists: Mapping[str, tuple[str, ...] | Unread]) -> str | Unread | None:
     """Through what everybody gets to it: "" for IPv4, words for what is our own addition; None where nobody does."""
-    if not door.peer.startswith(_LIST):
+    if not door.peer.startswith(LIST):
         if not is_everybody(door.peer):
             return None
         return f"over IPv6, {_OWN}" if ":" in door.peer else ""
