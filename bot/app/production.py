@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.core.configuration.item import Place
 from bot.errors import BadRequest, NotConfigured
 from bot.ports import (
+    Advice,
     Buckets,
     BucketSettings,
     Configurations,
@@ -197,6 +198,14 @@ class Production:
         from bot.adapters.aws.findings import AwsFindings
 
         return AwsFindings(self._ways, self.accounts)
+
+    @cached_property
+    def advice(self) -> Advice:
+        """Trusted Advisor and our own checks, in every account that the settings name a role of."""
+        from bot.adapters.aws.advice import AwsAdvice
+        from bot.adapters.aws.own_checks_asked import Places
+
+        return AwsAdvice(Places(self._ways), self.public_access, self.accounts, now=self.now)
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -1,7 +1,7 @@
 """The IAM policy the bot needs: reading only, but for Athena's results, the queue's own messages and the store.
 
 Actions and resource forms: AWS, Service Authorization Reference (Athena, Glue, S3, SQS, CloudTrail, GuardDuty,
-Config, DynamoDB, KMS, Cost Explorer, CloudWatch, Budgets). A transaction's writes need PutItem alone (docs: DynamoDB,
+Config, DynamoDB, KMS, Cost Explorer, CloudWatch, Budgets, Trusted Advisor, EC2, RDS, IAM). A transaction's writes need PutItem alone (docs: DynamoDB,
 Using IAM with transactions).
 """
 
@@ -59,6 +59,7 @@ def policy() -> dict[str, Any]:
         _allow("LetAPolicyBeRead", ["access-analyzer:ValidatePolicy"], "*"),
         seeing_trails("cloudtrail:GetEventSelectors", "cloudtrail:LookupEvents"),
         seeing_the_bill(),
+        *advising(),
     ]
     alerts = [*hearing(places), keeping(places), unlocking(places), archiving()]
     return {"Version": "2012-10-17", "Statement": [*asked, *alerts]}
@@ -142,6 +143,37 @@ def seeing_the_bill() -> Statement:
     estimates = ["cloudwatch:ListMetrics", "cloudwatch:GetMetricData"]
     actions = [*(f"ce:{name}" for name in explorer), *estimates, "budgets:ViewBudget"]
     return _allow("SeeTheBill", actions, "*")
+
+
+def advising() -> list[Statement]:
+    """What `/advisor` asks; a role of another account needs the same, and what `/s3` and `SeeTrails` ask.
+
+    Without a support plan leave the first out: its API answers nobody then.
+    """
+    trusted = ["ListChecks", "ListRecommendations", "ListRecommendationResources"]
+    support = [
+        "DescribeTrustedAdvisorChecks",
+        "DescribeTrustedAdvisorCheckResult",
+        "RefreshTrustedAdvisorCheck",
+    ]
+    ec2 = ["DescribeRegions", "DescribeSecurityGroups", "DescribeNetworkInterfaces", "DescribeSnapshots"]
+    ec2 += ["GetManagedPrefixListEntries", "GetSnapshotBlockPublicAccessState"]
+    snapshots = [
+        f"DescribeDB{kind}{what}" for kind in ("", "Cluster") for what in ("Snapshots", "SnapshotAttributes")
+    ]
+    reports = ["GenerateCredentialReport", "GetCredentialReport", "ListAccessKeys"]
+    iam = ["GetAccountSummary", "GetAccountPasswordPolicy", *reports]
+    own = {"ec2": ec2, "rds": ["DescribeDBInstances", *snapshots], "iam": iam}
+    return [
+        _allow(
+            "AskTrustedAdvisor",
+            [*(f"trustedadvisor:{name}" for name in trusted), *(f"support:{name}" for name in support)],
+            "*",
+        ),
+        _allow(
+            "CheckTheAccount", [f"{service}:{name}" for service, names in own.items() for name in names], "*"
+        ),
+    ]
 
 
 def setup_policy() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 from typing import Protocol
 
 from bot.core.configuration.item import Place
+from bot.ports.advice import Advice
 from bot.ports.bills import Bills
 from bot.ports.buckets import Buckets, PolicyValidation, PublicAccess
 from bot.ports.configurations import Configurations
@@ -54,6 +55,10 @@ class Ports(Protocol):
     @property
     def findings(self) -> Findings:
         """GuardDuty's findings."""
+
+    @property
+    def advice(self) -> Advice:
+        """What AWS advises, and our own checks."""
 
     @property
     def bills(self) -> Bills:

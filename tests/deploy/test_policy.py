@@ -102,6 +102,24 @@ def test_every_question_about_findings_is_allowed_and_no_other():
     assert {name for name in allowed("SeeDetectors") if name.startswith("guardduty:")} <= named
 
 
+def test_every_question_for_advice_is_allowed_and_no_other():
+    """The adapters name the operations of five services; their actions are called alike."""
+    text = "".join(
+        file.read_text()
+        for begin in ("own_checks*.py", "trusted_advisor*.py")
+        for file in (ADAPTERS / "aws").glob(begin)
+    )
+    named = {
+        f"{service}:{name}"
+        for service in ("ec2", "rds", "iam", "support", "trustedadvisor")
+        for name in botocore.session.get_session().get_service_model(service).operation_names
+        if f'"{xform_name(name)}"' in text
+    }
+
+    assert len(named) > 20
+    assert allowed("AskTrustedAdvisor") | allowed("CheckTheAccount") == named
+
+
 def test_what_only_an_operator_does_the_bot_may_not():
     assert not OPERATORS & allowed()
 
