@@ -19,7 +19,8 @@ _LIKE, _ENOUGH = 14, 4
 """So many days of its kind tell what is usual, if there are so many at least."""
 LOOKED_BACK = 49
 """Days that hold 14 of a weekend."""
-_LONGEST = 14
+_LONGEST = 28
+"""So many days after a service began to cost more, its weekends do so as a rule, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Rule:
 class Spike:
     """One service's day, of one account (`""` where that is not told apart), and what is usual for it.
 
-    `since` is the first day of an unbroken run of such days, `more` what all of them cost beyond what is usual.
+    `since` is the first such day of an unbroken run, `more` what all of them cost beyond what is usual. What a day
+    costs can be usual for a workday already, and not for a weekend: it breaks no run.
     `first`: it never cost anything before the run.
     """
 
@@ -104,13 +106,25 @@ class _Past:
         usual = self.usual(day)
         return self.on(day) - usual if usual is not None and self.on(day) > rule.limit(usual) else None
 
+    def run(self, day: date, limit: Decimal, rule: Rule) -> dict[date, Decimal]:
+        """By how much each spike is over what is usual, from a `day` over its `limit` back to where its like ends."""
+        found: dict[date, Decimal] = {}
+        for each in reversed(list(Days(day - _LONGEST * DAY, day + DAY))):
+            more = self.more(each, rule)
+            if more is None and self.on(each) <= limit:
+                break
+            if more is not None:
+                found[each] = more
+        return found
+
 
 def _spike(past: _Past, account: Account, service: str, day: date, rule: Rule) -> Spike | None:
     more = past.more(day, rule)
     if more is None:
         return None
-    since, total = day, more
-    while since > day - _LONGEST * DAY and (before := past.more(since - DAY, rule)) is not None:
-        since, total = since - DAY, total + before
+    amount = past.on(day)
+    usual = amount - more
+    run = past.run(day, rule.limit(usual), rule)
+    since = min(run)
     first = not any(amount > 0 for each, amount in past.amounts.items() if each < since)
-    return Spike(account, service, day, past.on(day), past.on(day) - more, since, total, first)
+    return Spike(account, service, day, amount, usual, since, sum(run.values(), ZERO), first)

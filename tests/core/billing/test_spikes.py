@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.billing.costs import Line
@@ -193,3 +193,25 @@ def test_the_one_account_there_is_has_all_of_it():
     (spike,) = spikes(owned(bill(WHOLE, *steady(PAST, 10, "EC2"), on(MONDAY, 400, "EC2")), "1"), MONDAY, RULE)
 
     assert spike.account == "1"
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 6), st.decimals(0, 100, places=2), st.integers(4, 50))
+def test_a_service_that_costs_more_from_now_on_is_told_of_once(weekday, usual, times):
+    """After a week or so it is usual for workdays, while no weekend knows it."""
+    step = MONDAY + weekday * DAY
+    days = Days(step - 60 * DAY, step + 40 * DAY)
+    dear = max(usual * times, Decimal(100))
+    lines = [*steady(Days(days.start, step), usual, "EC2"), *steady(Days(step, days.end), dear, "EC2")]
+    lines += steady(days, 1, "S3")
+    every = [spike for day in Days(step, days.end) for spike in spikes(bill(days, *lines), day, RULE)]
+
+    assert {spike.since for spike in every} == {step}
+
+
+def test_a_weekend_that_costs_what_workdays_do_is_a_spike_of_its_own():
+    saturday = MONDAY - 2 * DAY
+    lines = [on(day, 500 if day.weekday() < 5 or day == saturday else 5, "EC2") for day in PAST]
+    (spike,) = found(*lines, day=saturday)
+
+    assert (spike.since, spike.more) == (saturday, 495)
