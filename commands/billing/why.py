@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from bot.command import Reach, Request
 from bot.core.billing.arrived import arrived
 from bot.core.billing.costs import Costs
 from bot.core.billing.days import DAY, Days
-from bot.core.billing.jump import Rise, before, rises, whole
+from bot.core.billing.jump import Rise, before, rises, rose, whole
 from bot.core.receipts import added
 from bot.core.regions import is_code
 from bot.core.view import Caveat, Receipt
@@ -22,7 +21,6 @@ _NOT_OVER = Caveat("day-not-over", "the rest of today: what it has cost so far s
 SERVICES = 2
 """So many services, those that rose most, are looked into."""
 _PARTS = 3
-_LEAST, _TENTH = Decimal(1), Decimal("0.1")
 
 
 class Why(Request):
@@ -58,11 +56,6 @@ class Answer:
     receipt: Receipt
     day_is_over: bool = True
     arrived: bool = True
-
-
-def rose(rise: Rise) -> bool:
-    """By more than a dollar, and by more than a tenth of what is usual."""
-    return rise.more > max(_LEAST, rise.usual * _TENTH)
 
 
 def why(request: Why, reach: Reach) -> Answer:

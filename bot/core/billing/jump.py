@@ -13,6 +13,7 @@ from bot.core.billing.sums import ZERO
 LOOKED_BACK = 28
 """Days before the one in question that tell what is usual: four weeks."""
 _SATURDAY = 5
+_LEAST, _TENTH = Decimal(1), Decimal("0.1")
 # What is due on one day for many: a fee is no sign of use (reference of charge types: docs, Cost Management user guide).
 FEES = frozenset({"Fee", "RIFee", "Tax", "Support", "SavingsPlanRecurringFee", "SavingsPlanUpfrontFee"})
 
@@ -33,6 +34,11 @@ class Rise:
     def more(self) -> Decimal:
         """By how much it rose; negative where it fell."""
         return self.amount - self.usual
+
+
+def rose(rise: Rise) -> bool:
+    """By more than a dollar, and by more than a tenth of what is usual."""
+    return rise.more > max(_LEAST, rise.usual * _TENTH)
 
 
 def before(day: date) -> Days:

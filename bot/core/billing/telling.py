@@ -1,6 +1,6 @@
 """What stands out in a bill, as alerts: how much, what is usual, what it was used for, and what to ask next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
@@ -8,10 +8,11 @@ from bot.core.alert import TITLE, Alert
 from bot.core.billing.costs import Costs
 from bot.core.billing.days import DAY
 from bot.core.billing.firsts import First
-from bot.core.billing.jump import rises
+from bot.core.billing.jump import Rise, rises, rose
 from bot.core.billing.mining import suspicious
 from bot.core.billing.pace import Pace
 from bot.core.billing.spikes import Rule, Spike
+from bot.core.billing.sums import ZERO
 from bot.core.money import money
 from bot.core.severity import Severity
 from bot.core.spoken import folded
@@ -33,11 +34,12 @@ def of_spike(spike: Spike, costs: Costs, rule: Rule, uses: Costs | None, today: 
     amount, usual = (money(each, costs.currency) for each in (spike.amount, spike.usual))
     so_far = spike.day == today
     when = "today so far" if so_far else f"on {named(spike.day)}"
-    machines = _machines(uses, spike.day)
+    risen = _risen(uses, spike.day)
+    machines = _machines(rise.keys[-1] for rise in risen if rose(rise))
     worse = bool(machines) or spike.more >= _MUCH * rule.least
     story: tuple[Line, ...] = (
         *_run(spike, costs.currency),
-        *_used(uses, spike.day, costs.currency),
+        *_used(risen if uses else None, costs.currency),
         *machines,
         *_as_of(costs),
     )
@@ -91,7 +93,7 @@ def of_first(first: First, costs: Costs, uses: Costs | None) -> Alert:
     """`uses` are by region and usage type, where they could be had; machines of a miner's make a region's first high."""
     amount = money(first.amount, costs.currency)
     region = first.name if first.of == "region" else None
-    machines = _machines(uses, first.since, first.name) if region else ()
+    machines = _machines(_costliest(uses, first.since, first.name)) if region else ()
     known = (first.since - costs.days.start).days
     where = f"in {first.name}" if region else f"for {folded(first.name, 80)}"
     sign: tuple[Line, ...] = (*machines, (Strong(_MINER),)) if machines else ()
@@ -126,25 +128,32 @@ def _run(spike: Spike, currency: str) -> tuple[Line, ...]:
     return ((f"{days} such days in a row, {money(spike.more, currency)} over the usual in all",),)
 
 
-def _used(uses: Costs | None, day: date, currency: str) -> tuple[Line, ...]:
-    """What rose most, by its usage type."""
-    if uses is None:
+def _risen(uses: Costs | None, day: date) -> list[Rise]:
+    """The usage types that rose, what rose most first."""
+    return [rise for rise in rises(uses, day, fees=False) if rise.more > 0] if uses else []
+
+
+def _used(risen: Sequence[Rise] | None, currency: str) -> tuple[Line, ...]:
+    if risen is None:
         return (("I could not see which usage types it was",),)
-    rose = [rise for rise in rises(uses, day, fees=False)[:_USES] if rise.more > 0]
     return tuple(
         (Code(rise.keys[-1]), f" {money(rise.amount, currency)}, usually {money(rise.usual, currency)}")
-        for rise in rose
+        for rise in risen[:_USES]
     )
 
 
-def _machines(uses: Costs | None, since: date, region: str = "") -> tuple[Line, ...]:
-    """The machines of a miner's among what was used since then, the costliest first."""
+def _costliest(uses: Costs | None, since: date, region: str) -> list[str]:
+    """The usage types of a region since then, the costliest first."""
     found: dict[str, Decimal] = {}
     for line in uses.lines if uses else ():
-        if line.day >= since and line.amount > 0 and region in {"", line.keys[0]}:
-            found[line.keys[-1]] = found.get(line.keys[-1], Decimal(0)) + line.amount
-    costliest = sorted(found, key=lambda usage: (-found[usage], usage))
-    words = [words for usage in costliest if (words := suspicious(usage))]
+        if line.day >= since and line.amount > 0 and line.keys[0] == region:
+            found[line.keys[-1]] = found.get(line.keys[-1], ZERO) + line.amount
+    return sorted(found, key=lambda usage: (-found[usage], usage))
+
+
+def _machines(usages: Iterable[str]) -> tuple[Line, ...]:
+    """The machines of a miner's among them."""
+    words = [words for usage in usages if (words := suspicious(usage))]
     return tuple((Strong(f"Among it: {each}"),) for each in dict.fromkeys(words[:_USES]))
 
 

@@ -52,6 +52,18 @@ def test_a_spike_says_how_much_what_is_usual_and_which_usage_types_it_was():
     ]
 
 
+def test_machines_that_are_always_there_are_no_sign_in_another_ones_spike():
+    """Who trains models has them every day, maybe in another account of the same bill."""
+    always = steady(WHOLE, 900, "USW2-BoxUsage:p4d.24xlarge")
+    some_more = on(YESTERDAY, "0.50", "USW2-BoxUsage:p4d.24xlarge")
+    alert = of_spike(
+        SPIKE, bill(WHOLE), RULE, uses(*always, some_more, on(YESTERDAY, 140, "BoxUsage:m5.4xlarge")), TODAY
+    )
+
+    assert alert.severity is Severity.MEDIUM
+    assert "Among it" not in words(alert)
+
+
 def test_a_spike_that_goes_on_is_one_problem_under_its_first_day():
     going_on = Spike("1", EC2, TODAY, Decimal(150), Decimal(10), YESTERDAY, Decimal(280))
     begun = Spike("1", EC2, YESTERDAY, Decimal(150), Decimal(10), YESTERDAY, Decimal(140))
