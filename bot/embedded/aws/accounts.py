@@ -6,6 +6,7 @@ must know, so each stand-in draws its own. They open nothing else.
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from string import ascii_uppercase
 
 from moto.iam.models import AccessKey, iam_backends
@@ -43,7 +44,7 @@ STAGING = Account("444455556666", "staging")
 ACCOUNTS = (PROD, STAGING)
 
 
-def open_account(account: Account) -> str:
+def open_account(account: Account, now: datetime) -> str:
     """Make moto know a new access key of the account, of a user called noroshi; gives the key's id."""
     backend = iam_backends[account.id][PARTITION]
     user = backend.create_user(region_name="us-east-1", user_name="noroshi")
@@ -52,6 +53,7 @@ def open_account(account: Account) -> str:
         secrets.choice(ascii_uppercase) for _ in range(_LENGTH - len(_PREFIX))
     )
     key.secret_access_key = account.secret_access_key
+    key.create_date = user.create_date = now
     user.access_keys.append(key)
     backend.access_keys[key.access_key_id] = key
     return str(key.access_key_id)

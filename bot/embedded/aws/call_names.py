@@ -12,8 +12,10 @@ from werkzeug.exceptions import NotFound
 
 from bot.embedded.aws.served import SERVED
 
-_CALLED = {"monitoring": "cloudwatch"}
+_CALLED = {"access-analyzer": "accessanalyzer", "monitoring": "cloudwatch"}
 """What is signed for under another name than clients and IAM know it by."""
+_PREFIXES = {"accessanalyzer": "access-analyzer"}
+"""What IAM knows by another name than clients."""
 _IAM = {
     ("budgets", "CreateBudget"): "ModifyBudget",
     ("budgets", "DescribeBudget"): "ViewBudget",
@@ -77,7 +79,7 @@ def action(service: str, operation: str) -> str:
 
     https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbudgetservice.html
     """
-    return f"{service}:{_IAM.get((service, operation), operation)}"
+    return f"{_PREFIXES.get(service, service)}:{_IAM.get((service, operation), operation)}"
 
 
 def refusal(environ: dict[str, Any], service: str, operation: str) -> tuple[str, bytes]:

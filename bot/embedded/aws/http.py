@@ -15,6 +15,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from bot.embedded.aws import access_analyzer, s3_changes, s3_front
+from bot.embedded.aws.beside import Beside, answered
 from bot.embedded.aws.call_names import error_body, name_call, refusal
 from bot.embedded.aws.gate import KnowsKey, private, refuse
 from bot.embedded.aws.not_allowed import not_allowed
@@ -32,9 +33,13 @@ class Front:
     """The WSGI application: lets in who has a key, refuses loudly what is not served, else asks moto."""
 
     def __init__(
-        self, knows: KnowsKey, changed: Changed = lambda _: None, refused: Container[str] = ()
+        self,
+        knows: KnowsKey,
+        changed: Changed = lambda _: None,
+        refused: Container[str] = (),
+        beside: Beside | None = None,
     ) -> None:
-        self._knows, self._changed, self._refused = knows, changed, refused
+        self._knows, self._changed, self._refused, self._beside = knows, changed, refused, beside or {}
         self._moto = _Dispatcher(create_backend_app)
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -52,6 +57,8 @@ class Front:
                 status, body = decided
                 kind = "application/json" if service == "accessanalyzer" else "application/xml"
                 return _say(environ, start_response, status, (kind, body))
+            if by := self._beside.get(service):
+                return _say(environ, start_response, *answered(by, environ))
             return self._asked(environ, start_response, service, operation)
         _LOG.warning("not served", service=service, operation=operation)
         return _say(environ, start_response, "501 Not Implemented", refusal(environ, service, operation))
@@ -74,7 +81,7 @@ class Front:
 def _decided(environ: dict[str, Any], service: str, operation: str) -> Answer | None:
     if service == "s3":
         return s3_front.decide(environ, operation)
-    if service == "accessanalyzer":
+    if operation == "ValidatePolicy":
         return "200 OK", access_analyzer.validated(
             environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         )
@@ -122,16 +129,19 @@ class _Handler(MotoRequestHandler):
 
 @contextmanager
 def serving(
-    knows: KnowsKey, port: int = 0, changed: Changed = lambda _: None, refused: Container[str] = ()
+    knows: KnowsKey,
+    port: int = 0,
+    changed: Changed = lambda _: None,
+    refused: Container[str] = (),
+    beside: Beside | None = None,
 ) -> Iterator[str]:
     """Serve whose keys `knows` says in threads of our own until the block ends; gives the address.
 
     Port 0 is any free one; `changed` is told of every bucket that was changed, before the answer goes out;
-    `refused` holds the IAM actions that nobody may use.
+    `refused` holds the IAM actions that nobody may use; `beside` answers for services that moto does not.
     """
-    server = make_server(
-        _LOOPBACK, port, Front(knows, changed, refused), threaded=True, request_handler=_Handler
-    )
+    front = Front(knows, changed, refused, beside)
+    server = make_server(_LOOPBACK, port, front, threaded=True, request_handler=_Handler)
     # Long polls would otherwise be waited for when the server closes.
     server.daemon_threads = True  # type: ignore[attr-defined] # the threaded server's own attribute
     thread = threading.Thread(

@@ -14,6 +14,7 @@ import moto.cloudwatch.urls
 import moto.config.urls
 import moto.glue.urls
 import moto.guardduty.urls
+import moto.iam.urls
 import moto.s3control.urls
 from moto.core.responses import BaseResponse
 
@@ -26,13 +27,19 @@ _URLS: dict[str, Any] = {
     "config": moto.config.urls,
     "glue": moto.glue.urls,
     "guardduty": moto.guardduty.urls,
+    "iam": moto.iam.urls,
     "s3control": moto.s3control.urls,
 }
 
 
 def mount(service: str, base: type[BaseResponse], **carried: Any) -> None:
     """Answer a service's calls with `base`; `carried` become attributes of its class, one set per stand-in."""
-    answers: Any = type(base.__name__, (base,), carried)
+    answers: Any = carrying(base, **carried)
     paths = _URLS[service].url_paths
     for path in [*paths, "{0}/$", "{0}/.*$"]:
         paths[path] = answers.dispatch
+
+
+def carrying(base: type[BaseResponse], **carried: Any) -> type[BaseResponse]:
+    """The class with what one stand-in carries."""
+    return type(base.__name__, (base,), carried)

@@ -15,6 +15,9 @@ _CODES = {
     "s3": "AccessDenied",
     "s3control": "AccessDenied",
     "cloudwatch": "AccessDenied",
+    "ec2": "UnauthorizedOperation",
+    "iam": "AccessDenied",
+    "rds": "AccessDenied",
     "sns": "AuthorizationError",
 }
 """What is not AccessDeniedException."""

@@ -6,7 +6,7 @@ here by name, and only once somebody has seen it do what AWS does.
 """
 
 SERVED: dict[str, frozenset[str]] = {
-    "accessanalyzer": frozenset({"ValidatePolicy"}),
+    "accessanalyzer": frozenset({"ListAnalyzers", "ValidatePolicy"}),
     "athena": frozenset(
         {
             "BatchGetQueryExecution",
@@ -98,6 +98,16 @@ SERVED: dict[str, frozenset[str]] = {
             "UpdateTimeToLive",
         }
     ),
+    "ec2": frozenset(
+        {
+            "DescribeNetworkInterfaces",
+            "DescribeRegions",
+            "DescribeSecurityGroups",
+            "DescribeSnapshots",
+            "GetManagedPrefixListEntries",
+            "GetSnapshotBlockPublicAccessState",
+        }
+    ),
     "events": frozenset(
         {
             "DeleteRule",
@@ -162,6 +172,10 @@ SERVED: dict[str, frozenset[str]] = {
             "CreateAccessKey",
             "CreateRole",
             "CreateUser",
+            "GenerateCredentialReport",
+            "GetAccountPasswordPolicy",
+            "GetAccountSummary",
+            "GetCredentialReport",
             "GetPolicy",
             "GetRole",
             "GetUser",
@@ -169,6 +183,14 @@ SERVED: dict[str, frozenset[str]] = {
             "ListAccountAliases",
             "ListRoles",
             "ListUsers",
+        }
+    ),
+    "rds": frozenset(
+        {
+            "DescribeDBClusterSnapshotAttributes",
+            "DescribeDBClusterSnapshots",
+            "DescribeDBSnapshotAttributes",
+            "DescribeDBSnapshots",
         }
     ),
     "s3": frozenset(

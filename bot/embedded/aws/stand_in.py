@@ -11,11 +11,12 @@ from moto.core.base_backend import BackendDict
 from bot.adapters.aws.service_models import new_session
 from bot.embedded.aws import bus
 from bot.embedded.aws.accounts import ACCOUNTS, PROD, Account, is_key, open_account
+from bot.embedded.aws.analyzers import Analyzers, Json
 from bot.embedded.aws.athena.execution import Executions
 from bot.embedded.aws.athena.running import Runner
 from bot.embedded.aws.bucket_items import record_bucket
 from bot.embedded.aws.buckets import find_bucket, make_bucket, put_objects
-from bot.embedded.aws.config.recordings import Recordings
+from bot.embedded.aws.config.recordings import Place, Recordings
 from bot.embedded.aws.config.responses import Config
 from bot.embedded.aws.costs.billing import Billing
 from bot.embedded.aws.costs.budgets import Budgets
@@ -23,12 +24,19 @@ from bot.embedded.aws.costs.cloudwatch import CloudWatch
 from bot.embedded.aws.costs.estimates import Estimates
 from bot.embedded.aws.costs.explorer import CostExplorer
 from bot.embedded.aws.dynamodb import mount_dynamodb
+from bot.embedded.aws.ec2.network import Network
+from bot.embedded.aws.ec2.responses import Ec2
+from bot.embedded.aws.ec2.snapshots import Snapshots
 from bot.embedded.aws.glue import Glue
 from bot.embedded.aws.guardduty.findings import Findings
 from bot.embedded.aws.guardduty.responses import GuardDuty
 from bot.embedded.aws.history import CloudTrail, trails
 from bot.embedded.aws.http import serving
-from bot.embedded.aws.mount import mount
+from bot.embedded.aws.iam.account import Access
+from bot.embedded.aws.iam.responses import Iam
+from bot.embedded.aws.mount import carrying, mount
+from bot.embedded.aws.rds.responses import Rds
+from bot.embedded.aws.rds.snapshots import Snapshots as DatabaseSnapshots
 from bot.embedded.aws.s3_changes import Change, recorded
 from bot.embedded.aws.s3_control import S3Control
 from bot.embedded.aws.sqs import close_queues, fill, mount_sqs
@@ -49,22 +57,31 @@ class AwsStandIn:
     `clock` is the world's time for Athena, findings, Config, event history and bills. `refused` are the IAM
     actions (`ce:GetCostAndUsage`) that nobody may use. moto's environment variables
     are not used: accounts are told apart by the keys of `accounts.py`, and EC2, whose public images
-    moto would load, is not served.
+    moto would load, is answered without it.
     """
 
     def __init__(self, *, clock: Callable[[], datetime] = _present) -> None:
         BackendDict.reset()
-        self._keys = {account.id: open_account(account) for account in ACCOUNTS}
+        self._keys = {account.id: open_account(account, clock()) for account in ACCOUNTS}
         self.clock = clock
         self.findings = Findings(clock)
         self.recordings = Recordings(clock)
         self.billing = Billing(clock)
+        self.network, self.snapshots = Network(self.recordings), Snapshots()
+        self.database_snapshots = DatabaseSnapshots()
+        self.analyzers: dict[Place, list[Json]] = {}
+        self.access = {account.id: Access(clock()) for account in ACCOUNTS}
         self.refused: set[str] = set()
         self._runner = Runner()
         self._executions = Executions(clock, self._runner.answer)
         self._address: str | None = None
         self._session = boto3.Session(botocore_session=new_session())
         self._clients: dict[tuple[str, str, str], Any] = {}
+        self._beside = {
+            "accessanalyzer": carrying(Analyzers, analyzers=self.analyzers),
+            "ec2": carrying(Ec2, network=self.network, snapshots=self.snapshots),
+            "rds": carrying(Rds, snapshots=self.database_snapshots),
+        }
         mount_sqs()
         mount_dynamodb()
         mount("athena", Workgroups, executions=self._executions)
@@ -75,6 +92,7 @@ class AwsStandIn:
         mount("config", Config, recordings=self.recordings)
         mount("glue", Glue)
         mount("guardduty", GuardDuty, findings=self.findings, emit=staticmethod(self.emit))
+        mount("iam", Iam, access=self.access, clock=staticmethod(clock))
         mount("s3control", S3Control)
 
     @property
@@ -92,7 +110,7 @@ class AwsStandIn:
     @contextmanager
     def serve(self, port: int = 0) -> Iterator["AwsStandIn"]:
         """Serve on loopback until the block ends; running queries are stopped then. Port 0 is any free one."""
-        with serving(is_key, port, self._record, self.refused) as address:
+        with serving(is_key, port, self._record, self.refused, self._beside) as address:
             self._address = address
             try:
                 yield self

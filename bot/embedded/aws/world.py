@@ -9,8 +9,9 @@ from bot.embedded.aws.config.aggregator import Aggregator
 from bot.embedded.aws.config.recordings import Recorder
 from bot.embedded.aws.config.rules import BUCKET_LEVEL_BLOCK, RESTRICTED_SSH
 from bot.embedded.aws.costs.furnish import furnish_bills
+from bot.embedded.aws.exposure import furnish_exposure
 from bot.embedded.aws.guardduty.furnish import detectors, furnish_guardduty
-from bot.embedded.aws.identities import make_role, make_user
+from bot.embedded.aws.identities import make_role
 from bot.embedded.aws.seed import Furniture, Seeded, seed
 from bot.embedded.aws.stand_in import AwsStandIn
 from bot.embedded.incident import (
@@ -56,6 +57,7 @@ def furnish(stand_in: AwsStandIn, incident: Incident, own: OwnTrail | None = Non
     )
     furnish_access(incident)
     furnish_bills(stand_in, incident)
+    furnish_exposure(stand_in, incident)
     furnish_guardduty(stand_in, incident)
     return seeded
 
@@ -74,9 +76,8 @@ def _record(stand_in: AwsStandIn, incident: Incident) -> None:
 
 
 def _identities(incident: Incident) -> None:
-    """The user and the roles, under the ids that Config and CloudTrail know them by."""
-    account_id, user = incident.prod.id, incident.leaked_user
-    make_user(account_id, user, incident.unique_id("AIDA", f"user/{user}"))
+    """The roles, under the ids that Config and CloudTrail know them by."""
+    account_id = incident.prod.id
     for name in ROLES:
         trust = json.dumps(trusted(incident, name))
         make_role(account_id, name, role_id(incident, name), trust, ROLES_MADE)

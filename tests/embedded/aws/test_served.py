@@ -31,7 +31,8 @@ REFUSED = [
     ("guardduty", "list_ip_sets", {"DetectorId": "x"}, "ListIPSets"),
     ("s3", "get_bucket_cors", {"Bucket": "acme-payroll"}, "GetBucketCors"),
     ("iam", "simulate_principal_policy", {"PolicySourceArn": "a" * 20, "ActionNames": ["s3:GetObject"]}, ""),
-    ("ec2", "describe_snapshots", {}, "DescribeSnapshots"),
+    ("ec2", "describe_images", {}, "DescribeImages"),
+    ("rds", "describe_db_instances", {}, "DescribeDBInstances"),
     ("events", "test_event_pattern", {"EventPattern": "{}", "Event": "{}"}, "TestEventPattern"),
     ("cloudtrail", "list_insights_data", {"InsightSource": "arn", "DataType": "InsightsEvents"}, ""),
 ]

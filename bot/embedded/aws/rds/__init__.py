@@ -1,0 +1,1 @@
+"""RDS as far as somebody looks for copies of databases that everybody may restore."""
