@@ -58,7 +58,8 @@ def rises(costs: Costs, day: date, *, fees: bool = True) -> tuple[Rise, ...]:
     for line in _near(costs, day):
         if line.record not in without:
             _add(amounts.setdefault(line.keys, {}), line)
-    found = (_rise(keys, by_day, day) for keys, by_day in amounts.items())
+    past = _past(costs, day)
+    found = (_rise(keys, by_day, day, past) for keys, by_day in amounts.items())
     return tuple(sorted(found, key=lambda each: (-each.more, each.keys)))
 
 
@@ -68,7 +69,7 @@ def whole(costs: Costs, day: date) -> Rise:
     for line in _near(costs, day):
         if line.record not in CREDITS:
             _add(by_day, line)
-    return _rise((), by_day, day)
+    return _rise((), by_day, day, _past(costs, day))
 
 
 def _near(costs: Costs, day: date) -> Iterator[Line]:
@@ -76,11 +77,17 @@ def _near(costs: Costs, day: date) -> Iterator[Line]:
     return (line for line in costs.lines if line.day in days)
 
 
+def _past(costs: Costs, day: date) -> tuple[date, ...]:
+    """Such days as the costs have: what lies before them was not asked for, and cost something or nothing."""
+    begin = max(before(day).start, costs.days.start)
+    return alike(day, Days(begin, day)) if begin < day else ()
+
+
 def _add(by_day: dict[date, Decimal], line: Line) -> None:
     by_day[line.day] = by_day.get(line.day, ZERO) + line.amount
 
 
-def _rise(keys: tuple[str, ...], by_day: Mapping[date, Decimal], day: date) -> Rise:
-    usual = median(by_day.get(each, ZERO) for each in alike(day, before(day)))
+def _rise(keys: tuple[str, ...], by_day: Mapping[date, Decimal], day: date, past: tuple[date, ...]) -> Rise:
+    usual = median(by_day.get(each, ZERO) for each in past) if past else ZERO
     first = not any(amount for each, amount in by_day.items() if each != day)
     return Rise(keys, by_day.get(day, ZERO), usual, first)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.core.billing import jump
 from bot.core.billing.costs import Costs, Line
-from bot.core.billing.days import Days
+from bot.core.billing.days import DAY, Days
 
 WEDNESDAY = date(2026, 3, 25)
 
@@ -28,6 +29,16 @@ def test_a_workday_is_held_against_workdays() -> None:
 
     assert jump.rises(found, WEDNESDAY) == (jump.Rise(("EC2",), Decimal(64), Decimal(10)),)
     assert jump.whole(found, WEDNESDAY).more == 54
+
+
+def test_days_that_were_not_asked_for_are_no_days_that_cost_nothing() -> None:
+    lines = (*every_day("EC2", "10", "1"), Line(WEDNESDAY, ("EC2",), Decimal(10)))
+    few = replace(costs(*lines), days=Days(WEDNESDAY - 2 * DAY, WEDNESDAY + DAY))
+    asked = replace(few, lines=tuple(line for line in lines if line.day in few.days))
+    none = replace(asked, days=Days(WEDNESDAY, WEDNESDAY + DAY))
+
+    assert jump.whole(asked, WEDNESDAY).usual == 10
+    assert jump.whole(none, WEDNESDAY).usual == 0
 
 
 def test_a_saturday_is_held_against_weekends() -> None:
@@ -65,7 +76,7 @@ def test_a_fee_of_the_first_counts_only_where_it_is_asked_for() -> None:
 def test_the_rises_of_a_day_that_was_always_so_are_nothing(amounts: list[Decimal], day: date) -> None:
     span = Days(day - timedelta(days=30), day + timedelta(days=1))
     lines = [Line(each, (f"s{n}",), amount) for each in span for n, amount in enumerate(amounts)]
-    found = costs(*lines)
+    found = replace(costs(*lines), days=span)
 
     assert all(rise.more == 0 for rise in jump.rises(found, day))
     assert jump.whole(found, day).amount == sum(amounts)
