@@ -15,6 +15,8 @@ from commands import COMMANDS
 from commands.billing import anomalies_view, billing, forecast_view, spent, why_view
 from commands.billing import rows as rows_of
 from commands.config import compliance_view, config, history_view, state_view, who_view
+from commands.guardduty import guardduty, status_view, summary_view
+from commands.guardduty import rows as rows_of_findings
 from commands.s3 import policy_view, rows, s3
 from commands.trail import trail
 from commands.trail.coverage import TrailRow
@@ -136,13 +138,18 @@ def test_the_fields_of_configs_rows_stand_in_it_in_their_order():
     assert set(told) == set(config.asks())
 
 
-def test_the_fields_of_s3s_rows_stand_in_it_in_their_order():
-    table = README[README.index("| `/s3 …` | its rows |") :].partition("\n\n")[0]
-    told = {
+def fields_of(heading):
+    """The fields that a table of the README names, by question."""
+    table = README[README.index(heading) :].partition("\n\n")[0]
+    return {
         question: re.findall(r"`(\w+)`", fields.partition(";")[0])
         for questions, fields in (line.strip("| ").split(" | ", 1) for line in table.splitlines()[2:])
-        for question in re.findall(r"`(\w+)`", questions)
+        for question in re.findall(r"`([\w-]+)`", questions)
     }
+
+
+def test_the_fields_of_s3s_rows_stand_in_it_in_their_order():
+    told = fields_of("| `/s3 …` | its rows |")
 
     assert told == {"public": [*rows.COLUMNS], "explain": [*rows.COLUMNS], "policy": [*policy_view.COLUMNS]}
     assert set(told) == set(s3.asks())
@@ -162,15 +169,25 @@ BILLING = {
 
 
 def test_the_fields_of_billings_rows_stand_in_it_in_their_order():
-    table = README[README.index("| `/billing …` | its rows |") :].partition("\n\n")[0]
-    told = {
-        question: re.findall(r"`(\w+)`", fields.partition(";")[0])
-        for questions, fields in (line.strip("| ").split(" | ", 1) for line in table.splitlines()[2:])
-        for question in re.findall(r"`([\w-]+)`", questions)
-    }
+    told = fields_of("| `/billing …` | its rows |")
 
     assert told == {question: [*fields] for question, fields in BILLING.items()}
     assert set(told) == set(billing.asks())
+
+
+GUARDDUTY = {
+    "list": rows_of_findings.COLUMNS,
+    "show": rows_of_findings.COLUMNS,
+    "summary": summary_view.COLUMNS,
+    "status": status_view.COLUMNS,
+}
+
+
+def test_the_fields_of_guarddutys_rows_stand_in_it_in_their_order():
+    told = fields_of("| `/guardduty …` | its rows |")
+
+    assert told == {question: [*fields] for question, fields in GUARDDUTY.items()}
+    assert set(told) == set(guardduty.asks())
 
 
 def test_who_may_be_behind_a_session_is_known_by_words_that_stand_in_it():
