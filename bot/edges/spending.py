@@ -22,8 +22,10 @@ TERM = timedelta(minutes=10)
 """How long a dead replica keeps the others from it; asking takes seconds."""
 _AGAIN = timedelta(hours=1)
 _TEN, _QUARTER = timedelta(hours=10), 6
-_LASTING = (AccessDenied, NotConfigured, Forbidden, BadRequest)
+_LASTING = (AccessDenied, NotConfigured, BadRequest)
 """What the next try would not mend: it is told at once, and tried when it is due again."""
+_AT_ONCE = (*_LASTING, Forbidden)
+"""Told at once. A day's requests that are spent come back at 00:00 UTC, and asking for them costs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ class Spending:
         again = {_again(part): (self._now() + _AGAIN).isoformat()}
         self._remember(**({part.name: stretch} if lasting else again))
         why = f"{error.message} {error.hint}".strip()
-        self._settle([of_bill(part.name, part.means, why, passing=not lasting)])
+        passing = not isinstance(error, _AT_ONCE)
+        self._settle([of_bill(part.name, part.means, why, passing=passing)])
 
     def _record(self) -> Record:
         return self._store.read("spending").get("spending") or Record("spending", {})

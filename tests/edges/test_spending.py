@@ -8,7 +8,7 @@ from bot.core.alert import Alert
 from bot.core.severity import Severity
 from bot.edges.spending import TERM, Part, Spending, daily, every_six_hours
 from bot.edges.watch import Watch
-from bot.errors import AccessDenied, Throttled, Upstream
+from bot.errors import AccessDenied, Forbidden, Throttled, Upstream
 from bot.pipeline.lease import Lease
 from tests.fakes import FakeStore
 
@@ -145,6 +145,15 @@ def test_what_may_pass_is_tried_again_in_an_hour_and_told_only_if_it_lasts(world
 
     assert [at.hour for at, _ in world.looked] == [10, 11]
     assert world.told == [ALERT]
+
+
+def test_spent_requests_are_told_at_once_and_asked_for_again_when_there_are_new_ones(world):
+    world.now += 9 * HOUR
+    world.refusals = [Forbidden("Today’s requests to Cost Explorer are spent.")] * 14
+    hours(world, world.replica(), 15)
+
+    assert world.keys() == [("noroshi:bill:spikes", False), (ALERT.key, False), ("noroshi:bill:spikes", True)]
+    assert [(at.day, at.hour) for at, _ in world.looked][-1] == (9, 0)
 
 
 def test_what_lasts_is_told_though_it_might_pass(world):
