@@ -39,12 +39,21 @@ def signed(amount: Decimal, currency: str) -> str:
     return f"{'+' if amount > 0 else '−'}{money(abs(amount), currency)}"
 
 
+def against(now: Decimal, before: Decimal, currency: str) -> str:
+    """`$38.10 more than`, `$3.20 less than`, `as much as`."""
+    more = now - before
+    if not more:
+        return "as much as"
+    return f"{money(abs(more), currency)} {'more' if more > 0 else 'less'} than"
+
+
 def change(mover: Mover, currency: str) -> str:
     """`+$38.10 (10 %)`, `new` for what cost nothing before, `+$960.00 (12 ×)`."""
     if abs(mover.change) < _HALF_A_CENT:
         return "–"
     if mover.change_pct is None:
-        return "new" if mover.amount > 0 and not mover.previous else signed(mover.change, currency)
+        is_new = mover.amount > 0 and abs(mover.previous) < _HALF_A_CENT
+        return "new" if is_new else signed(mover.change, currency)
     return f"{signed(mover.change, currency)} ({percent(mover)})"
 
 
@@ -53,12 +62,12 @@ def percent(mover: Mover) -> str:
     if mover.change_pct is None:
         return "–"
     if mover.change_pct >= _MANY:
-        return f"{mover.amount / mover.previous:.0f} ×"
+        return f"{mover.amount / mover.previous:,.0f} ×"
     return f"{abs(mover.change_pct):.0f} %" if abs(mover.change_pct) >= 1 else "under 1 %"
 
 
 def month(day: date) -> str:
-    """`November`; with its year where it is not this one's reader can't know: `November 2025`."""
+    """`November`."""
     return f"{day:%B}"
 
 

@@ -40,6 +40,11 @@ def by_day(costs: Costs, days: Days, key: str | None = None) -> dict[date, Decim
     return {day: found.get(day, ZERO) for day in days}
 
 
+def charged_before(costs: Costs, today: date) -> Decimal:
+    """What the month's days before today were charged: today itself is in what is expected."""
+    return charged(costs, Days(today.replace(day=1), today)) if today.day > 1 else ZERO
+
+
 @dataclass(frozen=True, slots=True)
 class Mover:
     """What something costs now, and what it cost before."""
@@ -55,8 +60,8 @@ class Mover:
 
     @property
     def change_pct(self) -> Decimal | None:
-        """How much more in percent; None where there was nothing before."""
-        return self.change / self.previous * _WHOLE if self.previous > 0 else None
+        """How much more in percent; None where there was nothing before, or as good as nothing (under half a cent)."""
+        return self.change / self.previous * _WHOLE if self.previous >= _CENT / 2 else None
 
 
 def movers(now: Mapping[str, Decimal], before: Mapping[str, Decimal]) -> tuple[Mover, ...]:

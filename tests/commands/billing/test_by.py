@@ -78,6 +78,12 @@ def test_a_new_service_is_new_and_a_gone_one_still_stands():
     assert f"{S3} | $0.00 | $7.00 | −$7.00 (100 %)" in told
 
 
+def test_what_cost_next_to_nothing_before_is_new_and_not_a_billion_times_more():
+    bills = FakeBills({("service",): [once(TODAY, "960", EC2), once(TODAY - 8 * DAY, "0.0000001", EC2)]})
+
+    assert f"{EC2} | $960.00 | under $0.01 | new" in read(ask("by-service", "--since", "7d", bills=bills))
+
+
 def test_credits_stand_under_the_sums():
     bills = FakeBills({("service",): [*daily("2", EC2), once(TODAY, "-9", EC2, record="Refund")]})
 

@@ -1,12 +1,14 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.billing import sums
 from bot.core.billing.costs import Costs, Line
-from bot.core.billing.days import Days
+from bot.core.billing.days import DAY, Days
 
 MARCH = Days(date(2026, 3, 1), date(2026, 4, 1))
 amounts = st.decimals(-(10**6), 10**6, places=10)
@@ -78,3 +80,16 @@ def test_what_was_not_there_before_has_no_percentage() -> None:
     (mover,) = sums.movers({"EC2": Decimal(5)}, {})
 
     assert mover.change_pct is None
+
+
+def test_what_was_next_to_nothing_has_no_percents() -> None:
+    assert sums.Mover("EC2", Decimal(960), Decimal("0.0000001")).change_pct is None
+    assert sums.Mover("EC2", Decimal(960), Decimal("0.01")).change_pct == 9_599_900
+
+
+@pytest.mark.parametrize("day", [date(2024, 2, 29), date(2026, 12, 31), date(2026, 3, 1)])
+def test_a_months_days_before_today_are_those_and_no_more(day: date) -> None:
+    every = Days(day - 40 * DAY, day + DAY)
+    lines = tuple(Line(each, ("EC2",), Decimal(1)) for each in every)
+
+    assert sums.charged_before(replace(costs(*lines), days=every), day) == day.day - 1
