@@ -7,9 +7,9 @@ from decimal import Decimal
 from bot.command import Reach
 from bot.core.billing.costs import Costs, Forecast
 from bot.core.billing.days import Days, month_before, month_to_date
-from bot.core.billing.sums import ZERO, by_day
+from bot.core.billing.sums import charged_before
 from bot.core.view import Caveat, Receipt
-from commands.billing.receipts import caveats, estimated, receipt
+from commands.billing.receipts import caveats, estimated, one_currency, receipt
 from commands.billing.window import today
 
 
@@ -42,17 +42,17 @@ class Answer:
 
 
 def forecast(reach: Reach) -> Answer:
-    """Ask what was, and what is expected; raises what the bills do."""
+    """Ask what was, and what is expected; raises what the bills do, and Upstream where the two can't be added."""
     ports, began, day = reach.ports, reach.ports.now(), today(reach)
     days = month_to_date(day)
     costs = ports.bills.costs(Days(month_before(day).start, days.end), ("service",), reach.progress)
     expected = ports.bills.forecast(day)
-    done = sum((amount for each, amount in by_day(costs, days).items() if each < day), ZERO)
+    one_currency(costs.currency, expected.currency)
     return Answer(
         day,
         costs,
         expected,
-        done,
+        charged_before(costs, day),
         caveats([costs, expected], estimated(costs, ports.now())),
         receipt([costs, expected], (ports.now() - began).total_seconds()),
     )

@@ -63,7 +63,7 @@ def _facts(answer: Answer) -> list[tuple[str, Line]]:
     last = month_before(answer.today)
     was = charged(costs, last)
     more = f" ({signed(answer.total - was, currency)})" if was else ""
-    how = "the average of this month’s days" if answer.expected.naive else "Cost Explorer, at 80 %"
+    how = "the average of the days so far" if answer.expected.naive else "Cost Explorer, at 80 %"
     return [
         ("So far", (money(charged(costs, answer.days), currency),)),
         ("Expected from today on", (money(answer.expected.total, currency),)),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from bot.core.billing.costs import Anomalies, Costs, Forecast
 from bot.core.view import Caveat, Receipt
+from bot.errors import Upstream
 
 USD_A_REQUEST = 0.01
 """Cost Explorer's price (https://aws.amazon.com/aws-cost-management/pricing/)."""
@@ -35,6 +36,15 @@ def estimated(costs: Costs, now: datetime) -> Caveat | None:
     age = f"{hours} h ago" if hours else "just now"
     said = f"what AWS has not worked out yet: figures from {costs.estimated_from} on are estimates and may rise (as of {age})"
     return Caveat("estimated", said)
+
+
+def one_currency(costs: str, expected: str) -> None:
+    """Raise Upstream where what was charged and what is expected can't be added."""
+    if costs != expected:
+        raise Upstream(
+            f"What was charged is in {costs}, and what is expected in {expected}.",
+            "See what was charged: /billing by-service",
+        )
 
 
 def iso(moment: datetime) -> str:

@@ -9,10 +9,10 @@ from bot.core.billing.arrived import arrived
 from bot.core.billing.costs import Costs, Forecast
 from bot.core.billing.days import DAY, Days, month_before, month_to_date, same_days_before
 from bot.core.billing.jump import Rise, whole
-from bot.core.billing.sums import Mover, by_day, by_key, charged, given_back, movers
+from bot.core.billing.sums import Mover, by_key, charged, charged_before, given_back, movers
 from bot.core.view import Caveat, Receipt
 from bot.errors import NoroshiError
-from commands.billing.receipts import caveats, estimated, receipt
+from commands.billing.receipts import caveats, estimated, one_currency, receipt
 from commands.billing.window import today
 
 
@@ -72,7 +72,7 @@ class Answer:
         """What the month will have cost: today is counted once, in the forecast."""
         if self.forecast is None:
             return None
-        return self._done + self.forecast.total
+        return charged_before(self.services, self.today) + self.forecast.total
 
     @property
     def bounds(self) -> tuple[Decimal, Decimal] | None:
@@ -80,15 +80,8 @@ class Answer:
         expected = self.forecast
         if expected is None or expected.low is None or expected.high is None:
             return None
-        return self._done + expected.low, self._done + expected.high
-
-    @property
-    def _done(self) -> Decimal:
-        """What the month's days before today have cost."""
-        return sum(
-            (amount for day, amount in by_day(self.services, self.days).items() if day < self.today),
-            Decimal(0),
-        )
+        done = charged_before(self.services, self.today)
+        return done + expected.low, done + expected.high
 
 
 def summary(reach: Reach) -> Answer:
@@ -100,8 +93,8 @@ def summary(reach: Reach) -> Answer:
     exact, no_credits = _exact(free, asked, reach)
     # What was given back may hide what was used in figures that don't tell the two apart.
     services = exact if exact and given_back(exact, asked) else free
-    accounts, no_accounts = _accounts(days, reach)
-    forecast, no_forecast = _forecast(day, reach)
+    accounts, no_accounts = _accounts(days, reach, free=services is free)
+    forecast, no_forecast = _forecast(day, services.currency, reach)
     shown = (services, accounts, forecast)
     every = (*shown, exact if exact is not services else free)
     return Answer(
@@ -127,15 +120,17 @@ def _exact(free: Costs, days: Days, reach: Reach) -> tuple[Costs | None, Caveat 
     return (found, None) if found.splits_credits else (None, None)
 
 
-def _accounts(days: Days, reach: Reach) -> tuple[Costs | None, Caveat | None]:
+def _accounts(days: Days, reach: Reach, *, free: bool) -> tuple[Costs | None, Caveat | None]:
     try:
-        return reach.ports.bills.costs(days, ("account",), reach.progress, free=True), None
+        return reach.ports.bills.costs(days, ("account",), reach.progress, free=free), None
     except NoroshiError as error:
         return None, Caveat("accounts-unknown", f"what each account costs: {error.message.rstrip('.')}")
 
 
-def _forecast(day: date, reach: Reach) -> tuple[Forecast | None, Caveat | None]:
+def _forecast(day: date, currency: str, reach: Reach) -> tuple[Forecast | None, Caveat | None]:
     try:
-        return reach.ports.bills.forecast(day), None
+        found = reach.ports.bills.forecast(day)
+        one_currency(currency, found.currency)
     except NoroshiError as error:
         return None, Caveat("no-forecast", f"what the month will cost: {error.message.rstrip('.')}")
+    return found, None

@@ -11,7 +11,7 @@ from commands.billing.charting import chart
 from commands.billing.receipts import iso
 from commands.billing.rows import columns, rows, table
 from commands.billing.summary import Answer
-from commands.billing.words import NAMES, day_words, key_words, month, signed
+from commands.billing.words import NAMES, against, day_words, key_words, month, signed
 
 _MOVED = 3
 
@@ -53,9 +53,10 @@ def headline(answer: Answer) -> str:
     so_far = f"{money(answer.total, currency)} so far in {name}"
     if not answer.before:
         return f"{so_far}; nothing was charged by then in {month(month_before(answer.today).start)}"
-    more = answer.total - answer.before
-    far = f"{money(abs(more), currency)} {'more' if more > 0 else 'less'} than" if more else "as much as"
-    return f"{so_far}, {far} {month(month_before(answer.today).start)} had by the {_nth(answer.today.day)}"
+    far, last = against(answer.total, answer.before, currency), month_before(answer.today)
+    if answer.today.day > len(last):
+        return f"{so_far}, {far} all of {month(last.start)}"
+    return f"{so_far}, {far} {month(last.start)} had by the {_nth(answer.today.day)}"
 
 
 def _nth(number: int) -> str:

@@ -14,7 +14,7 @@ from commands.billing import summary_view
 from commands.billing.charting import chart
 from commands.billing.rows import columns, rows, table
 from commands.billing.week import Answer
-from commands.billing.words import day_words, signed
+from commands.billing.words import against, day_words, signed
 
 _SHOWN = 5
 
@@ -55,9 +55,7 @@ def _title(answer: Answer) -> str:
     before = charged(answer.costs, answer.before)
     if not now and not before:
         return "Weekly bill: nothing was charged last week, nor the week before"
-    more = now - before
-    far = f"{money(abs(more), currency)} {'more' if more > 0 else 'less'} than" if more else "as much as"
-    return f"Weekly bill: {money(now, currency)} last week, {far} the week before"
+    return f"Weekly bill: {money(now, currency)} last week, {against(now, before, currency)} the week before"
 
 
 def _sections(answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:

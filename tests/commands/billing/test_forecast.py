@@ -8,7 +8,7 @@ from inline_snapshot import snapshot
 from bot.core.billing.costs import Anomalies, Anomaly, Cause
 from bot.core.billing.days import DAY
 from bot.core.view import Caveat
-from bot.errors import BadRequest, Throttled
+from bot.errors import BadRequest, Throttled, Upstream
 from tests.commands.billing.small_bills import EC2, GPU, NOW, PROD, TODAY, FakeBills, ask, daily, flat, read
 
 
@@ -39,6 +39,11 @@ def test_a_forecast_without_bounds_has_none():
     assert view.title == "About $360.00 by the end of September, if it goes on like this"
     assert view.totals["forecast_low"] is None
     assert why in view.caveats
+
+
+def test_two_currencies_are_never_added():
+    with pytest.raises(Upstream, match="charged is in EUR, and what is expected in USD"):
+        ask("forecast", bills=FakeBills({("service",): daily("12", EC2)}, currency="EUR"))
 
 
 @pytest.mark.parametrize("day", [date(2024, 2, 29), date(2026, 2, 28), date(2026, 12, 31), date(2026, 3, 1)])

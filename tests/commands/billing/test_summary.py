@@ -117,6 +117,31 @@ def test_on_the_first_of_a_month_one_day_stands_beside_one():
     assert view.title == "$12.00 so far in September, as much as August had by the 1st"
 
 
+def test_a_day_that_the_month_before_had_not_stands_beside_all_of_it():
+    march = FakeBills({("service",): daily("1", EC2, since=date(2026, 2, 1)), ("account",): []})
+
+    assert ask("summary", bills=march, now=datetime(2026, 3, 30, 9, tzinfo=UTC)).title == (
+        "$30.00 so far in March, $2.00 more than all of February"
+    )
+
+
+def test_accounts_hide_no_cost_behind_a_credit_either():
+    """CloudWatch's accounts stand at nothing, too."""
+    exact = [*SERVICES, once(date(2026, 9, 3), "-256", EC2, record="Credit")]
+    bills = FakeBills(
+        {("service",): exact, ("account",): ACCOUNTS}, free={("service",): [], ("account",): []}
+    )
+
+    assert "By account: prod $144.00 · staging $48.00" in read(ask("summary", bills=bills))
+
+
+def test_what_is_expected_in_another_currency_is_added_to_nothing():
+    view = ask("summary", bills=acme(currency="EUR"))
+
+    assert view.totals["forecast"] is None
+    assert "no-forecast" in [caveat.code for caveat in view.caveats]
+
+
 def test_nothing_charged_is_said_as_such():
     view = ask("summary", bills=FakeBills({("service",): [], ("account",): []}))
 
