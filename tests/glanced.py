@@ -7,6 +7,7 @@ from bot.core.billing.costs import Asked
 from bot.core.configuration.item import Place
 from bot.core.glance import (
     PARTS,
+    Advised,
     Bearer,
     Broken,
     Buckets,
@@ -39,8 +40,10 @@ GLANCE = Glance(
         {Kind("guardduty", Severity.HIGH, "new"): 3, Kind("health", Severity.LOW, "muted"): 0}, 12
     ),
     findings={HOME: {Severity.CRITICAL: 0, Severity.HIGH: 2}},
+    open_findings={Severity.CRITICAL: 0, Severity.HIGH: 2},
     buckets={PROD: Buckets(1, 4), STAGING: Buckets(0, 0)},
     compliance={HOME: Broken(17, 5)},
+    advice={PROD: Advised(2, 3, 1), STAGING: Advised(0, 1)},
     queues={"noroshi": Depth(8, 2, 0, 1), "other": Depth(0, 0, 0)},
     looks={part: Look(NOW, well=True, seconds=0.5, unseen=n) for n, part in enumerate(PARTS)},
 )

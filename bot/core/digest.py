@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.core.approval.request import FixRequest
 from bot.core.mute import Mute
 from bot.core.problem import Problem
 from bot.core.problem_views import since
@@ -18,10 +19,11 @@ _SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What stands in a channel: open problems (muted ones among them), and the mutes in force."""
+    """What stands in a channel: open problems (muted ones among them), the mutes in force, and what waits for approval."""
 
     problems: Sequence[Problem]
     mutes: Sequence[Mute]
+    waiting: Sequence[FixRequest] = ()
     in_storm: int = 0
     """How many open ones only the last storm's digest tells of."""
     more: bool = False

@@ -1,9 +1,10 @@
 """The daily digest, told once a day in each channel, whichever replica comes first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from bot.core import digest
+from bot.core.approval.request import FixRequest
 from bot.core.problem import Problem
 from bot.pipeline import storms
 from bot.pipeline.ledger import Ledger
@@ -42,17 +43,29 @@ def state(ledger: Ledger, channel: str) -> digest.State:
     in_force = mutes(ledger)
     lanes = [f"{lane}:{channel}" for lane in ("now", "later", "open")]
     lanes += [f"muted:{mute.id}" for mute in in_force]
-    entries = (entry.thing for lane in lanes for entry in ledger.lane(lane))
-    problems = (
-        thing
-        for thing in entries
-        if isinstance(thing, Problem) and not thing.over and thing.channel == channel
-    )
-    found = list(islice(problems, _MOST + 1))
+    waiting: dict[str, FixRequest] = {}
+    found = list(islice(_problems(ledger, lanes, channel, waiting), _MOST + 1))
     each_once = {problem.key: problem for problem in found[:_MOST]}
     return digest.State(
-        tuple(each_once.values()), in_force, in_storm=_in_storm(ledger, channel), more=len(found) > _MOST
+        tuple(each_once.values()),
+        in_force,
+        tuple(waiting.values()),
+        in_storm=_in_storm(ledger, channel),
+        more=len(found) > _MOST,
     )
+
+
+def _problems(
+    ledger: Ledger, lanes: Iterable[str], channel: str, waiting: dict[str, FixRequest]
+) -> Iterator[Problem]:
+    """The open ones of these lanes; what waits there for approval goes into `waiting`."""
+    for lane in lanes:
+        for entry in ledger.lane(lane):
+            thing = entry.thing
+            if isinstance(thing, Problem) and not thing.over and thing.channel == channel:
+                yield thing
+            elif isinstance(thing, FixRequest) and thing.is_open(ledger.now()):
+                waiting[thing.id] = thing
 
 
 def _in_storm(ledger: Ledger, channel: str) -> int:
