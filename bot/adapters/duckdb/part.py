@@ -92,7 +92,8 @@ def part_of(file: LogObject, sieve: Sieve, *, parsed: bool) -> Part:
         text = plain(stored)
         if not parsed and sieve.keeps_all and (lines := uncut(text.strip(), partition)) is not None:
             return Part(file.size, lines, any_events=True)
-        sifted = sieve.sift(text, whole=stored.startswith(GZIP), parsed=parsed or partition is None)
+        gzipped = stored if stored.startswith(GZIP) else None
+        sifted = sieve.sift(text, stored=gzipped, parsed=parsed or partition is None)
     except OSError as error:
         return Part(file.size, skipped=Skipped(file.key, (error.strerror or str(error)).lower()))
     except Broken as error:

@@ -48,11 +48,11 @@ class Sieve:
         """Whether there is nothing to look for."""
         return not self._findings
 
-    def sift(self, text: bytes, *, whole: bool = False, parsed: bool = True) -> Sifted:
+    def sift(self, text: bytes, *, stored: bytes | None = None, parsed: bool = True) -> Sifted:
         r"""The records of a file's unpacked bytes; raises Broken.
 
-        `whole`: the bytes are known to be all that was written (gzip's checksum proves it), so that a
-        file without a needle need not be looked at further. Without `parsed`, plain records are only
+        `stored`: the gzipped bytes that they come from. Its checksum proves that they are all that was written, so
+        that a file without a needle need not be looked at further. Without `parsed`, plain records are only
         cut out: they may turn out to be no events, or no JSON.
         """
         text = text.strip()
@@ -61,9 +61,9 @@ class Sieve:
         if not looks_like_a_log(text):
             return self._parsed(text)
         stretches = self._stretches(text)
-        if not stretches and whole:
+        if not stretches and stored is not None:
             return Sifted([], any_events=True)
-        kept = _cut(text, stretches, parsed=parsed) if marks_are_records(text) else None
+        kept = _cut(text, stretches, parsed=parsed) if marks_are_records(text, stored) else None
         return self._parsed(text) if kept is None else Sifted(kept, any_events=True)
 
     def _may_hide(self, text: bytes) -> bool:

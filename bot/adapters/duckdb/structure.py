@@ -7,6 +7,10 @@ but brackets and quotes, cut at the marks, and look at each different silhouette
 """
 
 import re
+from collections.abc import Iterable
+from typing import TypeVar
+
+Known = TypeVar("Known")
 
 MARK = b'{"eventVersion"'
 TAIL = b"}]}"
@@ -26,14 +30,33 @@ _KNOWN: set[bytes] = set()
 _KNOWN_AT_MOST = 20_000
 _LONG = 1_000  # bytes; longer ones are seldom met twice
 
+# Files whose marks were seen to open records, by the hashes of their bytes as stored: questions about the same days
+# follow one another, and most of what is left to do for a file would be to prove that again.
+_PROVEN: set[int] = set()
+_PROVEN_AT_MOST = 50_000
+
 
 def looks_like_a_log(text: bytes) -> bool:
     """Whether the text begins and ends as CloudTrail's own files do; says nothing of what is between."""
     return text.startswith(_HEAD + MARK) and text.endswith(TAIL)
 
 
-def marks_are_records(text: bytes) -> bool:
-    """Whether every mark in a text that looks like a log opens a record, none stands deeper."""
+def marks_are_records(text: bytes, stored: bytes | None = None) -> bool:
+    """Whether every mark in a text that looks like a log opens a record, none stands deeper.
+
+    `stored` is what the text was unpacked from, if anything: where that comes again, the answer is known.
+    """
+    if stored is None:
+        return _are_records(text)
+    if hash(stored) in _PROVEN:
+        return True
+    proven = _are_records(text)
+    if proven:
+        _remember(_PROVEN, [hash(stored)], _PROVEN_AT_MOST)
+    return proven
+
+
+def _are_records(text: bytes) -> bool:
     bare = without_escapes(text) if b"\\" in text else text
     # The short way first: it takes some other keys for marks, so its yes is sure and its no is not.
     return _all_closed(bare.translate(None, _OTHERS_BUT_V), _MARK_IN_V) or (
@@ -65,14 +88,14 @@ def _all_closed(bare: bytes, mark: bytes) -> bool:
     unknown = set(pieces) - _KNOWN
     closed = all(map(_is_closed, unknown))
     if closed:
-        _remember(unknown)
+        _remember(_KNOWN, (one for one in unknown if len(one) <= _LONG), _KNOWN_AT_MOST)
     return closed
 
 
-def _remember(silhouettes: set[bytes]) -> None:
-    if len(_KNOWN) > _KNOWN_AT_MOST:
-        _KNOWN.clear()
-    _KNOWN.update(one for one in silhouettes if len(one) <= _LONG)
+def _remember(known: set[Known], more: Iterable[Known], at_most: int) -> None:
+    if len(known) > at_most:
+        known.clear()
+    known.update(more)
 
 
 def _is_closed(silhouette: bytes) -> bool:

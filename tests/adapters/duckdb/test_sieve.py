@@ -1,3 +1,4 @@
+import gzip
 import json
 from zlib import crc32
 
@@ -237,7 +238,26 @@ def test_what_only_looks_like_a_mark_or_a_bracket_is_no_hindrance(parameters):
 
 def test_what_is_known_to_be_closed_stays_little():
     for batch in range(3):
-        structure._remember({b"{%d:%d}" % (batch, number) for number in range(15_000)})
+        many = {b"{%d:%d}" % (batch, number) for number in range(15_000)}
+        structure._remember(structure._KNOWN, many, structure._KNOWN_AT_MOST)
         assert marks_are_records(log(event(requestParameters={"l": [{}] * batch}), event()))
         assert len(structure._KNOWN) < 40_000
     assert not marks_are_records(log(event(requestParameters={"l": [{}, event(), event()]}), event()))
+
+
+def test_a_file_is_proven_once_and_another_never_by_it():
+    text, nested = log(event()), log(event(requestParameters=[{}, event()]), event())
+    assert marks_are_records(text, b"proven")
+    assert marks_are_records(nested, b"proven")  # that is, nobody looks
+    assert not marks_are_records(nested, b"another")
+    assert not marks_are_records(nested, b"another")
+    assert not marks_are_records(nested)
+
+
+def test_a_file_that_was_asked_before_gives_the_same_records():
+    text = log(
+        event(eventID="1", key=NEEDLE, list=[{}, event(eventID="2", key=NEEDLE)]), event(eventID="other")
+    )
+    stored = gzip.compress(text)
+    found = [Sieve(needles).sift(text, stored=stored).records for needles in ([NEEDLE], ["other"], [NEEDLE])]
+    assert [[record["eventID"] for record, _ in kept] for kept in found] == [["1"], ["other"], ["1"]]
