@@ -13,7 +13,9 @@ from typing import Self
 import orjson
 
 from bot.adapters.duckdb.brake import Brake
+from bot.adapters.duckdb.idle import Idle, end
 from bot.adapters.duckdb.part import How, Tally, tally_from
+from bot.adapters.duckdb.shares import Helping, Shares
 from bot.adapters.duckdb.store import LogObject
 
 # No multiprocessing: its spawn runs the program's own main module again, and its fork copies locks.
@@ -21,18 +23,17 @@ _START = "import sys; sys.path[:] = sys.argv[1:]; from bot.adapters.duckdb.worke
 _ROOT = str(Path(__file__).parents[3])
 # Without `site`, which takes as long as the interpreter itself: the paths are known here, and follow.
 _COMMAND = (sys.executable, "-S", "-c", _START, _ROOT)
-# Cores are seldom equally free: who is done with one helping takes the next. Small ones end together.
-_HELPINGS = 50
 
 
 class Workers:
     """Processes that read local files; they may be started before it is known what to read. Leaving ends them.
 
-    `command` is what each runs: a worker, where it is not said.
+    `command` is what each runs: a worker, where it is not said. With `idle` they come from there, and wait there for
+    the next question instead of ending, unless something went wrong.
     """
 
-    def __init__(self, count: int, command: Sequence[str] = _COMMAND) -> None:
-        self._count, self._command = count, command
+    def __init__(self, count: int, command: Sequence[str] = _COMMAND, idle: Idle | None = None) -> None:
+        self._count, self._command, self._idle = count, command, idle
         self._running: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
@@ -40,8 +41,12 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End those that run."""
-        self._end()
+        """Part with those that run."""
+        left, self._running = self._running, []
+        if self._idle is None:
+            end(left)
+        else:
+            self._idle.put(left)
 
     def start(self) -> None:
         """Have them ready soon, where processes can be had."""
@@ -50,24 +55,27 @@ class Workers:
 
     def read(self, files: Sequence[LogObject], how: How, folder: Path, brake: Brake) -> Tally | None:
         """Write the files' rows into `folder`; None when processes can't be had here. Raises Stopped."""
-        helpings = iter(_helpings(files, self._count * _HELPINGS))
+        told = [b""]
         try:
-            with brake.stopping(self._kill):
+            with brake.stopping(self._kill), suppress(OSError):
                 self._start()
                 brake.check()
-                with ThreadPoolExecutor(self._count, thread_name_prefix="feeding") as feeding:
-                    rows = (folder / f"rows-{number}.ndjson" for number in range(self._count))
-                    told = list(feeding.map(partial(_feed, how, helpings), self._running, rows))
-        except OSError:
-            told = [b""]
+                told = self._told(Shares(files, self._count), how, folder)
         finally:
-            codes = self._end()
+            if not all(told):
+                self._end()
         brake.check()
-        if not all(told) or any(codes):
-            return None
-        return sum(map(tally_from, told), Tally())
+        return sum(map(tally_from, told), Tally()) if all(told) else None
+
+    def _told(self, shares: Shares, how: How, folder: Path) -> list[bytes]:
+        each = range(self._count)
+        rows = [folder / f"rows-{number}.ndjson" for number in each]
+        with ThreadPoolExecutor(self._count, thread_name_prefix="feeding") as feeding:
+            return list(feeding.map(partial(_feed, how), map(shares.of, each), self._running, rows))
 
     def _start(self) -> None:
+        if self._idle and not self._running:
+            self._running = self._idle.take(self._count)
         while len(self._running) < self._count:
             self._running.append(_start(self._command))
 
@@ -76,23 +84,9 @@ class Workers:
             if worker.poll() is None:
                 worker.kill()
 
-    def _end(self) -> list[int]:
-        self._kill()
+    def _end(self) -> None:
         ended, self._running = self._running, []
-        for worker in ended:
-            worker.wait()
-            for pipe in (worker.stdin, worker.stdout):
-                if pipe:
-                    with suppress(OSError):  # what a dead one did not take
-                        pipe.close()
-        return [worker.returncode for worker in ended]
-
-
-def _helpings(files: Sequence[LogObject], count: int) -> list[list[tuple[str, int]]]:
-    """The files in so many parts of about the same size."""
-    by_size = sorted(files, key=lambda file: file.size)
-    parts = ([(file.key, file.size) for file in by_size[number::count]] for number in range(count))
-    return [part for part in parts if part]
+        end(ended)
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
@@ -103,21 +97,17 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
     )
 
 
-def _feed(
-    how: How, helpings: Iterator[list[tuple[str, int]]], worker: subprocess.Popen[bytes], rows: Path
-) -> bytes:
-    """Give one helping after another until there is none; gives what the worker tells at its end."""
-    assert worker.stdin  # noqa: S101 - pipes were asked for
-    assert worker.stdout  # noqa: S101 - same
+def _feed(how: How, helpings: Iterator[Helping], worker: subprocess.Popen[bytes], rows: Path) -> bytes:
+    """Give one helping after another until there is none; gives what the worker tells at the end, b"" if it died."""
+    assert worker.stdout  # noqa: S101 - a pipe was asked for
     _say(worker, {"needles": how.needles, "parsed": how.parsed, "rows": os.fspath(rows)})
-    for files in helpings:  # a list's iterator: taking from it is atomic
+    for files in helpings:
         _say(worker, files)
         if not worker.stdout.readline():
             return b""
-    worker.stdin.close()
-    told = worker.stdout.read()
-    worker.wait()
-    return told
+    _say(worker, None)
+    told = worker.stdout.readline()
+    return told if told.endswith(b"\n") else b""
 
 
 def _say(worker: subprocess.Popen[bytes], value: object) -> None:

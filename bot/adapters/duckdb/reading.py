@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from bot.adapters.duckdb.brake import Brake
+from bot.adapters.duckdb.idle import IDLE
 from bot.adapters.duckdb.part import How, Part, Tally, part_of
 from bot.adapters.duckdb.processes import Workers
 from bot.adapters.duckdb.sieve import Sieve
@@ -20,7 +21,7 @@ _WORTH_PROCESSES = 8_000_000  # bytes of files; for less a process takes longer 
 
 
 class Reader:
-    """Reads the files of a question; leaving it ends what it started.
+    """Reads the files of a question; leaving it parts with the processes that it started.
 
     `cores` are the machine's where they are not said; from `worth` bytes of local files on processes read them.
     """
@@ -29,14 +30,14 @@ class Reader:
         self, workers: Workers | None = None, *, cores: int | None = None, worth: int = _WORTH_PROCESSES
     ) -> None:
         self._cores, self._worth = cores or os.cpu_count() or 1, worth
-        self._workers = workers or Workers(self._cores)
+        self._workers = workers or Workers(self._cores, idle=IDLE)
 
     def __enter__(self) -> Self:
         """Starts nothing yet."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the processes, if any."""
+        """Part with the processes, if any."""
         self._workers.__exit__()
 
     def look_at(self, files: Iterable[LogObject]) -> list[LogObject]:
