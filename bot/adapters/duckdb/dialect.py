@@ -14,6 +14,7 @@ from sqlglot.tokens import TokenType  # type: ignore[attr-defined]  # sqlglot re
 
 from bot.adapters.duckdb.columns import COLUMNS
 from bot.adapters.duckdb.functions import MATCHES, NAMED, REWRITTEN, SAME, call, match, unsupported
+from bot.adapters.duckdb.gathering import tell_apart_when_gathered
 from bot.adapters.duckdb.twins import number_twins_alone
 from bot.core.span import iso
 from bot.errors import QueryFailed
@@ -58,6 +59,7 @@ def _translated(sql: str, tables: tuple[str, ...], parameters: int) -> Translate
     number_twins_alone(tree)
     for node in reversed(list(tree.dfs())):
         _rewrite(node)
+    tell_apart_when_gathered(tree)
     _name_columns(tree)
     return Translated(tree.sql("duckdb"), columns)
 
