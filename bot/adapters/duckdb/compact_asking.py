@@ -87,6 +87,7 @@ def _database(folder: Path, table: str) -> duckdb.DuckDBPyConnection:
     if schema := table.lower().rpartition(".")[0]:
         database.execute(f"CREATE SCHEMA {identifier(schema)}")
     database.execute("SET enable_profiling = 'no_output'")
+    database.execute("SET tracked_metrics = ['io.total_bytes_read']")
     database.execute(f"SET allowed_directories = {literals([str(folder)])}")
     database.execute("SET enable_external_access = false")
     database.execute("SET allowed_configs = ['threads']")
