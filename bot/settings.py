@@ -21,7 +21,7 @@ from bot.core.route import Routes, shadowed
 from bot.errors import BadRequest
 from bot.settings_faults import Written, told
 from bot.settings_kinds import fault_at, tables
-from bot.settings_parts import S3, Access, Account, Alerts, Billing, Metrics, Trail
+from bot.settings_parts import S3, Access, Account, Alerts, Billing, Home, Metrics, Trail
 
 
 class Settings(BaseSettings):
@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     s3: S3 = S3()
     billing: Billing = Billing()
     metrics: Metrics = Metrics()
+    home: Home = Home()
     accounts: Annotated[tuple[Account, ...], BeforeValidator(tables)] = ()
     """The accounts by the names people know; the caller's own account is asked."""
 

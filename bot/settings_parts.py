@@ -223,6 +223,16 @@ class Metrics(Part):
     """How often what it says is looked up: a scrape itself asks AWS nothing."""
 
 
+class Home(Part):
+    """The state of the accounts, as the Home tab and `noroshi status` show it."""
+
+    refresh_minutes: float = Field(default=5, ge=0, le=60, allow_inf_nan=False)
+    """How old what the bot itself knows may be; 0 looks nothing up, and the Home tab lists commands alone.
+
+    What AWS is asked for is looked up as seldom as for metrics (`metrics.refresh_minutes`; the bill and buckets hourly).
+    """
+
+
 class Account(Part):
     """An account by a name people know."""
 

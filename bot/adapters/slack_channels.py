@@ -100,6 +100,10 @@ class SlackChannels:
             file = {"content": drawn.content, "filename": drawn.name, "title": drawn.title or drawn.name}
             self._upload(channel, {**file, "alt_txt": drawn.alt or None, "thread_ts": thread or None})
 
+    def link(self, channel: str, ts: str) -> str:
+        """The address of the message with this `ts`; raises as the others do."""
+        return str(self._there(self._client.chat_getPermalink, channel, message_ts=ts)["permalink"])
+
     def _upload(self, channel: str, file: Mapping[str, Any]) -> None:
         self._there(lambda *, channel: self._client.files_upload_v2(channel=channel, **file), channel)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.app.production import Production, secret
 from bot.edges import operator, terminal
+from bot.edges.answerable import answerable
 from commands import COMMANDS
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from bot.core.check import Check
     from bot.core.view import View
     from bot.edges.alerting import Alerting
+    from bot.edges.glancing import Glancing
     from bot.edges.setup import TrailSetup
     from bot.edges.setup_billing import BillingSetup
     from bot.edges.slack.acting import AlertDesk
@@ -30,6 +32,7 @@ def slack_edge(
     http: tuple[str, int] | None,
     alerts: "AlertDesk | None" = None,
     counting: "Counting | None" = None,
+    home: "Glancing | None" = None,
 ) -> "SlackEdge":
     """The Slack edge; raises NotConfigured for a token that is not there."""
     from bot.edges.slack.edge import SlackEdge, Tokens
@@ -50,6 +53,7 @@ def slack_edge(
         alerts=alerts,
         http=http,
         counting=counting,
+        home=home,
     )
 
 
@@ -116,6 +120,12 @@ def _presses(given: "Settings", since: str) -> "View":
     return presses(given, since)
 
 
+def _status(given: "Settings", say: "Callable[[str], None]") -> "View":
+    from bot.app.glancing import status
+
+    return answerable(status(given, say), COMMANDS)
+
+
 def _end_to_end(given: "Settings") -> "list[Check]":
     from bot.app.alerts import journey
     from bot.edges.end_to_end import end_to_end
@@ -148,6 +158,7 @@ def main() -> None:
         metering=_metering,
         decide=_decide,
         presses=_presses,
+        status=_status,
         checks=checks,
         trail_setup=_trail_setup,
         billing_setup=_billing_setup,

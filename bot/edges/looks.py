@@ -1,37 +1,39 @@
 """What a glance is made of: each part asked of its port, and counted."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, time
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from itertools import product
-from typing import TypeVar, get_args
+from typing import TypeVar
 
 import structlog
 
 from bot.core.billing.costs import CREDITS, Costs
 from bot.core.billing.days import DAY, Days, month_to_date
-from bot.core.billing.sums import charged
+from bot.core.billing.sums import by_day, charged
 from bot.core.configuration.item import Place
-from bot.core.glance import Bearer, Broken, Buckets, Kind, MonthEnd, Problems, Spend, Standing
-from bot.core.problem import Problem
+from bot.core.findings.seen import Wanted
+from bot.core.glance import Bearer, Broken, Buckets, MonthEnd, Spend
 from bot.core.severity import Severity
+from bot.core.standing.advised import advised
 from bot.core.view import Caveat
 from bot.edges.glances import Seen
 from bot.errors import NoroshiError, Upstream
-from bot.pipeline.daily import state
-from bot.pipeline.ledger import Ledger
-from bot.ports import Bills, Configurations, PublicAccess
+from bot.ports import Advice, Bills, Configurations, Findings, PublicAccess
 
 _log = structlog.get_logger("noroshi.metrics")
 _BROKEN = "NON_COMPLIANT"
+BEARERS = ("account", "service")
 Where = TypeVar("Where")
 Value = TypeVar("Value")
 
 
-def spend(bills: Bills, now: datetime) -> Seen:
-    """This month's and yesterday's charges, by what costs next to nothing wherever that can tell."""
-    costs = _costs(bills, now)
+def spend(bills: Bills, now: datetime, by: tuple[str, ...] = BEARERS) -> Seen:
+    """This month's and yesterday's charges, by what costs next to nothing wherever that can tell.
+
+    CloudWatch is paid by the series: by service alone there are few, also where there are many accounts.
+    """
+    costs = _costs(bills, now, by)
     today = now.astimezone(UTC).date()
     month, yesterday = month_to_date(today), Days(today - DAY, today)
     return Seen(
@@ -42,34 +44,43 @@ def spend(bills: Bills, now: datetime) -> Seen:
             currency=costs.currency,
             as_of=costs.as_of,
             source=costs.source,
+            by_day=_by_day(costs, month),
         ),
-        _blind(costs.caveats),
+        *_blind(costs.caveats),
     )
 
 
-def month_end(bills: Bills, now: datetime) -> Seen:
+def _by_day(costs: Costs, month: Days) -> tuple[tuple[date, Decimal], ...]:
+    """Those days that the figures reach into."""
+    known = costs.as_of.astimezone(UTC).date()
+    return tuple((day, amount) for day, amount in by_day(costs, month).items() if day <= known)
+
+
+def month_end(bills: Bills, now: datetime, by: tuple[str, ...] = BEARERS) -> Seen:
     """What this month is expected to cost: charged before today, and expected from today on."""
     today = now.astimezone(UTC).date()
     forecast = bills.forecast(today)
-    costs = _costs(bills, now)
+    costs = _costs(bills, now, by)
     if costs.currency != forecast.currency:
         raise Upstream(f"Costs are in {costs.currency}, and what is expected in {forecast.currency}.")
     before = Days(today.replace(day=1), today) if today.day > 1 else None
     done = charged(costs, before) if before else Decimal()
     return Seen(
-        MonthEnd(done + forecast.total, forecast.currency), _blind((*costs.caveats, *forecast.caveats))
+        MonthEnd(done + forecast.total, forecast.currency), *_blind((*costs.caveats, *forecast.caveats))
     )
 
 
-def _costs(bills: Bills, now: datetime) -> Costs:
+def _costs(bills: Bills, now: datetime, by: tuple[str, ...]) -> Costs:
     """This month's up to now, with yesterday's; all look at the same, which is kept."""
     month = month_to_date(now.astimezone(UTC).date())
     days = Days(min(month.start, month.end - 2 * DAY), month.end)
-    return bills.costs(days, ("account", "service"), _quietly, free=True)
+    return bills.costs(days, by, _quietly, free=True)
 
 
-def _blind(caveats: Iterable[Caveat]) -> int:
-    return sum(each.weight == "blind" for each in caveats)
+def _blind(caveats: Iterable[Caveat]) -> tuple[int, str]:
+    """How many, and the first in words."""
+    found = [each.message for each in caveats if each.weight == "blind"]
+    return len(found), next(iter(found), "")
 
 
 def _begin(days: Days) -> datetime:
@@ -87,18 +98,21 @@ def _borne(costs: Costs, days: Days) -> dict[Bearer, Decimal]:
     return found
 
 
-def problems(ledger: Ledger, channels: Sequence[str], sources: Sequence[str]) -> Seen:
-    """What is open on record, all channels together; every source and severity has a number, if only zero."""
-    states = [state(ledger, channel) for channel in channels]
-    found = Counter(_kind(problem) for each in states for problem in each.problems)
-    every = (Kind(*each) for each in product(sources, Severity, get_args(Standing)))
-    counts = {**dict.fromkeys(every, 0), **found}
-    return Seen(Problems(counts, sum(each.in_storm for each in states)), sum(each.more for each in states))
+def open_findings(findings: Findings) -> Seen:
+    """GuardDuty's, by severity, each once; not known where GuardDuty is on nowhere."""
+    told = findings.listed(Wanted(limit=1), _quietly)
+    if not told.places:
+        off = next((each.message for each in told.caveats), "")
+        return Seen(None, why=off or "GuardDuty is on nowhere that I may look")
+    return Seen(
+        {severity: told.counts.by_severity.get(severity, 0) for severity in Severity}, *_blind(told.caveats)
+    )
 
 
-def _kind(problem: Problem) -> Kind:
-    standing: Standing = "muted" if problem.muted else "acknowledged" if problem.acknowledged else "new"
-    return Kind(problem.alert.source, problem.alert.severity, standing)
+def advice(advice: Advice) -> Seen:
+    """How many of the security checks are red and yellow in each account."""
+    told = advice.opinions((), (), _quietly)
+    return Seen(advised(told.found), *_blind(told.caveats))
 
 
 def buckets(access: PublicAccess, accounts: Iterable[str]) -> Seen:
@@ -144,7 +158,8 @@ def each_of(places: Iterable[Where], ask: Callable[[Where], Value | None]) -> Se
             found[place] = value
     if refused and not found:
         raise refused[0]
-    return Seen(found, unseen + len(refused))
+    why = f"{refused[0].message} {refused[0].hint}".strip() if refused else ""
+    return Seen(found, unseen + len(refused), why)
 
 
 def _quietly(_: str) -> None:

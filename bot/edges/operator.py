@@ -22,6 +22,8 @@ from bot.errors import BadRequest, NoroshiError, NotConfigured
 if TYPE_CHECKING:
     from bot.core.view import View
     from bot.edges.alerting import Alerting
+    from bot.edges.glances import Glances
+    from bot.edges.glancing import Glancing
     from bot.edges.running import Edge
     from bot.edges.slack.acting import AlertDesk
     from bot.edges.web import Web
@@ -44,8 +46,25 @@ class Metering(Protocol):
     def counting(self) -> "Counting | None":
         """Who counts what the bot does; None where nobody wants to know."""
 
-    def web(self, alerting: "Alerting") -> "Web | None":
+    def watched(self, alerting: "Alerting") -> "tuple[Glances, Glancing | None] | None":
+        """What looks up how everything stands, and what is kept of that for people; its looks run with `alerting`."""
+
+    def web(self, alerting: "Alerting", watched: "tuple[Glances, Glancing | None] | None") -> "Web | None":
         """What serves it; None where no port is set."""
+
+
+class MakesEdge(Protocol):
+    """Makes what answers people in Slack; `home` is what its Home tab shows, None where nothing is kept."""
+
+    def __call__(
+        self,
+        given: "Settings",
+        http: tuple[str, int] | None,
+        alerts: "AlertDesk | None" = None,
+        counting: "Counting | None" = None,
+        home: "Glancing | None" = None,
+    ) -> "Edge":
+        """Raises NotConfigured for a token that is not there."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +72,12 @@ class Parts:
     """What the composition root knows how to make."""
 
     settings: Callable[[], "Settings"]
-    slack_edge: Callable[["Settings", tuple[str, int] | None, "AlertDesk | None", "Counting | None"], "Edge"]
+    slack_edge: "MakesEdge"
     alerting: Callable[["Settings", "Counting | None"], "tuple[Alerting, AlertDesk | None]"]
     metering: Callable[["Settings"], Metering]
     decide: Callable[["Settings"], Callable[[str], "Outcome"]]
     presses: Callable[["Settings", str], "View"]
+    status: Callable[["Settings", Callable[[str], None]], "View"]
     checks: Callable[["Settings"], list[Check]]
     trail_setup: Callable[["Settings"], TrailSetup]
     billing_setup: Callable[["Settings"], BillingSetup]
@@ -69,7 +89,7 @@ class Parts:
 def commands(parts: Parts) -> list[click.Command]:
     """Every command that is no question."""
     setup = setup_group(SetupParts(parts.settings, parts.trail_setup, parts.slashes, parts.billing_setup))
-    return [_run(parts), _demo(parts), _doctor(parts), setup, _alert(parts)]
+    return [_run(parts), _demo(parts), _status(parts), _doctor(parts), setup, _alert(parts)]
 
 
 def beside(parts: Parts) -> Beside:
@@ -96,8 +116,10 @@ def _run(parts: Parts) -> click.Command:
             http = (_HOST, port) if port is not None else None
             metering = parts.metering(given)
             alerting, desk = parts.alerting(given, metering.counting)
-            edge = partial(parts.slack_edge, given, http, desk, metering.counting)
-            web = metering.web(alerting)
+            watched = metering.watched(alerting)
+            home = watched[1] if watched else None
+            edge = partial(parts.slack_edge, given, http, desk, metering.counting, home)
+            web = metering.web(alerting, watched)
             asyncio.run(running.serve(edge, alerting, with_parent=with_parent, web=web))
 
         _or_fail(start)
@@ -159,6 +181,19 @@ def _run_demo(parts: Parts, *, port: int, browser: bool, seed: int, trail: Path 
         raise BadRequest(
             f"Port {port} is taken.", "Say --port 0 for any free one (make demo ARGS='--port 0')."
         ) from error
+
+
+def _status(parts: Parts) -> click.Command:
+    @click.command("status", short_help="How the accounts stand, at a glance")
+    @format_option
+    def status(form: str | None) -> None:
+        """Show what is open, public, broken, spent, deaf and waiting, as the running bot last saw it.
+
+        Where none has run, it is looked up at once.
+        """
+        answering(form, lambda: parts.status(parts.settings(), lambda words: click.echo(words, err=True)))
+
+    return status
 
 
 def _doctor(parts: Parts) -> click.Command:

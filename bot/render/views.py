@@ -4,11 +4,12 @@ Limits: docs.slack.dev, surfaces/modals and reference/block-kit/blocks/input-blo
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.core.view import Button, Form
+from bot.core.view import Button, Form, View
 from bot.errors import BadRequest
-from bot.render.actions import buttons
+from bot.render.actions import MOST, buttons
+from bot.render.blocks import payload
 from bot.render.lines import Json, plain_text, rich_text, section, text
 from bot.render.safe import clean, size
 from bot.render.sections import context
@@ -20,6 +21,9 @@ FIX = "fix"
 """callback_id of the fix's form."""
 MUTE = "mute"
 """callback_id of the mute's form."""
+
+REFRESH = "refresh"
+"""action_id of the Home tab's button that has everything looked at again."""
 
 LONGEST_ANSWER = 200
 """Characters that a field of free text takes."""
@@ -106,16 +110,37 @@ def loading_modal(title: str) -> Json:
     return _window(title, [context("One moment…")])
 
 
-def home(heading: str, asks: Sequence[tuple[str, str]], pressed: Sequence[Button] = ()) -> Json:
-    """The Home tab: a heading, what can be asked (usage, help), and buttons."""
+def home(
+    heading: str,
+    asks: Sequence[tuple[str, str]],
+    pressed: Sequence[Button] = (),
+    *,
+    state: View | None = None,
+    note: str = "",
+) -> Json:
+    """The Home tab: how things stand, with all the buttons of that and one that refreshes it, and a note in small.
+
+    Below it a heading, what can be asked (usage, help), and buttons.
+    """
     lines = [[text(_shown(usage), code=True), text(f"  {_shown(words)}")] for usage, words in asks[:_ASKS]]
     elements = buttons(pressed)
     blocks = [
+        *(_standing(state) if state else []),
+        *([context(clean(note, _WORDS))] if note else []),
         {"type": "header", "text": plain_text(clean(heading, 150).strip() or "Noroshi")},
         *([rich_text(section(lines))] if lines else []),
         *([{"type": "actions", "elements": elements}] if elements else []),
     ]
     return {"type": "home", "blocks": blocks}
+
+
+def _standing(state: View) -> list[Json]:
+    """As a message would show it, and its buttons in rows: a message has five, a page has room for all."""
+    shown: list[Json] = payload(replace(state, buttons=(), severity=None, over=False))["blocks"]
+    rows = [buttons(state.buttons[n : n + MOST]) for n in range(0, len(state.buttons), MOST)]
+    refresh = {"type": "button", "action_id": REFRESH, "text": plain_text("Refresh"), "value": REFRESH}
+    actions = [{"type": "actions", "elements": row} for row in [*rows, [refresh]] if row]
+    return [*shown, *actions, {"type": "divider"}]
 
 
 def _window(title: str, blocks: list[Json]) -> Json:

@@ -18,7 +18,7 @@ from bot.core.public.bucket import Bucket, Judged, Survey
 from bot.core.public.facts import Facts
 from bot.core.severity import Severity
 from bot.core.view import Caveat
-from bot.edges import looks
+from bot.edges import looks, record_looks
 from bot.errors import AccessDenied, Upstream
 from bot.ports import Evaluations
 from tests.glanced import HOME, NOW, PROD, STAGING
@@ -129,7 +129,8 @@ def test_open_problems_are_counted_by_source_severity_and_standing():
     world.tell(alert("one"), alert("two", severity=Severity.CRITICAL), alert("three"))
     world.run(30)
 
-    seen = looks.problems(world.ledger, [CHANNEL, FALLBACK], ["guardduty", "health"]).value
+    record = record_looks.Record(world.ledger, [CHANNEL, FALLBACK], ["guardduty", "health"])
+    seen = record_looks.problems(record).value
 
     assert seen.open[Kind("guardduty", Severity.HIGH, "new")] == 2
     assert seen.open[Kind("guardduty", Severity.CRITICAL, "new")] == 1

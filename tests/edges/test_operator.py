@@ -28,6 +28,7 @@ def run():
         metering=unused,
         decide=unused,
         presses=unused,
+        status=unused,
         checks=checks("queue"),
         compactor=unused,
         trail_setup=unused,

@@ -38,7 +38,8 @@ async def test_a_thousand_scrapes_ask_nothing(aws, given, monkeypatch):
     alerting = Alerting()
     with counting_door(aws.aws.address) as (address, came):
         monkeypatch.setenv("AWS_ENDPOINT_URL", address)
-        web = metering(given).web(alerting)
+        metered = metering(given)
+        web = metered.web(alerting, metered.watched(alerting))
         for loop in alerting.loops:
             with contextlib.suppress(NoroshiError):
                 loop._look()
@@ -59,20 +60,21 @@ async def test_a_thousand_scrapes_ask_nothing(aws, given, monkeypatch):
 
 
 def test_without_a_port_nothing_is_served_counted_or_looked_up(given):
-    off = metering(given.model_copy(update={"metrics": given.metrics.model_copy(update={"port": None})}))
-    alerting = Alerting()
+    alerting, nothing = Alerting(), {"metrics": {"port": None}, "home": {"refresh_minutes": 0}}
+    off = metering(Settings(**given.model_dump() | nothing))
+    watched = off.watched(alerting)
 
-    assert (off.counting, off.web(alerting), alerting.loops) == (None, None, ())
+    assert (off.counting, watched, off.web(alerting, watched), alerting.loops) == (None, None, None, ())
 
 
 async def test_without_the_library_the_bot_runs_on_and_says_the_way_to_it(given, monkeypatch):
     monkeypatch.setitem(sys.modules, "prometheus_client", None)
     monkeypatch.delitem(sys.modules, "bot.edges.counters", raising=False)
     made, alerting = metering(given), Alerting()
-    web = made.web(alerting)
+    web = made.web(alerting, made.watched(alerting))
     with capture_logs() as logs:
         await web.open()
         await web.close()
 
-    assert (made.counting, alerting.loops) == (None, ())
+    assert made.counting is None
     assert "pip install 'noroshi[metrics]'" in next(line["hint"] for line in logs if "hint" in line)

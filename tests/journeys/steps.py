@@ -33,8 +33,9 @@ class Journey:
         given = read()
         metered = metering(given)
         alerts, desk = alerting(given, counting=metered.counting)
-        edge = slack_edge(given, None, desk, metered.counting)
-        self.web = metered.web(alerts)
+        watched = metered.watched(alerts)
+        edge = slack_edge(given, None, desk, metered.counting, watched[1] if watched else None)
+        self.web = metered.web(alerts, watched)
         if self.web:
             await self.web.open()
         await edge.start()

@@ -20,7 +20,9 @@ from bot.edges.slack.acting import Acting, AlertDesk
 from bot.edges.slack.answers import Answers
 from bot.edges.slack.asking import Asking
 from bot.edges.slack.buttons import Buttons
+from bot.edges.slack.front_door import FrontDoor
 from bot.edges.slack.gate import Gate
+from bot.edges.slack.home import State
 from bot.edges.slack.http import Door
 from bot.edges.slack.line import Line
 from bot.edges.slack.listeners import Listeners
@@ -50,7 +52,8 @@ class Tokens:
 class SlackEdge:
     """The bot in Slack: `start`, then `stop`; or `run_forever` until somebody calls `stop`.
 
-    `channels` are the settings' access.channels; `http` is (host, port) for HTTP mode, else Socket Mode.
+    `channels` are the settings' access.channels; `http` is (host, port) for HTTP mode, else Socket Mode. `home` is what
+    the Home tab shows above the commands.
     """
 
     def __init__(  # noqa: PLR0913 - one constructor of plain things, for the composition root
@@ -65,6 +68,7 @@ class SlackEdge:
         pace: Pace | None = None,
         clock: Callable[[], float] = time.time,
         counting: Counting | None = None,
+        home: State | None = None,
     ) -> None:
         if http and not tokens.signing_secret:
             raise NotConfigured("HTTP mode needs the signing secret.", "Set SLACK_SIGNING_SECRET.")
@@ -79,6 +83,7 @@ class SlackEdge:
         self._pace = pace or Pace()
         self._clock = clock
         self._counting = counting
+        self._home = home
         self._open: list[Callable[[], Any]] = []
         self._stopped = asyncio.Event()
         self.door: Door | None = None
@@ -121,7 +126,8 @@ class SlackEdge:
         self._open += [close_asking, gate.close]
         acting = self._acting(line, gate, asking)
         buttons = Buttons(line, gate, asking, answers, pool, acting)
-        return Listeners(self._commands, line, gate, asking, buttons, self._clock, acting=acting)
+        front_door = FrontDoor(self._commands, self._home, line, gate, pool, self._pace)
+        return Listeners(front_door, line, gate, asking, buttons, self._clock, acting=acting)
 
     def _acting(self, line: Line, gate: Gate, asking: Asking) -> Acting | None:
         if self._alerts is None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -15,6 +15,7 @@ log = structlog.get_logger("noroshi.slack")
 
 _SECONDS = 300.0
 _MOST = 5_000
+_PAGE = 999
 
 
 class Gate:
@@ -46,6 +47,44 @@ class Gate:
             self._log(user, spot, no.reason, "")
             raise Forbidden(no.message, no.hint)
         return person
+
+    @property
+    def channels(self) -> Sequence[str]:
+        """Where questions are answered, in order; none is everywhere."""
+        return sorted(self._channels)
+
+    async def may_see(self, user: str) -> bool:
+        """Whether somebody may be told answers where nobody else sees them: a member of a channel where they are told.
+
+        Not so where Slack won't say.
+        """
+        if not self._channels:
+            return True
+        try:
+            return await self._is_member(user)
+        except Upstream as error:
+            log.info("membership_unknown", user=user, why=error.message)
+            return False
+
+    async def _is_member(self, user: str) -> bool:
+        """By users.conversations, which tells of public channels, and of private ones that the bot is in."""
+        cursor = ""
+        while True:
+            page = await self._line.call(
+                self._line.client.users_conversations,
+                user=user,
+                types="public_channel,private_channel",
+                exclude_archived=True,
+                limit=_PAGE,
+                cursor=cursor,
+            )
+            for room in page.get("channels") or ():
+                names = {str(room.get("id")), str(room.get("name")), f"#{room.get('name')}"}
+                if not names.isdisjoint(self._channels):
+                    return True
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return False
 
     async def _named(self, spot: Spot | None) -> Spot | None:
         """The conversation by its name: commands call every private channel `privategroup`."""

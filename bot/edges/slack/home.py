@@ -1,19 +1,34 @@
-"""The Home tab: what can be asked, out of the commands themselves."""
+"""The Home tab: how the accounts stand, and below it what can be asked, out of the commands themselves."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import click
 
 from bot.command import Slash
+from bot.core.view import View
+from bot.edges.answerable import answerable
 from bot.errors import NoroshiError
 from bot.render.lines import Json
 from bot.render.views import home
 
+_ASK = "Ask about your AWS accounts, in any channel"
 
-def front(commands: Sequence[Slash]) -> Json:
-    """Every question with its usage and one line of help."""
+
+class State(Protocol):
+    """How the accounts stand, as it was last looked up."""
+
+    def view(self) -> View:
+        """At once: nobody is asked, and nothing waited for."""
+
+    def look_again(self) -> None:
+        """Have it looked at soon; may wait for the store."""
+
+
+def front(commands: Sequence[Slash], state: View | None = None, *, note: str = "") -> Json:
+    """How things stand, where that is known; a note on that; then every question with its usage and one line of help."""
     asks = [ask for command in commands for ask in _asks(command)]
-    return home("Ask about your AWS accounts, in any channel", asks)
+    return home(_ASK, asks, state=answerable(state, commands) if state else None, note=note)
 
 
 def closed(error: NoroshiError) -> Json:

@@ -2,28 +2,29 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from typing import Any
 from xml.sax.saxutils import unescape
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.command import Slash, words
-from bot.edges.slack import forms, home, mute_form, place
+from bot.command import words
+from bot.edges.slack import forms, mute_form, place
 from bot.edges.slack.acting import Acting
 from bot.edges.slack.asking import Asking
 from bot.edges.slack.buttons import Buttons
 from bot.edges.slack.desk import Desk, Tell
+from bot.edges.slack.front_door import FrontDoor
 from bot.edges.slack.gate import Gate
 from bot.edges.slack.line import Line
 from bot.edges.slack.once import Once
 from bot.edges.slack.place import Body, Place
 from bot.edges.slack.press import Press
 from bot.edges.slack.reply import Reply
-from bot.errors import BadRequest, Forbidden, NoroshiError
+from bot.errors import BadRequest, NoroshiError
 from bot.render import actions
 from bot.render.notices import error_payload
-from bot.render.views import FIX, FORM, MUTE
+from bot.render.views import FIX, FORM, MUTE, REFRESH
 
 _ANY = re.compile(r"(?s).*")
 # Slack waits three seconds for the ack of a form, and reading its words may take two of them.
@@ -35,7 +36,7 @@ class Listeners:
 
     def __init__(  # noqa: PLR0913 - what the edge is made of
         self,
-        commands: Sequence[Slash],
+        front_door: FrontDoor,
         line: Line,
         gate: Gate,
         asking: Asking,
@@ -45,7 +46,7 @@ class Listeners:
         acting: Acting | None = None,
     ) -> None:
         self.desk = Desk()
-        self._commands = commands
+        self._front_door = front_door
         self._line = line
         self._gate = gate
         self._asking = asking
@@ -77,6 +78,9 @@ class Listeners:
         if actions.OPEN.fullmatch(action_id):
             return
         where = place.of_press(body, self._clock())
+        if action_id == REFRESH:
+            self._at_home(body, where.user, self._front_door.refresh)
+            return
         press = Press(action_id, _value(action), str(body.get("trigger_id") or ""), where)
         # An act is claimed in the store, for all replicas, and a replayed one is refused and kept on record.
         claimed = actions.ACT.fullmatch(action_id) is not None
@@ -105,14 +109,15 @@ class Listeners:
         """Somebody opened the Home tab; Bolt acks events by itself."""
         event = body.get("event") or {}
         user = str(event.get("user") or "")
-        if event.get("tab") != "home" or not self._once.is_new(body):
-            return
+        if event.get("tab") == "home":
+            self._at_home(body, user, self._front_door.open)
 
+    def _at_home(self, body: Body, user: str, work: Callable[[str], Coroutine[Any, Any, None]]) -> None:
         async def tell(error: NoroshiError) -> None:
-            if isinstance(error, Forbidden):
-                await self._publish(user, home.closed(error))
+            await self._front_door.refused(user, error)
 
-        self.desk.start(self._home(user), tell)
+        if self._once.is_new(body):
+            self.desk.start(work(user), tell)
 
     async def _command(self, name: str, text: str, reply: Reply) -> None:
         await self._gate.admit(reply.place.user, reply.place.spot)
@@ -154,13 +159,6 @@ class Listeners:
             await asked
         finally:
             asked.cancel()
-
-    async def _home(self, user: str) -> None:
-        await self._gate.admit(user, None)
-        await self._publish(user, home.front(self._commands))
-
-    async def _publish(self, user: str, view: dict[str, Any]) -> None:
-        await self._line.call(self._line.client.views_publish, user_id=user, view=view)
 
     def _start(
         self,

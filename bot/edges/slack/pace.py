@@ -10,7 +10,8 @@ class Pace:
     `pauses` stand before each progress note; few, for Slack may leave each standing above the answer
     (slackapi/bolt-python#1268). `grace` is what a press may take without a note: its
     note can't become its answer (see Reply), so what comes soon comes without. `stop` is what a
-    stop waits for answers in hand.
+    stop waits for answers in hand. After a refresh the Home tab follows what is seen anew for so many looks, with so
+    long a pause behind each.
     """
 
     workers: int = 16
@@ -18,3 +19,5 @@ class Pace:
     pauses: tuple[float, ...] = (4.0,)
     grace: float = 0.8
     stop: float = 10.0
+    home_looks: int = 12
+    home_pause: float = 2.0

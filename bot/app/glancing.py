@@ -1,0 +1,105 @@
+"""The state of the accounts, put together: what is looked up, where it is kept, who is shown it."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.adapters.slack_channels import SlackChannels
+from bot.app.alerts import open_store
+from bot.app.later_store import LaterStore
+from bot.app.lookings import Lookings
+from bot.core.standing.overview import Overview, overview, without
+from bot.core.standing.view import show
+from bot.core.view import Caveat, View
+from bot.edges import record_looks
+from bot.edges.alerting import Alerting
+from bot.edges.clockwork import Clockwork
+from bot.edges.glances import Glances
+from bot.edges.glancing import Glancing, kept
+from bot.edges.links import Links
+from bot.edges.look_once import look_once
+from bot.pipeline.lease import Lease
+from bot.ports import Counting
+from bot.render.blocks import payload
+from bot.settings import Settings
+
+_FRESH = Caveat("looked-now", "no running bot has kept anything here, so this was looked up just now")
+_TERM = timedelta(minutes=3)
+"""How long a dead replica keeps the others from looking; theirs is at most so much older than five minutes."""
+Watched = tuple[Glances, Glancing | None]
+
+
+def watched(given: Settings, counting: Counting | None, alerting: Alerting) -> Watched | None:
+    """What looks everything up, as loops of `alerting`; None where neither Prometheus nor people are to see it.
+
+    Without people there is nothing to keep.
+    """
+    if not (counting or given.home.refresh_minutes):
+        return None
+    store = LaterStore(lambda: open_store(given, counting))
+    lookings = Lookings(given, counting, lambda: store, _links(given, counting))
+    shared = _shared(lookings, store) if given.home.refresh_minutes else None
+    glances = Glances(lookings.all(), _now, others=shared)
+    loops = glances.loops()
+    if shared:
+        shared.hurry = glances.hurry
+        loops.append(Clockwork("what others saw", shared.sync))
+    alerting.loops = [*alerting.loops, *loops]
+    alerting.close = _both(alerting.close, store.close)
+    return glances, shared
+
+
+def status(given: Settings, say: Callable[[str], None]) -> View:
+    """The kept state; where nothing is kept, it is looked up, `say` telling so. Raises what every look raised."""
+    store = LaterStore(lambda: open_store(given))
+    try:
+        seen = kept(store) if _may_be_there(given) else None
+        if seen:
+            return show(seen, _now())
+        looked = show(_looked_up(given, store, say), _now())
+        return replace(looked, caveats=(*looked.caveats, _FRESH))
+    finally:
+        store.close()
+
+
+def _looked_up(given: Settings, store: LaterStore, say: Callable[[str], None]) -> Overview:
+    say("Nothing is kept: looking now, which may take a minute…")
+    lookings = Lookings(given, None, lambda: store, _links(given, None))
+    return without(overview(look_once(lookings.all(), _now)), lookings.off())
+
+
+def _shared(lookings: Lookings, store: LaterStore) -> Glancing:
+    everywhere = lookings.counting is not None  # each replica's page shows what it saw itself
+    lease = Lease(store, "glance", secrets.token_hex(8), _TERM, _now)
+    return Glancing(store, lease, _now, lookings.off(), everywhere=everywhere)
+
+
+def _links(given: Settings, counting: Counting | None) -> record_looks.Link:
+    if given.slack_bot_token is None:
+        return record_looks.no_link
+    slack = SlackChannels(
+        given.slack_bot_token.get_secret_value(), payload, base_url=given.slack_api_url, counting=counting
+    )
+    return Links(slack.link)
+
+
+def _may_be_there(given: Settings) -> bool:
+    """Opening a file would make it: who asks in the terminal leaves nothing behind."""
+    kind, _, place = given.alerts.store.partition("://")
+    return kind != "sqlite" or Path(place[1:]).exists()
+
+
+def _both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], None]:
+    def close() -> None:
+        try:
+            one()
+        finally:
+            other()
+
+    return close
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

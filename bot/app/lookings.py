@@ -1,0 +1,109 @@
+"""What is looked up now and then, part by part, as the settings say: for Prometheus, and for people."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.adapters.aws.guardduty_open import open_findings
+from bot.adapters.aws.queue_depth import Depths
+from bot.app.alerts import ledger
+from bot.app.production import Production
+from bot.core.configuration.item import Place
+from bot.core.glance import Part
+from bot.core.standing.overview import SHOWN
+from bot.edges import looks, record_looks
+from bot.edges.glances import Looking, Seen
+from bot.errors import Upstream
+from bot.ports import Counting, Store
+from bot.settings import Settings
+from bot.settings_parts import SOURCE_NAMES
+
+_QUEUES = timedelta(minutes=1)
+"""How often the queues are looked at: what waits there is news of this minute, and a request is next to nothing."""
+_PRICED = timedelta(hours=3)
+"""How often at most the bill is: AWS brings it up to date every six hours, and CloudWatch charges USD 0.01 for 1,000
+series. What is expected is asked as often, for it asks for the same figures."""
+_SELDOM = timedelta(hours=1)
+"""How often at most every bucket is, which takes some requests each: one that opens is told at once anyway."""
+_AT_MOST: dict[Part, timedelta] = {"spend": _PRICED, "forecast": _PRICED, "buckets": _SELDOM}
+_OFF: dict[Part, str] = {
+    "problems": "alerts are off (NOROSHI_ALERTS__QUEUE_URL)",
+    "queues": "there is no queue (NOROSHI_ALERTS__QUEUE_URL)",
+}
+Asks = dict[Part, Callable[[], Seen]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookings:
+    """`store` gives the record; `link` says where a message of a channel is found."""
+
+    given: Settings
+    counting: Counting | None
+    store: Callable[[], Store]
+    link: record_looks.Link = record_looks.no_link
+
+    def all(self) -> list[Looking]:
+        """Every part of a glance that the settings make possible."""
+        every = timedelta(minutes=self.given.metrics.refresh_minutes)
+        soon = min(every, timedelta(minutes=self.given.home.refresh_minutes) or every)
+        paces = {"queues": min(soon, _QUEUES), "problems": soon} | {
+            part: max(every, pace) for part, pace in _AT_MOST.items()
+        }
+        asks = {**_of_aws(Production(self.given, self.counting), self._by), **self._of_alerts()}
+        return [Looking(part, ask, paces.get(part, every), part in _AT_MOST) for part, ask in asks.items()]
+
+    def off(self) -> dict[Part, str]:
+        """Why parts are never looked at."""
+        possible = {each.part for each in self.all()}
+        return {part: _OFF.get(part, "it is switched off") for part in SHOWN if part not in possible}
+
+    @property
+    def _by(self) -> tuple[str, ...]:
+        """What the bill is asked by: people are shown its sum alone."""
+        return looks.BEARERS if self.counting else ("service",)
+
+    def _of_alerts(self) -> Asks:
+        alerts = self.given.alerts
+        if not (alerts.queue_url and alerts.channel):
+            return {}
+        production = Production(self.given, self.counting)
+        depths = Depths(lambda: production.session)
+
+        def problems() -> Seen:
+            book = ledger(self.given, self.store())
+            return record_looks.problems(record_looks.Record(book, alerts.channels, SOURCE_NAMES, self.link))
+
+        def queues() -> Seen:
+            urls = {url.rpartition("/")[2]: url for url in alerts.queue_url}
+            return looks.each_of(urls, lambda name: depths.of(urls[name]))
+
+        return {"problems": problems, "queues": queues}
+
+
+def _of_aws(production: Production, by: tuple[str, ...]) -> Asks:
+    def findings() -> Seen:
+        return looks.each_of(places(), lambda each: open_findings(production.client("guardduty", each)))
+
+    def buckets() -> Seen:
+        accounts = dict.fromkeys(each.account_id for each in places())
+        return looks.buckets(production.public_access, accounts)
+
+    def places() -> tuple[Place, ...]:
+        found = production.places
+        if not found[0].account_id:
+            raise Upstream("AWS does not say whose account this is.", "Run: noroshi doctor --only aws")
+        return found
+
+    by_place: Asks = {"findings": findings} if production.counting else {}
+    return by_place | {
+        "spend": lambda: looks.spend(production.bills, _now(), by),
+        "forecast": lambda: looks.month_end(production.bills, _now(), by),
+        "requests": lambda: Seen(production.bills.asked()),
+        "open_findings": lambda: looks.open_findings(production.findings),
+        "buckets": buckets,
+        "compliance": lambda: looks.compliance(production.configurations, places()),
+    }
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
