@@ -49,6 +49,8 @@ def _title(request: AnomaliesIn, answer: Answer) -> str:
         return f"{counted(len(found), 'anomaly', 'anomalies')}, {more} more than expected — {window}"
     if answer.anomalies.monitors == 0:
         return "I can’t tell: nobody looks for anomalies here"
+    if answer.anomalies.monitors is None:
+        return f"AWS tells of no anomaly, and whether anybody looks for them I can’t tell — {window}"
     return f"AWS found nothing unusual — {window}"
 
 

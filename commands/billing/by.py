@@ -1,5 +1,6 @@
 """What does each service, account, region or tag cost?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,11 +54,24 @@ def costs_by(request: CostsBy, reach: Reach) -> Answer:
     asked = Days(request.before.start if compared else request.since, request.until)
     costs = ports.bills.costs(asked, (request.by,), reach.progress)
     before = by_key(costs, request.before) if compared else {}
+    found = movers(by_key(costs, request.days), before)
+    unsaid = (None if compared else _NOT_COMPARED, _tag(request) if untagged(request, found) else None)
     return Answer(
         today(reach),
         costs,
-        movers(by_key(costs, request.days), before),
+        found,
         compared,
-        caveats([costs], estimated(costs, ports.now()), None if compared else _NOT_COMPARED),
+        caveats([costs], estimated(costs, ports.now()), *unsaid),
         receipt([costs], (ports.now() - began).total_seconds()),
     )
+
+
+def untagged(request: CostsBy, found: Sequence[Mover]) -> bool:
+    """Whether it is asked by a tag that nothing has."""
+    return request.by.startswith("tag:") and not any(each.key for each in found)
+
+
+def _tag(request: CostsBy) -> Caveat:
+    key = request.by.removeprefix("tag:")
+    told = f"Bills have cost allocation tags alone, from when each is activated: is {key} in Billing, Cost allocation tags?"
+    return Caveat("tag-not-on-bill", told, "blind")

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
+from bot.core.billing.arrived import is_late
 from bot.core.billing.days import Days
 from bot.core.billing.sums import charged, given_back
 from bot.core.money import money
 from bot.core.text import Line, Strong
 from bot.core.view import Ask, Button, Csv, Paragraph, Picture, Section, Share, View
-from commands.billing.by import Answer, CostsBy
+from commands.billing.by import Answer, CostsBy, untagged
 from commands.billing.charting import chart
 from commands.billing.receipts import iso
 from commands.billing.rows import columns, rows, table
@@ -18,7 +19,7 @@ _ASKED = {"service": "by-service", "account": "by-account", "region": "by-region
 
 
 def show(request: CostsBy, answer: Answer, accounts: Mapping[str, str]) -> View:
-    """The whole answer; that nothing was charged is said, too."""
+    """The whole answer; that nothing was charged is said, too, and where nobody can tell."""
     costs, days = answer.costs, request.days
     return View(
         title=_title(request, answer, accounts),
@@ -31,7 +32,7 @@ def show(request: CostsBy, answer: Answer, accounts: Mapping[str, str]) -> View:
         receipt=answer.receipt,
         buttons=tuple(_buttons(request, answer)),
         totals={
-            "total": charged(costs, days),
+            "total": charged(costs, days) if _known(request, answer) else None,
             "previous": charged(costs, request.before) if answer.compared else None,
             "given_back": given_back(costs, days) if costs.splits_credits else None,
             "currency": costs.currency,
@@ -42,13 +43,27 @@ def show(request: CostsBy, answer: Answer, accounts: Mapping[str, str]) -> View:
 
 def _title(request: CostsBy, answer: Answer, accounts: Mapping[str, str]) -> str:
     total, window = charged(answer.costs, request.days), words(request.days, answer.today)
-    if not answer.found:
+    if not _known(request, answer):
+        return f"I can’t tell what was charged: AWS has no figures of it — {window}"
+    if not _charges(answer):
         return f"Nothing was charged — {window}"
+    if untagged(request, answer.found):
+        return f"Nothing has the {_label(request.by)}: {money(total, answer.costs.currency)} without it — {window}"
     most = answer.found[0]
     name = key_words(answer.costs, most.key, accounts)
     part = share(most.amount, total)
     of = f"{money(most.amount, answer.costs.currency)} of {money(total, answer.costs.currency)}"
     return f"{name} costs most: {of}{f' ({part})' if part else ''} — {window}"
+
+
+def _charges(answer: Answer) -> bool:
+    return any(each.amount for each in answer.found)
+
+
+def _known(request: CostsBy, answer: Answer) -> bool:
+    """Whether there are figures; days that are late, and have none, cost something or nothing."""
+    late = all(is_late(day, answer.today) for day in request.days)
+    return _charges(answer) or not (late or any(each.weight == "blind" for each in answer.caveats))
 
 
 def _sections(request: CostsBy, answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:

@@ -70,6 +70,13 @@ def test_what_has_no_tag_is_said_in_words_and_unknown_to_programs():
     assert [row["tag"] for row in view.rows] == [None, "web"]
 
 
+def test_a_tag_that_nothing_has_may_be_none_that_a_bill_knows():
+    view = ask("by-tag", "team", "--since", "7d", bills=FakeBills({("tag:team",): daily("2", "")}))
+
+    assert view.title == "Nothing has the tag team: $14.00 without it — last 7 days"
+    assert ("tag-not-on-bill", "blind") in [(each.code, each.weight) for each in view.caveats]
+
+
 def test_a_new_service_is_new_and_a_gone_one_still_stands():
     bills = FakeBills({("service",): [once(TODAY, "5", EC2), *daily("1", S3, until=TODAY - 7 * DAY)]})
 

@@ -96,6 +96,9 @@ def test_nothing_found_and_nobody_looking_never_look_alike():
     assert looked.title == "AWS found nothing unusual — last 30 days"
     assert read(looked)[1] == "2 monitors looked; what was used is seen up to 24 hours later."
     assert nobody.title == "I can’t tell: nobody looks for anomalies here"
+    assert unsaid.title == (
+        "AWS tells of no anomaly, and whether anybody looks for them I can’t tell — last 30 days"
+    )
     assert "nobody would say" in read(unsaid)[1]
 
 

@@ -54,3 +54,17 @@ def test_a_month_of_which_no_figures_have_come_did_not_cost_nothing():
     assert view.title == "I can’t tell yet what September has cost: AWS has no figures of it"
     assert (view.rows, view.totals["total"], view.totals["previous"]) == ((), None, 12)
     assert not any("service |" in line or "Moved most" in line for line in read(view))
+
+
+def test_days_of_which_there_are_no_figures_yet_cost_nobody_knows_what():
+    view = ask("by-service", "--since", "today", bills=until(YESTERDAY))
+
+    assert view.title == "I can’t tell what was charged: AWS has no figures of it — today"
+    assert view.totals["total"] is None
+
+
+def test_a_stretch_without_a_charge_after_one_with_some_cost_nothing():
+    view = ask("by-service", "--since", "7d", bills=until(TODAY - 8 * DAY))
+
+    assert view.title == "Nothing was charged — last 7 days"
+    assert f"{EC2} | $0.00 | $60.00 | −$60.00 (100 %)" in read(view)
