@@ -10,6 +10,7 @@ import structlog
 
 from bot.core import moment
 from bot.core.alert import Alert
+from bot.core.billing.arrived import mostly_known_before
 from bot.core.hearing.money import of_bill
 from bot.core.hearing.news import Judged
 from bot.edges.looking import Tell
@@ -21,7 +22,7 @@ _log = structlog.get_logger("noroshi.billing")
 TERM = timedelta(minutes=10)
 """How long a dead replica keeps the others from it; asking takes seconds."""
 _AGAIN = timedelta(hours=1)
-_TEN, _QUARTER = timedelta(hours=10), 6
+_QUARTER = 6
 _LASTING = (AccessDenied, NotConfigured, BadRequest)
 """What the next try would not mend: it is told at once, and tried when it is due again."""
 _AT_ONCE = (*_LASTING, Forbidden)
@@ -115,7 +116,7 @@ def daily(now: datetime) -> str:
 
     What was missed while the bot was down, or was never done, is due at once.
     """
-    return f"{now - _TEN:%Y-%m-%d}"
+    return f"{mostly_known_before(now)}"
 
 
 def every_six_hours(now: datetime) -> str:

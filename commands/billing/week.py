@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.command import Reach
+from bot.core.billing.arrived import mostly_known_before
 from bot.core.billing.costs import Anomalies, Asked, Costs
 from bot.core.billing.days import DAY, Days, month_before
 from bot.core.billing.firsts import KNOWN, First, firsts
@@ -20,13 +21,14 @@ WEEK = 7 * DAY
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The seven complete days before today, beside the seven before them.
+    """The seven days before `until`, of which most is known, beside the seven before them.
 
     `firsts` are services and regions that cost nothing in the month before; `anomalies` and `asked` are None where
     nobody would say: `caveats` have why.
     """
 
     today: date
+    until: date
     costs: Costs
     found: tuple[Mover, ...]
     month: Month
@@ -39,7 +41,7 @@ class Answer:
     @property
     def days(self) -> Days:
         """The week."""
-        return Days(self.today - WEEK, self.today)
+        return Days(self.until - WEEK, self.until)
 
     @property
     def before(self) -> Days:
@@ -55,7 +57,8 @@ def week(reach: Reach) -> Answer:
     services = _costs("service", day, reach, missing)
     regions = _costs("region", day, reach, missing)
     anomalies = _anomalies(day, reach, missing)
-    fresh = Days(day - WEEK, day)
+    until = mostly_known_before(began)
+    fresh = Days(until - WEEK, until)
     new = [
         *(firsts(services, "service", fresh) if services else ()),
         *(firsts(regions, "region", fresh) if regions else ()),
@@ -65,6 +68,7 @@ def week(reach: Reach) -> Answer:
     paid = receipt([month.services, month.forecast, *every], (ports.now() - began).total_seconds())
     return Answer(
         day,
+        until,
         costs,
         movers(by_key(costs, fresh), by_key(costs, Days(fresh.start - WEEK, fresh.start))),
         month,
@@ -78,7 +82,7 @@ def week(reach: Reach) -> Answer:
 
 def _costs(by: str, day: date, reach: Reach, missing: list[Caveat]) -> Costs | None:
     """The week, and enough before it to know what is new."""
-    month, back = month_before(day), WEEK + KNOWN * DAY
+    month, back = month_before(day), WEEK + (KNOWN + 1) * DAY
     start = month.start if month.start <= day - back else month_before(month.start).start
     try:
         return reach.ports.bills.costs(Days(start, day + DAY), (by,), reach.progress)

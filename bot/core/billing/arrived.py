@@ -1,10 +1,13 @@
 """Whether a day's figures are there: a day of which there are none yet is not one that cost nothing."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from bot.core.billing.costs import CREDITS, Costs
 from bot.core.billing.days import DAY
 from bot.core.billing.jump import before
+
+MOSTLY = timedelta(hours=10)
+"""So long after a day's end (UTC) Cost Explorer has most of it."""
 
 
 def arrived(costs: Costs, day: date, today: date) -> bool:
@@ -21,3 +24,8 @@ def arrived(costs: Costs, day: date, today: date) -> bool:
 def is_late(day: date, today: date) -> bool:
     """Whether more of its figures may come: they are up to 24 hours late (docs: Cost Management user guide, Cost Explorer)."""
     return day >= today - DAY
+
+
+def mostly_known_before(now: datetime) -> date:
+    """The first day of UTC of which most is still to come: those before it can be told of."""
+    return (now.astimezone(UTC) - MOSTLY).date()

@@ -55,6 +55,16 @@ def test_it_has_the_month_its_end_and_what_asking_cost():
     assert "My own questions: 12 requests to Cost Explorer in the week, $0.12" in said
 
 
+def test_a_week_ends_with_a_day_whose_figures_are_there():
+    """Monday, 09:00 in Tokyo, is midnight in UTC: of Sunday there is nothing yet."""
+    sunday = date(2026, 9, 13)
+    lines = {by: [line for line in each if line.day < sunday] for by, each in LINES.items()}
+    view = digest(lines, now=datetime(2026, 9, 14, 0, 1, tzinfo=UTC))
+
+    assert view.title == "Weekly bill: $84.00 last week, as much as the week before"
+    assert "Week: Sun 6 Sep to Sat 12 Sep (UTC)" in text(view)
+
+
 def test_credits_stand_apart():
     said = text(digest(with_("service", once(TODAY - DAY, "-80", EC2, record="Credit"))))
 
