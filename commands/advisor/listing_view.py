@@ -1,0 +1,109 @@
+"""How all checks are shown: how many are red, yellow and unknown, then the worst first, then where the two differ."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.core.advice.compared import differences, flags
+from bot.core.advice.opinion import Opinion
+from bot.core.amounts import counted
+from bot.core.spoken import some
+from bot.core.text import Line, Small, Strong
+from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Section, Share, Table, View
+from commands.advisor.listing import Advised, Answer
+from commands.advisor.pivots import choices
+from commands.advisor.rows import COLUMNS, row
+from commands.advisor.words import COLOURS, SOURCES, difference, flagged, plan, where
+
+_SHOWN, _CHOICES, _DIFFER, _NAMES = 20, 24, 5, 20
+
+
+def show(request: Advised, answer: Answer, accounts: Mapping[str, str]) -> View:
+    """The whole answer; what nobody can tell is never counted with what is green."""
+    return View(
+        title=_title(answer, accounts),
+        sections=tuple(_sections(request, answer, accounts)),
+        command="advisor list",
+        request=request.model_dump(mode="json"),
+        rows=tuple(map(row, answer.opinions)),
+        columns=COLUMNS,
+        caveats=answer.caveats,
+        receipt=answer.receipt,
+        buttons=tuple(_buttons(request, answer)),
+        totals={"plan": answer.told.plan},
+    )
+
+
+def _title(answer: Answer, accounts: Mapping[str, str]) -> str:
+    red, yellow, grey = (len(answer.of(status)) for status in ("error", "warning", "not_available"))
+    every, place = len(answer.checks), where(answer.opinions, accounts)
+    wrong = ", ".join(f"{count} {colour}" for count, colour in ((red, "red"), (yellow, "yellow")) if count)
+    unknown = f"; {grey} I can’t tell" if grey else ""
+    if wrong:
+        return f"{wrong} of {counted(every, 'check')}{place}{unknown}"
+    if grey == every:
+        return f"I can’t tell: none of {counted(every, 'check')} could be made{place}"
+    if grey:
+        return f"{every - grey} of {counted(every, 'check')} are green{place}{unknown}"
+    return f"All {counted(every, 'check')} are green{place}" if every > 1 else f"The check is green{place}"
+
+
+def _sections(request: Advised, answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
+    if lines := plan(answer.told):
+        yield Paragraph(lines)
+    good = {check.id for check in answer.of("ok")}
+    shown = [one for one in answer.opinions if request.all or one.check.id not in good]
+    several = len({one.account_id for one in answer.opinions}) > 1
+    if shown:
+        names = ("", "check", "flagged", "what", "by", *(("account",) if several else ()))
+        rows = tuple(_row(one, accounts, several=several) for one in shown[:_SHOWN])
+        yield Table(tuple(map(Column, names)), rows, more=len(shown) - len(rows))
+    if good and not request.all:
+        names_of = [check.name for check in answer.checks if check.id in good]
+        yield Paragraph(((Strong("Green"), f": {some(names_of, _NAMES)}"),))
+    if lines := _differences(answer, accounts):
+        yield Paragraph(lines)
+
+
+def _row(one: Opinion, accounts: Mapping[str, str], *, several: bool) -> tuple[Line, ...]:
+    count, colour = flagged(one), COLOURS[one.status]
+    account: tuple[Line, ...] = ((accounts.get(one.account_id) or one.account_id,),) if several else ()
+    return (
+        (Strong(colour) if one.status == "error" else colour,),
+        (one.check.name,),
+        (f"{count:,}" if count is not None else "–",),
+        (_what(one),),
+        (SOURCES[one.by],),
+        *account,
+    )
+
+
+def _what(one: Opinion) -> str:
+    """The first of what it flags, or why nobody can tell."""
+    found = flags(one)
+    if not found:
+        return one.unknown_because[0] if one.unknown_because else ""
+    first = found[0]
+    named = f"{first.resource}: {first.why}" if first.why else first.resource
+    return named + (f", and {len(found) - 1:,} more" if len(found) > 1 else "")
+
+
+def _differences(answer: Answer, accounts: Mapping[str, str]) -> tuple[Line, ...]:
+    found = differences(answer.opinions)
+    more = len(found) - _DIFFER
+    lines = tuple(difference(one, accounts) for one in found[:_DIFFER])
+    return (*lines, (Small(f"… and on {more} more"),)) if more > 0 else lines
+
+
+def _buttons(request: Advised, answer: Answer) -> Iterator[Button]:
+    wrong = [check for status in ("error", "warning", "not_available") for check in answer.of(status)]
+    account = tuple(word for each in request.accounts for word in ("--account", each))
+    looks = [
+        Choice(f"Why {check.name}"[:75], ("advisor", "show", check.id, *account), "Checks") for check in wrong
+    ]
+    things = [Choice(one.label, one.words, "What is flagged") for one in choices(answer.opinions)]
+    if every := tuple(dict.fromkeys((*looks[: _CHOICES // 2], *things)))[:_CHOICES]:
+        yield Menu("Look closer…", every)
+    if answer.told.plan == "yes" and not (request.all or request.checks or request.category):
+        yield Ask("Every category", ("advisor", "list", *account, "--all"))
+    if answer.opinions:
+        yield Csv()
+    yield Share()
