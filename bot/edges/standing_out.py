@@ -37,18 +37,19 @@ class StandingOut:
     pace_times: Decimal
 
     def services(self, today: date) -> tuple[Alert, ...]:
-        """Spikes of the last two days, and of today so far; services never used before. Cost Explorer's figures."""
+        """Spikes of the last two days, and of today so far; services and accounts never used before. Cost Explorer's figures."""
         asked = Days(_since(today, LOOKED_BACK * DAY + _LATE), today + DAY)
         whole = self._ask(asked, "service")
         parts = self._by_account(asked, whole, today)
         days = (today - _LATE, today - DAY, today)
         found = [spike for day in days for spike in by_account(whole, parts, day, self.rule)]
         spiking = {(spike.account, spike.service) for spike in found}
-        new = [each for each in _new(parts, "service", today) if (each.account, each.name) not in spiking]
+        services, accounts = (_new(parts, of, today) for of in ("service", "account"))
+        new = [each for each in services if (each.account, each.name) not in spiking]
         closely = {spike.service: spike for spike in sorted(found, key=lambda each: each.amount)[-_CLOSELY:]}
         uses = {service: self._uses(asked, service) for service in closely}
         alerts = [of_spike(each, parts, self.rule, uses.get(each.service), today) for each in found]
-        return (*alerts, *(of_first(each, parts, None) for each in new))
+        return (*alerts, *(of_first(each, parts, None) for each in (*new, *accounts)))
 
     def regions(self, today: date) -> tuple[Alert, ...]:
         """Regions never used before, with the machines that were started there. Cost Explorer's figures."""

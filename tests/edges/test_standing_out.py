@@ -74,6 +74,20 @@ def test_several_accounts_are_asked_about_apart():
     assert ("service", "account") in bills.asked
 
 
+def test_the_first_money_of_an_account_among_several_is_told():
+    old, mined = steady(PAST, 20, "EC2", ID), on(YESTERDAY, 400, "EC2", "444455556666")
+    _, (alert,) = looked(
+        "services",
+        account=[*MONTHS, on(YESTERDAY, 400, "444455556666")],
+        service=steady(PAST, 20, "EC2"),
+        service__account=[*old, mined],
+    )
+
+    assert alert.title == "First money spent in account 444455556666: $400.00 since Mon 7 Sep"
+    assert (alert.kind, alert.severity) == ("First spending in an account", Severity.MEDIUM)
+    assert (alert.account_id, alert.resource) == ("444455556666", None)
+
+
 def test_at_most_three_spikes_are_looked_at_closely_the_costliest():
     names = [f"Service {n}" for n in range(6)]
     lines = [

@@ -1,6 +1,6 @@
-"""Money spent for the first time: in a service, or a region, that cost nothing in the month before.
+"""Money spent for the first time: in a service, a region or an account that cost nothing in the month before.
 
-A region that nobody uses is where a stolen key is used, for nobody looks there (reference: billing §5).
+A region, or an account, that nobody uses is where a stolen key is used, for nobody looks there (reference: billing §5).
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,10 @@ _NOTHING = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """A service or a region (`name`) that an account pays for since `since`, and what it has cost from then on."""
+    """A service or a region (`name`) that an account pays for since `since`, and what it has cost from then on.
+
+    Of an account, `name` is its own id: it paid for nothing before.
+    """
 
     of: Of
     account: Account
@@ -36,14 +39,16 @@ def firsts(costs: Costs, of: Of, fresh: Days) -> tuple[First, ...]:
     """What cost something in the `fresh` days, and nothing before; the costliest first.
 
     `costs` are by `of` at least, and reach back 30 days before `fresh`: what is not known so long (an account that is
-    newer) has no first, for all of it would be.
+    newer) has no first but itself, for all of it would be.
     """
     known = known_since(costs)
+    bill = min(known.values(), default=fresh.end)
     found = [
         first
         for (account, name), amounts in used(costs, of).items()
-        if max(known.get(account, fresh.end), costs.days.start) <= fresh.start - KNOWN * DAY
-        and (of == "service" or is_code(name))
+        if max(bill if of == "account" else known.get(account, fresh.end), costs.days.start)
+        <= fresh.start - KNOWN * DAY
+        and (of != "region" or is_code(name))
         and (first := _first(of, account, name, dict(amounts), fresh))
     ]
     return tuple(sorted(found, key=lambda each: (-each.amount, each.account, each.name)))

@@ -95,7 +95,9 @@ def of_first(first: First, costs: Costs, uses: Costs | None) -> Alert:
     region = first.name if first.of == "region" else None
     machines = _machines(_costliest(uses, first.since, first.name)) if region else ()
     known = (first.since - costs.days.start).days
-    where = f"in {first.name}" if region else f"for {folded(first.name, 80)}"
+    where = {"region": f"in {first.name}", "account": f"in account {first.name}"}.get(
+        first.of, f"for {folded(first.name, 80)}"
+    )
     sign: tuple[Line, ...] = (*machines, (Strong(_MINER),)) if machines else ()
     unseen: tuple[Line, ...] = (
         (("I could not see which machines it was",),) if region and uses is None else ()
@@ -103,12 +105,12 @@ def of_first(first: First, costs: Costs, uses: Costs | None) -> Alert:
     return Alert(
         key=f"billing:first-{first.of}:{first.account}:{first.name}",
         source=SOURCE,
-        kind=f"First spending in a {first.of}",
-        severity=Severity.HIGH if machines else Severity.MEDIUM if region else Severity.LOW,
+        kind=f"First spending in {'an' if first.of == 'account' else 'a'} {first.of}",
+        severity=Severity.HIGH if machines else Severity.LOW if first.of == "service" else Severity.MEDIUM,
         title=folded(f"First money spent {where}: {amount} since {named(first.since)}", TITLE),
         account_id=first.account or None,
         region=region,
-        resource=None if region else first.name,
+        resource=first.name if first.of == "service" else None,
         story=((f"Nothing was spent there in the {known} days before",), *sign, *unseen, *_as_of(costs)),
         first_seen=_midnight(first.since),
         next_steps=spending(first.since),

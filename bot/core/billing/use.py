@@ -10,7 +10,7 @@ from bot.core.billing.costs import CREDITS, Costs, Line
 from bot.core.billing.jump import FEES
 from bot.core.billing.sums import ZERO
 
-Of = Literal["service", "region"]
+Of = Literal["service", "region", "account"]
 Amounts = Mapping[date, Decimal]
 Account = str
 """An account's id; "" where the costs are not by account."""

@@ -65,6 +65,19 @@ def test_an_account_that_joined_lately_floods_nobody():
     ] == [("1", "us-east-1")]
 
 
+def test_an_account_that_cost_nothing_before_is_a_first_itself():
+    """Nobody looks into an account that nobody uses; what a miner runs there has no day before to be held against."""
+    old, mined = steady(WHOLE, 20, "EC2", "1"), on(TODAY, 400, "EC2", "2")
+    both = bill(WHOLE, *old, mined, by=("service", "account"))
+    alone = bill(WHOLE, mined, by=("service", "account"))
+
+    assert [(each.name, each.since, each.amount) for each in firsts(both, "account", FRESH)] == [
+        ("2", TODAY, 400)
+    ]
+    assert firsts(both, "service", FRESH) == ()
+    assert firsts(alone, "account", FRESH) == ()
+
+
 @pytest.mark.parametrize("nowhere", ["NoRegion", "global", "", "No region"])
 def test_what_is_in_no_region_is_no_new_region(nowhere):
     assert regions(*HOME, on(TODAY, 50, nowhere)) == ()
