@@ -12,10 +12,11 @@ To add one: its file, one line here, its test. tests/test_anatomy.py names what 
 """
 
 from bot.command import Slash
+from commands.advisor import advisor
 from commands.billing import billing
 from commands.config import config
 from commands.guardduty import guardduty
 from commands.s3 import s3
 from commands.trail import trail
 
-COMMANDS: tuple[Slash, ...] = (trail, config, s3, billing, guardduty)
+COMMANDS: tuple[Slash, ...] = (trail, config, s3, billing, guardduty, advisor)

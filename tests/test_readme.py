@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.trail.calls import Call
 from bot.trail.human import By
 from commands import COMMANDS
+from commands.advisor import rows as rows_of_advice
 from commands.billing import anomalies_view, billing, forecast_view, spent, why_view
 from commands.billing import rows as rows_of
 from commands.config import compliance_view, config, history_view, state_view, who_view
@@ -188,6 +189,12 @@ def test_the_fields_of_guarddutys_rows_stand_in_it_in_their_order():
 
     assert told == {question: [*fields] for question, fields in GUARDDUTY.items()}
     assert set(told) == set(guardduty.asks())
+
+
+def test_the_fields_of_advisors_rows_stand_in_it_in_their_order():
+    told = fields_of("| `/advisor …` | its rows |")
+
+    assert told == dict.fromkeys(("list", "show"), [*rows_of_advice.COLUMNS])
 
 
 def test_who_may_be_behind_a_session_is_known_by_words_that_stand_in_it():
