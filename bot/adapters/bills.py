@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from bot.adapters.aws.cost_explorer_words import checked
@@ -13,7 +13,7 @@ from bot.adapters.bills_explorer import KeptExplorer, Said
 from bot.adapters.bills_kept import Answer, Kept
 from bot.adapters.bills_months import until_today
 from bot.core.billing.costs import Anomalies, Asked, Costs, Forecast
-from bot.core.billing.days import DAY, Days, month_of
+from bot.core.billing.days import DAY, Days, midnight, month_of
 from bot.core.billing.projection import naive
 from bot.core.billing.sums import ZERO
 from bot.core.billing.use import used
@@ -123,7 +123,7 @@ class AwsBills:
             costs = self.costs(Days(start, today + DAY), ("service",), lambda _: None)
         except _REFUSALS as error:
             raise why from error
-        expected = naive(_used(costs), datetime.combine(today, time(), UTC))
+        expected = naive(_used(costs), midnight(today))
         if not expected:
             raise why
         told = f"This is the average of the days so far, no forecast of AWS’s: {why.message}"

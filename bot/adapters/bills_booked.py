@@ -2,12 +2,12 @@
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import structlog
 
 from bot.core.billing.costs import Asked
-from bot.core.billing.days import DAY
+from bot.core.billing.days import DAY, midnight
 from bot.errors import Conflict, Forbidden, Upstream
 from bot.ports import Record, Store
 
@@ -60,7 +60,7 @@ class RequestBook:
         count = int(known.body["requests"]) if known else 0
         count += self._unkept.get(day, 0)
         self._within(count)
-        ends = datetime.combine(day, time(), UTC) + _KEPT
+        ends = midnight(day) + _KEPT
         body = {"requests": count + 1}
         try:
             store.write(Record(record_id, body, known.version if known else 0, expires_at=ends))

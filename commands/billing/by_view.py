@@ -6,14 +6,14 @@ from bot.core.billing.arrived import is_late
 from bot.core.billing.days import Days
 from bot.core.billing.sums import charged, given_back
 from bot.core.money import money
+from bot.core.span import iso
 from bot.core.text import Line, Strong
 from bot.core.view import Ask, Button, Csv, Paragraph, Picture, Section, Share, View
 from commands.billing.by import Answer, CostsBy, untagged
 from commands.billing.charting import chart
-from commands.billing.receipts import iso
 from commands.billing.rows import columns, rows, table
 from commands.billing.window import words
-from commands.billing.words import key_words, share, signed
+from commands.billing.words import back_words, key_words, moved, share, signed
 
 _ASKED = {"service": "by-service", "account": "by-account", "region": "by-region"}
 
@@ -84,23 +84,14 @@ def _moved(request: CostsBy, answer: Answer, accounts: Mapping[str, str]) -> Ite
     costs = answer.costs
     total, before = charged(costs, request.days), charged(costs, request.before)
     yield (Strong(signed(total - before, costs.currency)), f" against the {len(request.days)} days before")
-    most = sorted(answer.found, key=lambda each: -abs(each.change))[:2]
-    told = [
-        f"{key_words(costs, one.key, accounts)} {signed(one.change, costs.currency)}"
-        for one in most
-        if one.change
-    ]
-    if told:
-        yield (f"Moved most: {', '.join(told)}",)
+    if most := moved(answer.found, costs, accounts):
+        yield (f"Moved most: {most}",)
 
 
 def _back(answer: Answer, days: Days) -> Iterator[Line]:
     back = given_back(answer.costs, days)
     if back:
-        told = ", ".join(
-            f"{kind.lower()}s {signed(amount, answer.costs.currency)}" for kind, amount in back.items()
-        )
-        yield (f"Not in these sums: {told}",)
+        yield (f"Not in these sums: {back_words(back, answer.costs.currency)}",)
 
 
 def _label(by: str) -> str:

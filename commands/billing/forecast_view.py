@@ -7,11 +7,11 @@ from bot.core.billing.costs import Expected
 from bot.core.billing.days import month_before, month_of
 from bot.core.billing.sums import charged
 from bot.core.money import money
+from bot.core.span import iso
 from bot.core.text import Line
 from bot.core.view import Ask, Csv, Facts, Picture, Share, View
 from commands.billing.charting import chart
 from commands.billing.forecast import Answer
-from commands.billing.receipts import iso
 from commands.billing.words import month, signed
 
 COLUMNS = ("date", "amount", "low", "high")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from bot.command import Reach
-from bot.core.billing.days import DAY
+from bot.core.billing.days import DAY, midnight
 from bot.core.billing.making import Making, making
 from bot.core.configuration.item import Place
 from bot.core.span import Span
@@ -63,7 +63,7 @@ def made(day: date, risen: Mapping[str, Iterable[tuple[str, str]]], reach: Reach
 
 def _span(day: date, now: datetime) -> Span:
     """The day and the one before it: what was made in the evening is paid for all day."""
-    begin = datetime.combine(day - DAY, time(), UTC)
+    begin = midnight(day - DAY)
     return Span(begin, min(begin + 2 * DAY, now.replace(microsecond=0)))
 
 

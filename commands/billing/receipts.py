@@ -1,7 +1,7 @@
 """What an answer about money cost to ask, and what all such answers leave unsaid."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.core.billing.costs import Anomalies, Costs, Forecast
 from bot.core.view import Caveat, Receipt
@@ -45,8 +45,3 @@ def one_currency(costs: str, expected: str) -> None:
             f"What was charged is in {costs}, and what is expected in {expected}.",
             "See what was charged: /billing by-service",
         )
-
-
-def iso(moment: datetime) -> str:
-    """As answers for programs have times."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

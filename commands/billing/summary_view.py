@@ -5,15 +5,13 @@ from collections.abc import Iterator, Mapping
 from bot.core.billing.days import DAY, month_before, month_of
 from bot.core.billing.sums import by_key, charged, movers
 from bot.core.money import money
+from bot.core.span import iso
 from bot.core.text import Line, Small, Strong, When
 from bot.core.view import Ask, Button, Csv, Facts, Paragraph, Picture, Section, Share, View
 from commands.billing.charting import chart
-from commands.billing.receipts import iso
 from commands.billing.rows import columns, rows, table
 from commands.billing.summary import Answer
-from commands.billing.words import NAMES, against, day_words, key_words, month, signed
-
-_MOVED = 3
+from commands.billing.words import NAMES, against, back_words, day_words, key_words, month, moved, signed
 
 
 def show(answer: Answer, accounts: Mapping[str, str]) -> View:
@@ -66,8 +64,8 @@ def _nth(number: int) -> str:
 
 def _sections(answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
     yield Facts(tuple(facts(answer)))
-    if moved := _moved(answer):
-        yield Paragraph((moved,))
+    if most := _moved(answer, accounts):
+        yield Paragraph((most,))
     name = month(answer.today)
     before = (month_before(answer.today), month(month_before(answer.today).start))
     whole = month_of(answer.today)
@@ -97,10 +95,7 @@ def facts(answer: Answer) -> Iterator[tuple[str, Line]]:
     yield "Yesterday", _yesterday(answer)
     yield "By month’s end", _end(answer)
     if answer.back:
-        kinds = ", ".join(
-            f"{kind.lower()}s {signed(amount, currency)}" for kind, amount in answer.back.items()
-        )
-        yield "Given back", (kinds, Small(" (not in these sums)"))
+        yield "Given back", (back_words(answer.back, currency), Small(" (not in these sums)"))
     yield "Figures", (NAMES[answer.services.source], " of ", When(answer.services.as_of))
 
 
@@ -128,14 +123,10 @@ def _end(answer: Answer) -> Line:
     return (f"about {money(end, currency)}{between}{how}", *than)
 
 
-def _moved(answer: Answer) -> Line:
+def _moved(answer: Answer, accounts: Mapping[str, str]) -> Line:
     """The biggest movers; none where there is nothing to compare with."""
-    if not answer.before or not answer.begun:
-        return ()
-    currency = answer.services.currency
-    most = sorted(answer.found, key=lambda each: -abs(each.change))[:_MOVED]
-    told = [f"{one.key} {signed(one.change, currency)}" for one in most if abs(one.change) >= 1]
-    return (Strong("Moved most: "), " · ".join(told)) if told else ()
+    told = moved(answer.found, answer.services, accounts) if answer.before and answer.begun else ""
+    return (Strong("Moved most: "), told) if told else ()
 
 
 def _buttons(answer: Answer) -> tuple[Button, ...]:

@@ -14,7 +14,7 @@ from commands.billing import summary_view
 from commands.billing.charting import chart
 from commands.billing.rows import columns, rows, table
 from commands.billing.week import Answer
-from commands.billing.words import against, day_words, signed
+from commands.billing.words import against, day_words, moved
 
 _SHOWN = 5
 
@@ -76,16 +76,9 @@ def _facts(answer: Answer) -> Iterator[tuple[str, Line]]:
     yield "Week", (f"{named(days.start)} to {named(days.end - DAY)} (UTC)",)
     yield "Month", (summary_view.headline(answer.month),)
     yield from summary_view.facts(answer.month)
-    if moved := _moved(answer):
-        yield "Moved most", (moved,)
+    if most := moved(answer.found, answer.costs, {}):
+        yield "Moved most", (most,)
     yield "My own questions", (_asked(answer),)
-
-
-def _moved(answer: Answer) -> str:
-    most = sorted(answer.found, key=lambda each: -abs(each.change))[:3]
-    return " · ".join(
-        f"{each.key} {signed(each.change, answer.costs.currency)}" for each in most if abs(each.change) >= 1
-    )
 
 
 def _asked(answer: Answer) -> str:

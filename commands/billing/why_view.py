@@ -10,10 +10,10 @@ from bot.core.billing.jump import Rise, rose
 from bot.core.billing.mining import suspicious
 from bot.core.money import money
 from bot.core.principal import describe
+from bot.core.span import iso
 from bot.core.text import Code, Line, Small, Strong, When
 from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Section, Share, Table, View
 from bot.trail.calls import Call
-from commands.billing.receipts import iso
 from commands.billing.why import Answer, Risen, Why, request_json
 from commands.billing.words import day_words, key_words, signed
 

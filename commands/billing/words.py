@@ -1,6 +1,6 @@
 """Amounts, changes and the bill's own names, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from bot.core.text import Line, Small
 NAMES = {"cost-explorer": "Cost Explorer", "cloudwatch": "CloudWatch’s estimates"}
 """What people call a source."""
 _NOWHERE = {"": "nowhere in particular", "NoRegion": "no region", "global": "everywhere (global)"}
-_MANY, _HUNDRED = 1000, 100
+_MANY, _HUNDRED, _MOVED = 1000, 100, 3
 _HALF_A_CENT = Decimal("0.005")
 
 
@@ -45,6 +45,21 @@ def against(now: Decimal, before: Decimal, currency: str) -> str:
     if not more:
         return "as much as"
     return f"{money(abs(more), currency)} {'more' if more > 0 else 'less'} than"
+
+
+def moved(found: Iterable[Mover], costs: Costs, accounts: Mapping[str, str]) -> str:
+    """What changed most, by a dollar at least: `EC2 +$38.10 · S3 −$3.20`."""
+    most = sorted(found, key=lambda each: -abs(each.change))[:_MOVED]
+    return " · ".join(
+        f"{key_words(costs, one.key, accounts)} {signed(one.change, costs.currency)}"
+        for one in most
+        if abs(one.change) >= 1
+    )
+
+
+def back_words(back: Mapping[str, Decimal], currency: str) -> str:
+    """What was given back: `credits −$20.00, refunds −$3.20`."""
+    return ", ".join(f"{kind.lower()}s {signed(amount, currency)}" for kind, amount in back.items())
 
 
 def change(mover: Mover, currency: str) -> str:

@@ -5,7 +5,7 @@ UTC, and is there once the account that pays switched it on.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -14,7 +14,7 @@ from bot.adapters.aws.estimated_charges_lines import Points, caveats, lines
 from bot.adapters.aws.estimated_charges_series import METRIC, NAMESPACE, Series, Wanted, read_series, wanted
 from bot.core.billing.costs import Costs
 from bot.core.billing.cumulative import Point
-from bot.core.billing.days import DAY, Days, month_of
+from bot.core.billing.days import DAY, Days, midnight, month_of
 from bot.core.money import read_amount
 from bot.errors import NotConfigured, Upstream
 
@@ -86,8 +86,8 @@ class EstimatedCharges:
 
     def _points(self, asked: Wanted, days: Days) -> Points:
         """Every count from the 1st of the first month on, and of the day before: what the month before ended with."""
-        until = _midnight(days.end)
-        since = _midnight(month_of(days.start).start - DAY)
+        until = midnight(days.end)
+        since = midnight(month_of(days.start).start - DAY)
         found: dict[Series, list[Point]] = {}
         for some in _some(list(dict.fromkeys([asked.total, *asked.parts]))):
             for number, at, count in self._counts(some, since, until):
@@ -134,7 +134,3 @@ def _some(series: Sequence[Series]) -> Iterator[list[Series]]:
     left = iter(series)
     while some := list(islice(left, _AT_ONCE)):
         yield some
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

@@ -1,6 +1,6 @@
 """The lines of a bill from what its series ran up to, and what they do not tell."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -8,11 +8,13 @@ from bot.adapters.aws.estimated_charges_series import Series, Wanted
 from bot.core.billing.costs import Line
 from bot.core.billing.cumulative import Point, day_by_day, unseen
 from bot.core.billing.days import DAY, Days
+from bot.core.billing.sums import ZERO
 from bot.core.view import Caveat
 
-_ZERO, _CENT = Decimal(0), Decimal("0.01")
+_CENT = Decimal("0.01")
 CREDITS = Caveat(
-    "credits-not-split", "credits and refunds apart: CloudWatch's estimates do not tell them from what was used"
+    "credits-not-split",
+    "credits and refunds apart: CloudWatch's estimates do not tell them from what was used",
 )
 Points = Mapping[Series, Sequence[Point]]
 
@@ -29,7 +31,7 @@ def lines(points: Points, asked: Wanted, by: tuple[str, ...], own: str, *, whole
 def caveats(points: Points, asked: Wanted, days: Days, today: date) -> tuple[Caveat, ...]:
     """What these days' figures leave open."""
     seen = day_by_day(points.get(asked.total, ())) or {
-        day: _ZERO for each in points.values() for day in day_by_day(each)
+        day: ZERO for each in points.values() for day in day_by_day(each)
     }
     missing = unseen(days, seen, today)
     told = [*asked.caveats, CREDITS]
@@ -61,15 +63,11 @@ def _rest(total: Mapping[date, Decimal], parts: Sequence[Mapping[date, Decimal]]
 
     A service that stopped more than two weeks ago is in no list of CloudWatch's, and in the total all the same.
     """
-    rest = {day: cost - _summed(part.get(day, _ZERO) for part in parts) for day, cost in total.items()}
+    rest = {day: cost - sum((part.get(day, ZERO) for part in parts), ZERO) for day, cost in total.items()}
     rounded = _CENT * (len(parts) + 1)
     off = {day.replace(day=1) for day in rest if abs(_so_far(rest, day)) > rounded}
     return {day: cost for day, cost in rest.items() if day.replace(day=1) in off}
 
 
 def _so_far(costs: Mapping[date, Decimal], until: date) -> Decimal:
-    return _summed(cost for day, cost in costs.items() if until.replace(day=1) <= day <= until)
-
-
-def _summed(amounts: Iterable[Decimal]) -> Decimal:
-    return sum(amounts, _ZERO)
+    return sum((cost for day, cost in costs.items() if until.replace(day=1) <= day <= until), ZERO)

@@ -6,7 +6,7 @@ Cost Explorer's end is exclusive, and start and end may never be the same day: t
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.errors import BadRequest
 
@@ -44,6 +44,11 @@ class Days:
             pieces.append(Days(start, end))
             start = end
         return tuple(pieces)
+
+
+def midnight(day: date) -> datetime:
+    """The moment it begins."""
+    return datetime.combine(day, time(), UTC)
 
 
 def month_of(day: date) -> Days:

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from bot.core.billing.costs import Expected
 from bot.core.billing.days import DAY, Days, month_of
+from bot.core.billing.sums import ZERO
 
 _LAST = 7
-_ZERO = Decimal(0)
 
 
 def naive(by_day: Mapping[date, Decimal], now: datetime) -> tuple[Expected, ...]:
@@ -24,12 +24,12 @@ def naive(by_day: Mapping[date, Decimal], now: datetime) -> tuple[Expected, ...]
     complete = complete or _known(by_day, Days(month.start - _LAST * DAY, month.start))
     if not complete:
         return ()
-    mean = sum(complete, _ZERO) / len(complete)
+    mean = sum(complete, ZERO) / len(complete)
     return tuple(Expected(day, mean) for day in Days(today, month.end))
 
 
 def _known(by_day: Mapping[date, Decimal], days: Iterable[date]) -> list[Decimal]:
-    amounts = [by_day.get(day, _ZERO) for day in days]
+    amounts = [by_day.get(day, ZERO) for day in days]
     while amounts and not amounts[-1]:
         amounts.pop()
     return amounts

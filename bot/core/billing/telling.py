@@ -1,12 +1,12 @@
 """What stands out in a bill, as alerts: how much, what is usual, what it was used for, and what to ask next."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from decimal import Decimal
 
 from bot.core.alert import TITLE, Alert
 from bot.core.billing.costs import Costs
-from bot.core.billing.days import DAY
+from bot.core.billing.days import DAY, midnight
 from bot.core.billing.firsts import First
 from bot.core.billing.jump import Rise, rises, rose
 from bot.core.billing.mining import suspicious
@@ -53,8 +53,8 @@ def of_spike(spike: Spike, costs: Costs, rule: Rule, uses: Costs | None, today: 
         account_id=spike.account or None,
         resource=spike.service,
         story=story,
-        first_seen=_midnight(spike.since),
-        last_seen=_midnight(spike.day),
+        first_seen=midnight(spike.since),
+        last_seen=midnight(spike.day),
         next_steps=spending(spike.day),
         occurrence=f"{spike.day} {'so far' if so_far else 'whole'}",
         adds=not so_far and spike.since == spike.day,
@@ -83,7 +83,7 @@ def of_pace(pace: Pace, costs: Costs, today: date) -> Alert:
             ("Simple arithmetic: the average of this month’s complete days, no forecast",),
             *_as_of(costs),
         ),
-        first_seen=_midnight(today),
+        first_seen=midnight(today),
         next_steps=spending(today - DAY),
         occurrence="already" if pace.already else "on its way",
     )
@@ -112,7 +112,7 @@ def of_first(first: First, costs: Costs, uses: Costs | None) -> Alert:
         region=region,
         resource=first.name if first.of == "service" else None,
         story=((f"Nothing was spent there in the {known} days before",), *sign, *unseen, *_as_of(costs)),
-        first_seen=_midnight(first.since),
+        first_seen=midnight(first.since),
         next_steps=spending(first.since),
         occurrence="with machines" if machines else "first",
     )
@@ -166,7 +166,3 @@ def _as_of(costs: Costs) -> tuple[Line, ...]:
 
 def _matters(caveats: Iterable[Caveat]) -> list[Caveat]:
     return [caveat for caveat in caveats if caveat.weight == "blind"]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
