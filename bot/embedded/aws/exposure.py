@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from bot.embedded.aws.advisor.seen import Resource
 from bot.embedded.aws.analyzers import analyzer
 from bot.embedded.aws.ec2.snapshots import Snapshot as Disk
 from bot.embedded.aws.iam.account import Console, Use
@@ -28,6 +29,7 @@ def furnish_exposure(stand_in: AwsStandIn, incident: Incident) -> None:
     for copy in clusters(incident):
         stand_in.database_snapshots.put(_database(copy, is_cluster=True))
     _network(stand_in, incident)
+    _advised(stand_in, incident)
 
 
 def _accounts(stand_in: AwsStandIn, incident: Incident) -> None:
@@ -88,3 +90,17 @@ def _default_group(stand_in: AwsStandIn, incident: Incident, place: Place) -> No
     vpc = f"vpc-{incident.hexadecimal(f'default vpc{of}', 17)}"
     about = "default VPC security group"
     stand_in.network.put_group(place, ident, [own], GroupName="default", Description=about, VpcId=vpc)
+
+
+def _advised(stand_in: AwsStandIn, incident: Incident) -> None:
+    """What Trusted Advisor alone knows: that the key is public, that a server idles, that a limit is near."""
+    prod, home, at = incident.prod.id, incident.home_region, incident.times.last_seen
+    user, key, server = incident.leaked_user, incident.leaked_key_id, incident.web_instance_ids[-1]
+    case, seen = incident.hexadecimal("case", 10), f"{at:%Y-%m-%dT%H:%M:%SZ}"
+    exposed = (key, user, "Exposed", case, seen, "https://git.example/acme/tools", "", "")
+    daily = ("2.1%  0.4MB",) * 14
+    idle = (f"{home}a", server, "web-prod-3", "m7i.large", "$36.94", *daily, "2.1%", "0.4MB", "14 days")
+    limit = ("us-east-1", "VPC", "VPC", "5", "4", "Yellow")
+    stand_in.advisor.put(prod, "12Fnkpl8Y5", Resource("error", key, exposed))
+    stand_in.advisor.put(prod, "Qch7DwouX1", Resource("warning", server, idle, home))
+    stand_in.advisor.put(prod, "jL7PP0l7J9", Resource("warning", "VPC", limit, "us-east-1"))

@@ -5,6 +5,8 @@ without a result, Cost Explorer's costs): an answer made up is worse than none, 
 here by name, and only once somebody has seen it do what AWS does.
 """
 
+from bot.embedded.aws.s3_served import S3, S3_CONTROL
+
 SERVED: dict[str, frozenset[str]] = {
     "accessanalyzer": frozenset({"ListAnalyzers", "ValidatePolicy"}),
     "athena": frozenset(
@@ -193,65 +195,8 @@ SERVED: dict[str, frozenset[str]] = {
             "DescribeDBSnapshots",
         }
     ),
-    "s3": frozenset(
-        {
-            "AbortMultipartUpload",
-            "CompleteMultipartUpload",
-            "CopyObject",
-            "CreateBucket",
-            "CreateMultipartUpload",
-            "DeleteBucket",
-            "DeleteBucketOwnershipControls",
-            "DeleteBucketPolicy",
-            "DeleteBucketWebsite",
-            "DeleteObject",
-            "DeleteObjects",
-            "DeletePublicAccessBlock",
-            "GetBucketAcl",
-            "GetBucketLocation",
-            "GetBucketOwnershipControls",
-            "GetBucketPolicy",
-            "GetBucketPolicyStatus",
-            "GetBucketRequestPayment",
-            "GetBucketWebsite",
-            "GetPublicAccessBlock",
-            "GetObject",
-            "HeadBucket",
-            "HeadObject",
-            "ListBuckets",
-            "ListObjects",
-            "ListObjectsV2",
-            "ListParts",
-            "PutBucketAcl",
-            "PutBucketOwnershipControls",
-            "PutBucketPolicy",
-            "PutBucketWebsite",
-            "PutObject",
-            "PutPublicAccessBlock",
-            "UploadPart",
-        }
-    ),
-    "s3control": frozenset(
-        {
-            "CreateAccessPoint",
-            "CreateMultiRegionAccessPoint",
-            "DeleteAccessPoint",
-            "DeleteAccessPointPolicy",
-            "DeleteMultiRegionAccessPoint",
-            "DeletePublicAccessBlock",
-            "GetAccessPoint",
-            "GetAccessPointPolicy",
-            "GetAccessPointPolicyStatus",
-            "GetMultiRegionAccessPointPolicy",
-            "GetMultiRegionAccessPointPolicyStatus",
-            "GetPublicAccessBlock",
-            "ListAccessPoints",
-            "ListMultiRegionAccessPoints",
-            "PutAccessPointPolicy",
-            "PutMultiRegionAccessPointPolicy",
-            "PutPublicAccessBlock",
-        }
-    ),
+    "s3": S3,
+    "s3control": S3_CONTROL,
     "sns": frozenset(
         {
             "CreateTopic",
@@ -282,6 +227,18 @@ SERVED: dict[str, frozenset[str]] = {
         }
     ),
     "sts": frozenset({"AssumeRole", "GetCallerIdentity"}),
+    "support": frozenset(
+        {
+            "DescribeTrustedAdvisorCheckRefreshStatuses",
+            "DescribeTrustedAdvisorCheckResult",
+            "DescribeTrustedAdvisorCheckSummaries",
+            "DescribeTrustedAdvisorChecks",
+            "RefreshTrustedAdvisorCheck",
+        }
+    ),
+    "trustedadvisor": frozenset(
+        {"GetRecommendation", "ListChecks", "ListRecommendationResources", "ListRecommendations"}
+    ),
 }
 
 

@@ -11,6 +11,10 @@ from moto.core.base_backend import BackendDict
 from bot.adapters.aws.service_models import new_session
 from bot.embedded.aws import bus
 from bot.embedded.aws.accounts import ACCOUNTS, PROD, Account, is_key, open_account
+from bot.embedded.aws.advisor.recommendations import TrustedAdvisor
+from bot.embedded.aws.advisor.results import Advisor, Plan
+from bot.embedded.aws.advisor.seen import Seen
+from bot.embedded.aws.advisor.support import Support
 from bot.embedded.aws.analyzers import Analyzers, Json
 from bot.embedded.aws.athena.execution import Executions
 from bot.embedded.aws.athena.running import Runner
@@ -71,6 +75,8 @@ class AwsStandIn:
         self.database_snapshots = DatabaseSnapshots()
         self.analyzers: dict[Place, list[Json]] = {}
         self.access = {account.id: Access(clock()) for account in ACCOUNTS}
+        copies = (self.snapshots, self.database_snapshots)
+        self.advisor = Advisor(Seen(clock, self.network, *copies, self.access, self.analyzers))
         self.refused: set[str] = set()
         self._runner = Runner()
         self._executions = Executions(clock, self._runner.answer)
@@ -81,6 +87,8 @@ class AwsStandIn:
             "accessanalyzer": carrying(Analyzers, analyzers=self.analyzers),
             "ec2": carrying(Ec2, network=self.network, snapshots=self.snapshots),
             "rds": carrying(Rds, snapshots=self.database_snapshots),
+            "support": carrying(Support, advisor=self.advisor),
+            "trustedadvisor": carrying(TrustedAdvisor, advisor=self.advisor),
         }
         mount_sqs()
         mount_dynamodb()
@@ -106,6 +114,15 @@ class AwsStandIn:
     def cost_requests(self) -> int:
         """How often Cost Explorer was asked, pages and refusals counted: USD 0.01 each in AWS."""
         return len(self.billing.requests)
+
+    @property
+    def support_plan(self) -> Plan:
+        """`business` has Trusted Advisor's APIs, `basic`, as accounts begin, has not."""
+        return self.advisor.plan
+
+    @support_plan.setter
+    def support_plan(self, plan: Plan) -> None:
+        self.advisor.plan = plan
 
     @contextmanager
     def serve(self, port: int = 0) -> Iterator["AwsStandIn"]:

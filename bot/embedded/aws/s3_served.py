@@ -1,0 +1,62 @@
+"""What the stand-in truly serves of S3 (`served.py` has the rest)."""
+
+S3 = frozenset(
+    {
+        "AbortMultipartUpload",
+        "CompleteMultipartUpload",
+        "CopyObject",
+        "CreateBucket",
+        "CreateMultipartUpload",
+        "DeleteBucket",
+        "DeleteBucketOwnershipControls",
+        "DeleteBucketPolicy",
+        "DeleteBucketWebsite",
+        "DeleteObject",
+        "DeleteObjects",
+        "DeletePublicAccessBlock",
+        "GetBucketAcl",
+        "GetBucketLocation",
+        "GetBucketOwnershipControls",
+        "GetBucketPolicy",
+        "GetBucketPolicyStatus",
+        "GetBucketRequestPayment",
+        "GetBucketWebsite",
+        "GetPublicAccessBlock",
+        "GetObject",
+        "HeadBucket",
+        "HeadObject",
+        "ListBuckets",
+        "ListObjects",
+        "ListObjectsV2",
+        "ListParts",
+        "PutBucketAcl",
+        "PutBucketOwnershipControls",
+        "PutBucketPolicy",
+        "PutBucketWebsite",
+        "PutObject",
+        "PutPublicAccessBlock",
+        "UploadPart",
+    }
+)
+
+S3_CONTROL = frozenset(
+    {
+        "CreateAccessPoint",
+        "CreateMultiRegionAccessPoint",
+        "DeleteAccessPoint",
+        "DeleteAccessPointPolicy",
+        "DeleteMultiRegionAccessPoint",
+        "DeletePublicAccessBlock",
+        "GetAccessPoint",
+        "GetAccessPointPolicy",
+        "GetAccessPointPolicyStatus",
+        "GetMultiRegionAccessPointPolicy",
+        "GetMultiRegionAccessPointPolicyStatus",
+        "GetPublicAccessBlock",
+        "ListAccessPoints",
+        "ListMultiRegionAccessPoints",
+        "PutAccessPointPolicy",
+        "PutMultiRegionAccessPointPolicy",
+        "PutPublicAccessBlock",
+    }
+)
