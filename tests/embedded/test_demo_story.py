@@ -34,7 +34,7 @@ STORY = [
     ("#billing", "medium", "This month's charges passed $"),
     ("#billing", "low", "Budget prod-monthly: $"),
     ("#security", "critical", "An access key is public: AKIA"),
-    ("#billing", "high", "An access key is old: backup"),
+    ("#billing", "high", "An access key is old: load-test"),
     ("#security", None, ""),  # the group is closed: whether that ends it depends on its other doors
     ("#security", "info", "Resolved: security group"),
     ("#billing", "medium", "Amazon Elastic Compute Cloud - Compute costs $124.49 more than expected"),

@@ -9,6 +9,7 @@ import pytest
 from bot.embedded.aws import HOME, PROD, STAGING, AwsStandIn
 from bot.embedded.aws.world import furnish
 from bot.embedded.incident import Incident
+from bot.embedded.incident.news.aws import key_is_old
 from bot.embedded.incident.news.group import closed
 
 NOW = datetime(2026, 9, 8, 12, tzinfo=UTC)
@@ -147,3 +148,15 @@ def test_the_leaked_key_is_as_old_as_its_call_says_and_another_is_older(aws):
     assert age(deploy, 1).days == 400
     listed = iam.list_access_keys(UserName="backup")["AccessKeyMetadata"]
     assert [each["AccessKeyId"] for each in listed] == [INCIDENT.leaked_key_id, INCIDENT.new_key_id]
+
+
+def test_the_key_that_the_story_calls_old_is_so_in_the_report(aws):
+    (told,) = key_is_old(INCIDENT, NOW)
+    item = told.event["detail"]["check-item-detail"]
+    account = next(each for each in (PROD, STAGING) if each.id == told.event["account"])
+
+    listed = aws.client("iam", account).list_access_keys(UserName=item["IAM User"])["AccessKeyMetadata"]
+    (key,) = (each for each in listed if each["AccessKeyId"] == item["Access Key"])
+
+    assert NOW - key["CreateDate"] > timedelta(days=730)
+    assert item["Key Last Rotated"] == f"{key['CreateDate']:%Y-%m-%d}"

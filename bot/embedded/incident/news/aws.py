@@ -1,4 +1,4 @@
-"""What AWS itself finds: the key is public, the key is old, and something that Noroshi has no words for.
+"""What AWS itself finds: the key is public, another is old, and something that Noroshi has no words for.
 
 Shapes: AWS Health user guide, "EventBridge schema"; Trusted Advisor's check item refresh notification; IAM Access
 Analyzer user guide, "Monitoring with EventBridge".
@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 
 from bot.embedded.incident.chance import guid
 from bot.embedded.incident.company import Place
+from bot.embedded.incident.exposure import users
 from bot.embedded.incident.news.envelope import OnBus, event
 from bot.embedded.incident.story import Incident
-
-_KEY_MADE = datetime.fromisoformat("2022-06-14T07:33:40Z")
 
 
 def key_exposed(incident: Incident, at: datetime, *, closed: bool = False) -> tuple[OnBus, ...]:
@@ -45,19 +44,20 @@ def key_exposed(incident: Incident, at: datetime, *, closed: bool = False) -> tu
 
 
 def key_is_old(incident: Incident, at: datetime) -> tuple[OnBus, ...]:
-    """Trusted Advisor's check of old keys; its events come from us-east-1 whatever the region."""
-    place = Place(incident.prod.id, "us-east-1")
+    """Trusted Advisor's check of old keys, on one of staging's; its events come from us-east-1 whatever the region."""
+    user = next(each for each in users(incident) if each.name == "load-test")
+    place = Place(user.account_id, "us-east-1")
     detail = {
         "check-name": "IAM Access Key Rotation",
         "check-item-detail": {
             "Status": "Red",
-            "IAM User": incident.leaked_user,
-            "Access Key": incident.leaked_key_id,
-            "Key Last Rotated": f"{_KEY_MADE:%Y-%m-%d}",
+            "IAM User": user.name,
+            "Access Key": user.keys[0].id,
+            "Key Last Rotated": f"{user.keys[0].made:%Y-%m-%d}",
             "Reason": "Active access key has not been rotated in the last 2 years",
         },
         "status": "ERROR",
-        "resource_id": incident.leaked_user_arn,
+        "resource_id": f"arn:aws:iam::{user.account_id}:user/{user.name}",
         "uuid": guid(incident.hexadecimal("old key", 24)),
     }
     kind = "Trusted Advisor Check Item Refresh Notification"

@@ -68,7 +68,7 @@ def steps(incident: Incident) -> list[Step]:
             lambda at: aws.key_exposed(incident, at),
             lambda at: aws.key_exposed(incident, at, closed=True),
         ),
-        Step("Trusted Advisor: the key is old", lambda at: aws.key_is_old(incident, at)),
+        Step("Trusted Advisor: a key is old", lambda at: aws.key_is_old(incident, at)),
         Step("Somebody closes port 22", lambda at: group.closed(incident, at)),
         Step("The Config rule is kept again: over", lambda at: group.kept_again(incident, at)),
         Step("Hours later the anomaly has grown: worse", lambda at: money.anomaly(incident, at, hours=7.6)),
