@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.command import Slash
@@ -67,8 +68,12 @@ class FrontDoor:
         return self._state.view() if self._state else None
 
     async def _show(self, user: str, view: View | None, note: str = "") -> None:
+        where = ", ".join(self._gate.channels[:_NAMED])
         if self._state and view is None:
-            note = _ELSEWHERE.format(", ".join(self._gate.channels[:_NAMED]))
+            note = _ELSEWHERE.format(where)
+        elif view and where:
+            # What is asked here is asked in no channel, and would be refused.
+            view = replace(view, buttons=())
         await self._publish(user, home.front(self._commands, view, note=note))
 
     async def _publish(self, user: str, view: dict[str, Any]) -> None:
