@@ -40,7 +40,9 @@ def _numbers_calls(select: exp.Select) -> bool:
     if {name for name, value in select.args.items() if value} != {"expressions", "from_"}:
         return False
     match select.expressions:
-        case [exp.Star(), exp.Alias(this=exp.Window(this=exp.RowNumber()) as window)]:
+        case [exp.Star(), exp.Alias(this=exp.Window(this=exp.RowNumber()) as window)] if window.args.get(
+            "order"
+        ):
             by = window.args.get("partition_by") or ()
             return [column.name for column in by] == [_KEY] and isinstance(
                 select.args["from_"].this, exp.Table
@@ -57,15 +59,23 @@ def _first(numbered: exp.Select) -> exp.Select:
 
 def _in_two(numbered: exp.Select) -> exp.Query:
     """Those that have no twin, all of them the first, and the first of the others."""
-    number, events = numbered.expressions[1], numbered.args["from_"].this
-    alone, others = _joined(numbered, "anti"), _joined(numbered, "semi")
-    alone.expressions[1].set("this", exp.Literal.number(1))
-    first = exp.select("*").from_(others.subquery()).where(exp.column(number.alias).eq(exp.Literal.number(1)))
+    one, events = exp.Literal.number(1), numbered.args["from_"].this
+    number, order = numbered.expressions[1].alias, numbered.expressions[1].this.args["order"].expressions
+    alone = _joined(numbered, "anti", one)
+    # A partition for each call, two or three records large, costs more than one order of all.
+    before = exp.Window(
+        this=exp.Lag(this=exp.column(_KEY)), order=exp.Order(expressions=[exp.column(_KEY), *order])
+    )
+    others = _joined(numbered, "semi", before).subquery()
+    changes = exp.NullSafeNEQ(this=exp.column(number), expression=exp.column(_KEY))
+    first = exp.select(exp.Star(replace=[exp.alias_(one.copy(), number)])).from_(others).where(changes)
     twins = exp.select(_KEY).from_(events.copy()).group_by(_KEY).having("count(*) > 1")
     return exp.union(alone, first, distinct=False).with_(_TWINS, as_=twins, materialized=True)
 
 
-def _joined(numbered: exp.Select, kind: str) -> exp.Select:
+def _joined(numbered: exp.Select, kind: str, number: exp.Expr) -> exp.Select:
     events = numbered.args["from_"].this
     same = exp.column(_KEY, table=events.alias_or_name).eq(exp.column(_KEY, table=_TWINS))
-    return numbered.copy().join(exp.to_table(_TWINS), on=same, join_type=kind, copy=False)
+    joined = numbered.copy().join(exp.to_table(_TWINS), on=same, join_type=kind, copy=False)
+    joined.expressions[1].set("this", number)
+    return joined

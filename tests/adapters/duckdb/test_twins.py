@@ -78,6 +78,7 @@ def test_what_every_question_counts_stays_the_same(database, rows):
         f"SELECT * FROM (SELECT *, {_NUMBER} FROM (SELECT * FROM events)) WHERE {_FIRST}",
         f"SELECT * FROM (SELECT *, {_NUMBER.replace('BY call_number', 'BY call_number, told')} FROM events) WHERE {_FIRST}",
         f"SELECT * FROM (SELECT *, {_NUMBER.replace('call_number', 'told')} FROM events) WHERE {_FIRST}",
+        f"SELECT * FROM (SELECT *, {_NUMBER.replace(' ORDER BY told', '')} FROM events) WHERE {_FIRST}",
         f"SELECT * FROM (SELECT *, count(*) OVER (PARTITION BY call_number) AS copy FROM events) WHERE {_FIRST}",
     ],
 )
