@@ -95,21 +95,23 @@ class BillsWorld:
     def __init__(self, *now, most=50, store=None, explorer=True):
         self.clock = Clock(*now)
         self.store = store or FakeStore()
-        self.most, self.explorer = most, explorer
+        self.most, self.explorer, self.account = most, explorer, OWN
         self._make()
 
     def _make(self):
         book = RequestBook(self._open, self.clock, self.most)
         self.ce, self.cloudwatch = FakeExplorer(book, self.clock), FakeCharges(self.clock)
-        kept = KeptExplorer(self.ce, self._open, lambda: OWN, now=self.clock, refresh=timedelta(hours=8))
+        kept = KeptExplorer(
+            self.ce, self._open, lambda: self.account, now=self.clock, refresh=timedelta(hours=8)
+        )
         self.bills = AwsBills(kept if self.explorer else None, self.cloudwatch, book, now=self.clock)
 
     def _open(self):
         self.store._may_fail()
         return self.store
 
-    def another(self):
-        """A second process at the same time."""
+    def another(self, account=OWN):
+        """A second process at the same time, of that account."""
         other = object.__new__(BillsWorld)
         other.clock, other.store, other.most, other.explorer = (
             self.clock,
@@ -117,6 +119,7 @@ class BillsWorld:
             self.most,
             self.explorer,
         )
+        other.account = account
         other._make()
         return other
 

@@ -58,6 +58,16 @@ def test_another_process_pays_nothing(world):
     assert (second.as_of, second.requests) == (first.as_of, 0)
 
 
+@pytest.mark.parametrize("account", ["444455556666", ""])
+def test_another_accounts_bill_is_another_and_one_that_nobody_knows_is_nobodys(world, account):
+    world.costs(SEP, date(2026, 9, 4))
+    other = world.another(account)
+    other.costs(SEP, date(2026, 9, 4))
+    world.another(account).costs(SEP, date(2026, 9, 4), "account")
+
+    assert len(other.ce.asked) == 1
+
+
 def test_what_is_asked_otherwise_is_another_answer(world):
     for by, service in (
         (("region",), ""),

@@ -150,8 +150,10 @@ def test_what_may_pass_is_tried_again_in_an_hour_and_told_only_if_it_lasts(world
 def test_spent_requests_are_told_at_once_and_asked_for_again_when_there_are_new_ones(world):
     world.now += 9 * HOUR
     world.refusals = [Forbidden("Today’s requests to Cost Explorer are spent.")] * 14
-    hours(world, world.replica(), 15)
+    hours(world, world.replica(), 1)
+    assert world.keys() == [("noroshi:bill:spikes", False)]
 
+    hours(world, world.replica(), 14)
     assert world.keys() == [("noroshi:bill:spikes", False), (ALERT.key, False), ("noroshi:bill:spikes", True)]
     assert [(at.day, at.hour) for at, _ in world.looked][-1] == (9, 0)
 
