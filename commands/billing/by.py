@@ -9,7 +9,7 @@ from bot.core.billing.costs import Costs
 from bot.core.billing.days import DAY, Days
 from bot.core.billing.sums import Mover, by_key, movers
 from bot.core.view import Caveat, Receipt
-from commands.billing.receipts import caveats, estimated, receipt
+from commands.billing.receipts import caveats, estimated, not_over, receipt
 from commands.billing.window import REMEMBERED, today
 
 _NOT_COMPARED = Caveat(
@@ -55,7 +55,10 @@ def costs_by(request: CostsBy, reach: Reach) -> Answer:
     costs = ports.bills.costs(asked, (request.by,), reach.progress)
     before = by_key(costs, request.before) if compared else {}
     found = movers(by_key(costs, request.days), before)
-    unsaid = (None if compared else _NOT_COMPARED, _tag(request) if untagged(request, found) else None)
+    unsaid = (
+        not_over(request.days, today(reach)) if compared else _NOT_COMPARED,
+        _tag(request) if untagged(request, found) else None,
+    )
     return Answer(
         today(reach),
         costs,

@@ -72,7 +72,7 @@ def _sections(request: CostsBy, answer: Answer, accounts: Mapping[str, str]) -> 
     if lines:
         yield Paragraph(tuple(lines))
     if answer.found and len(days) > 1:
-        before = (request.before, f"the {len(days)} days before") if answer.compared else None
+        before = (request.before, _before(request)) if answer.compared else None
         yield chart(f"Cost by {_label(request.by)}", costs, days, accounts, before=before)
     if answer.found:
         yield table(answer.found, costs, accounts, (_label(request.by), "amount", "before"))
@@ -83,9 +83,14 @@ def _moved(request: CostsBy, answer: Answer, accounts: Mapping[str, str]) -> Ite
         return
     costs = answer.costs
     total, before = charged(costs, request.days), charged(costs, request.before)
-    yield (Strong(signed(total - before, costs.currency)), f" against the {len(request.days)} days before")
+    yield (Strong(signed(total - before, costs.currency)), f" against {_before(request)}")
     if most := moved(answer.found, costs, accounts):
         yield (f"Moved most: {most}",)
+
+
+def _before(request: CostsBy) -> str:
+    many = len(request.before)
+    return f"the {many} days before" if many > 1 else "the day before"
 
 
 def _back(answer: Answer, days: Days) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.core.billing.costs import Costs, Forecast
-from bot.core.billing.days import Days
+from bot.core.billing.days import DAY, Days
 from bot.core.billing.sums import ZERO, by_day, by_key
 from bot.core.money import money
 from bot.core.view import Band, Chart, Series
@@ -34,6 +34,7 @@ def chart(  # noqa: PLR0913 - a chart has a window, two lines and their names
     shown = [sum(amounts, ZERO) for amounts in zip(*(each.amounts for each in own), strict=True)]
     rest = [whole - part for whole, part in zip(every.values(), shown, strict=True)] if shown else []
     other = [Series(f"{len(names) - _SHOWN} more", tuple(rest))] if len(names) > _SHOWN else []
+    before = _beside(before, len(axis or days)) if before else None
     earlier = by_day(costs, before[0]).values() if before else ()
     return Chart(
         title,
@@ -41,10 +42,18 @@ def chart(  # noqa: PLR0913 - a chart has a window, two lines and their names
         costs.currency,
         tuple(axis or days),
         (*own, *other),
-        tuple(earlier)[: len(axis or days)],
+        tuple(earlier),
         before[1] if before else "",
         _bands(forecast),
     )
+
+
+def _beside(before: tuple[Days, str], room: int) -> tuple[Days, str]:
+    """As many of those days as there is room for; that a longer month was cut is said."""
+    days, name = before
+    if len(days) <= room:
+        return before
+    return Days(days.start, days.start + room * DAY), f"{name}’s first {room} days"
 
 
 def _series(name: str, amounts: Mapping[date, Decimal]) -> Series:

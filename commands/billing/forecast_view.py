@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.core.billing.costs import Expected
-from bot.core.billing.days import month_before, month_of
+from bot.core.billing.days import DAY, Days, month_before, month_of
 from bot.core.billing.sums import charged
 from bot.core.money import money
 from bot.core.span import iso
@@ -60,13 +60,14 @@ def _title(answer: Answer) -> str:
 
 def _facts(answer: Answer) -> list[tuple[str, Line]]:
     costs, currency = answer.costs, answer.costs.currency
+    today = money(charged(costs, Days(answer.today, answer.today + DAY)), currency)
     last = month_before(answer.today)
     was = charged(costs, last)
     more = f" ({signed(answer.total - was, currency)})" if was else ""
     how = "the average of the days so far" if answer.expected.naive else "Cost Explorer, at 80 %"
     return [
-        ("So far", (money(charged(costs, answer.days), currency),)),
-        ("Expected from today on", (money(answer.expected.total, currency),)),
+        ("Before today", (money(answer.done, currency),)),
+        ("From today on", (f"{money(answer.expected.total, currency)} expected; {today} is here already",)),
         (month(last.start), (f"{money(was, currency)}{more}",)),
         ("By", (how,)),
     ]

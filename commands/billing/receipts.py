@@ -1,9 +1,10 @@
 """What an answer about money cost to ask, and what all such answers leave unsaid."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.billing.costs import Anomalies, Costs, Forecast
+from bot.core.billing.days import Days
 from bot.core.view import Caveat, Receipt
 from bot.errors import Upstream
 
@@ -36,6 +37,13 @@ def estimated(costs: Costs, now: datetime) -> Caveat | None:
     age = f"{hours} h ago" if hours else "just now"
     said = f"what AWS has not worked out yet: figures from {costs.estimated_from} on are estimates and may rise (as of {age})"
     return Caveat("estimated", said)
+
+
+def not_over(days: Days, today: date) -> Caveat | None:
+    """That today, if it is among the days, stands beside whole ones."""
+    if today not in days:
+        return None
+    return Caveat("day-not-over", "the rest of today: what it has cost so far stands beside whole days")
 
 
 def one_currency(costs: str, expected: str) -> None:

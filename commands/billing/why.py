@@ -14,10 +14,9 @@ from bot.core.regions import is_code
 from bot.core.view import Caveat, Receipt
 from bot.errors import NoroshiError
 from commands.billing.makers import Made, made
-from commands.billing.receipts import caveats, estimated, receipt
+from commands.billing.receipts import caveats, estimated, not_over, receipt
 from commands.billing.window import today
 
-_NOT_OVER = Caveat("day-not-over", "the rest of today: what it has cost so far stands beside whole days")
 SERVICES = 2
 """So many services, those that rose most, are looked into."""
 _PARTS = 3
@@ -71,7 +70,7 @@ def why(request: Why, reach: Reach) -> Answer:
     ]
     regions = _firsts(request.day, days, reach, asked, missing) if risen else frozenset()
     found = made(request.day, {each.service.keys[0]: _where(each) for each in risen}, reach)
-    over = None if request.day < today(reach) else _NOT_OVER
+    over = not_over(days, today(reach))
     every = caveats([costs], estimated(costs, ports.now()), over, *missing, *found.caveats)
     paid = receipt(asked, (ports.now() - began).total_seconds())
     return Answer(

@@ -33,9 +33,11 @@ def once(day, amount, *keys, record="Usage"):
 class FakeBills:
     """`lines` by what they are by; `fails` an error for some of them; free ones come from CloudWatch where it has any."""
 
-    def __init__(self, lines, *, free=None, fails=None, forecast=None, anomalies=None, currency="USD"):
+    def __init__(
+        self, lines, *, free=None, fails=None, forecast=None, anomalies=None, currency="USD", caveats=()
+    ):
         self.lines, self.free, self.fails, self.currency = lines, free or {}, fails or {}, currency
-        self.expected, self.found = forecast, anomalies
+        self.expected, self.found, self.caveats = forecast, anomalies, caveats
         self.questions = []
 
     def costs(self, days, by, progress, *, free=False, service=""):
@@ -54,6 +56,7 @@ class FakeBills:
             estimated_from=TODAY - DAY,
             names={PROD: "Acme Prod"},
             splits_credits=not cloudwatch,
+            caveats=self.caveats,
             requests=0 if cloudwatch else 1,
         )
 

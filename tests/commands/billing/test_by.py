@@ -5,6 +5,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.core.billing.days import DAY, Days
+from bot.core.view import Caveat
 from bot.errors import BadRequest
 from tests.commands.billing.small_bills import (
     EC2,
@@ -34,6 +35,7 @@ def test_services_stand_beside_as_many_days_before():
             "Amazon Elastic Compute Cloud - Compute | $41.00 | $21.00 | +$20.00 (95 %)",
             "Amazon Simple Storage Service | $7.00 | $7.00 | –",
             "(estimated)",
+            "(day-not-over)",
         ]
     )
 
@@ -104,6 +106,22 @@ def test_nothing_is_said_as_such():
 
     assert view.title == "Nothing was charged — last 30 days"
     assert view.rows == ()
+
+
+def test_one_day_stands_beside_the_day_before_and_a_day_long_over_beside_whole_ones():
+    bills = FakeBills({("service",): daily("3", EC2)})
+    over = ask("by-service", "--since", "2026-09-10", "--until", "2026-09-10", bills=bills)
+
+    assert "no change against the day before" in read(over)
+    assert "day-not-over" not in [each.code for each in over.caveats]
+
+
+def test_days_that_could_not_be_seen_did_not_cost_nothing():
+    lost = Caveat("days-missing", "CloudWatch has no estimate of these days.", "blind")
+    view = ask("by-service", bills=FakeBills({("service",): []}, caveats=(lost,)))
+
+    assert view.title == "I can’t tell what was charged: AWS has no figures of it — last 30 days"
+    assert view.totals["total"] is None
 
 
 def test_what_lies_too_far_back_to_compare_is_not_compared():

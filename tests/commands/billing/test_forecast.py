@@ -18,11 +18,11 @@ def test_the_months_end_comes_with_its_bounds_and_each_day():
     assert read(view) == snapshot(
         [
             "About $330.00 by the end of September (between $300.00 and $360.00)",
-            "So far: $192.00",
-            "Expected from today on: $150.00",
+            "Before today: $180.00",
+            "From today on: $150.00 expected; $12.00 is here already",
             "August: $372.00 (−$42.00)",
             "By: Cost Explorer, at 80 %",
-            "[Cost of September and what is expected: bars by day, with a line for August; $192.00 in all, most on 2026-09-01: $12.00]",
+            "[Cost of September and what is expected: bars by day, with a line for August’s first 30 days; $192.00 in all, most on 2026-09-01: $12.00]",
             "(estimated)",
         ]
     )

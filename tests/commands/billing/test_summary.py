@@ -41,7 +41,7 @@ def test_the_month_so_far_stands_beside_the_last_one_by_the_same_day():
             "By month’s end: about $394.00 ($364.00 to $424.00); August was $372.00",
             "Figures: Cost Explorer of 2026-09-16 08:00 UTC",
             "Moved most: Amazon Elastic Compute Cloud - Compute +$64.00",
-            "[Cost of September: bars by day, with a line for August; $256.00 in all, most on 2026-09-15: $76.00]",
+            "[Cost of September: bars by day, with a line for August’s first 30 days; $256.00 in all, most on 2026-09-15: $76.00]",
             "service | so far | August by then | change",
             "Amazon Elastic Compute Cloud - Compute | $224.00 | $160.00 | +$64.00 (40 %)",
             "Amazon Simple Storage Service | $32.00 | $32.00 | –",
