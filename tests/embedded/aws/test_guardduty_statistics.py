@@ -43,12 +43,12 @@ def test_by_type_the_fewest_first_where_asked(ask):
     groups = ask(
         GroupBy="FINDING_TYPE", OrderBy="ASC", FindingCriteria={"Criterion": {"severity": {"Lt": 8}}}
     )
-    both = ask(GroupBy="FINDING_TYPE", OrderBy="ASC", MaxResults=1)
+    first = ask(GroupBy="ACCOUNT", OrderBy="ASC", MaxResults=1)["GroupedByAccount"]
 
     assert [(each["FindingType"], each["TotalFindings"]) for each in groups["GroupedByFindingType"]] == [
         (SCAN, 2)
     ]
-    assert len(both["GroupedByFindingType"]) == 1
+    assert [each["AccountId"] for each in first] == [STAGING.id]
 
 
 def test_by_day_and_severity_the_newest_first(ask):

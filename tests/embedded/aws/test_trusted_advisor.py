@@ -6,6 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from bot.embedded.aws import HOME, PROD, STAGING, AwsStandIn
+from bot.embedded.aws.advisor import people
 from bot.embedded.aws.ec2.snapshots import Snapshot
 from bot.embedded.aws.world import furnish
 from bot.embedded.incident import Incident
@@ -96,7 +97,10 @@ def test_buckets_are_yellow_by_policy_and_red_where_nobody_can_read_them(aws):
     partner, vault = told["acme-partner-drop"], told["acme-finance-vault"]
     assert (partner["Status"], partner["Policy Allows Access"]) == ("Yellow", "Yes")
     assert (told["acme-downloads"]["Status"], told["acme-downloads"]["ACL Allows List"]) == ("Yellow", "Yes")
-    assert told["acme-old-website"]["Status"] == "Yellow"
+    assert (told["acme-old-website"]["Status"], told["acme-old-website"]["ACL Allows List"]) == (
+        "Yellow",
+        "No",
+    )
     assert (vault["Status"], vault["Policy Allows Access"]) == ("Red", "No permission")
     assert "acme-payroll" not in told
 
@@ -107,6 +111,16 @@ def test_root_is_judged_by_its_second_factor_and_its_keys(aws):
     assert (result(aws, MFA)["status"], staging["status"]) == ("ok", "error")
     assert staging["flaggedResources"][0]["metadata"] == []
     assert result(aws, ROOT_KEY)["status"] == "ok"
+
+
+def test_a_root_user_that_nobody_can_sign_in_as_needs_no_second_factor(aws):
+    root = aws.access[STAGING.id].root
+    root.password = False
+
+    looked = people.root_mfa(STAGING.id, aws.advisor.seen)
+    root.password = True
+
+    assert looked.resources == ()
 
 
 def test_keys_are_yellow_after_ninety_days_and_red_after_two_years(aws):
