@@ -95,6 +95,14 @@ def _clock(value: object) -> object:
     return time(int(found[1]), int(found[2])) if found else None
 
 
+def _clocks(value: object) -> object:
+    several = _several(value)
+    if not isinstance(several, list | tuple):
+        return several
+    found = {_clock(each) for each in several}
+    return tuple(sorted(each for each in found if isinstance(each, time)))
+
+
 def _account_id(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"\d{12}", value):
         raise fault("an account's id is twelve digits, in quotes", 'Write it like "111122223333".')
@@ -118,5 +126,6 @@ Mention = Annotated[str, AfterValidator(_taught(written.mention))]
 Holders = Annotated[Several, AfterValidator(_taught(lambda words: tuple(map(written.holder, words))))]
 StoreUrl = Annotated[str, AfterValidator(_store)]
 Clock = Annotated[time | None, BeforeValidator(_clock)]
+Clocks = Annotated[tuple[time, ...], BeforeValidator(_clocks)]
 Weekday = Annotated[str | None, BeforeValidator(_weekday)]
 Minutes = Annotated[float, Field(ge=0, le=60 * 24 * 366, allow_inf_nan=False)]

@@ -12,6 +12,7 @@ from bot.settings_kinds import (
     AccountId,
     Channel,
     Clock,
+    Clocks,
     Holders,
     Identifier,
     Mention,
@@ -127,6 +128,8 @@ class Alerts(Part):
     """In Slack's form."""
     digest_at: Clock = time(9)
     """When the daily digest is told, in `zone`; None (written "") is never."""
+    handover_at: Clocks = ()
+    """When the handover from one shift to the next is told, in `zone`: "09:00,21:00"; none at all if left out."""
     storm_above: int = Field(default=8, ge=1)
     """More alerts than this waiting for one channel become one digest."""
     quiet_days: float = Field(default=3, ge=0, le=366, allow_inf_nan=False)

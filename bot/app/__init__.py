@@ -115,7 +115,7 @@ def _decide(given: "Settings") -> "Callable[[str], Outcome]":
 
 
 def _presses(given: "Settings", since: str) -> "View":
-    from bot.app.alerts import presses
+    from bot.app.record import presses
 
     return presses(given, since)
 

@@ -1,11 +1,10 @@
 """Alerts, put together: what takes them, what tells them, what their buttons need."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import partial
-from pathlib import Path
 
 import structlog
 
@@ -25,10 +24,7 @@ from bot.core.check import Check, Found
 from bot.core.hearing.senses import Patience as HearingPatience
 from bot.core.problem import Problem, problem_id
 from bot.core.public.bucket import Bucket, Judged
-from bot.core.span import moment
 from bot.core.told import Patience
-from bot.core.view import View
-from bot.edges import presses as edge_presses
 from bot.edges.alerting import Alerting, Loop
 from bot.edges.clockwork import Clockwork
 from bot.edges.compacting import TERM, Compacting
@@ -38,9 +34,8 @@ from bot.edges.looking import Looking
 from bot.edges.slack.acting import AlertDesk
 from bot.edges.tellers import Tellers
 from bot.edges.watch import Watch
-from bot.errors import NotFound
-from bot.pipeline import Ledger, Pace, Reading, Taking, Teller
-from bot.pipeline.daily import Daily
+from bot.pipeline import Ledger, Pace, Reading, Taking, Teller, handing_over
+from bot.pipeline.daily import DIGEST, Daily, Told
 from bot.pipeline.fixing import Fixing
 from bot.pipeline.judging import Judging
 from bot.pipeline.lease import Lease
@@ -116,10 +111,9 @@ def alerting(
     lease = partial(_lease, book, pace)
     left = Left(channels, given.alerts.channel, book, lease, tellers.wake)
     loops.append(Clockwork("look at channels that were left", left.look))
-    if given.alerts.digest_at:
-        when = Punctual(given.alerts.digest_at, production.zone)
-        daily = Daily(given.alerts.channels, book, when, tellers.wake)
-        loops.append(Clockwork("daily digest", daily.look))
+    for at, told in _dailies(given, production.zone):
+        daily = Daily(given.alerts.channels, book, Punctual(at, production.zone), tellers.wake, told)
+        loops.append(Clockwork(told.name, daily.look))
     loops += money.spending(Production(given, counting), book, taking.tell, watch)
     loops += money.digest(Production(given, counting), book, tellers.wake)
     if fixing:
@@ -131,6 +125,15 @@ def alerting(
         book, tellers.wake, archive, change, production.zone, approve, given.alerts.channel, fixing
     )
     return made, desk
+
+
+def _dailies(given: Settings, zone: tzinfo) -> Iterator[tuple[time, Told]]:
+    """What is told every day in each channel, and when."""
+    alerts = given.alerts
+    if alerts.digest_at:
+        yield alerts.digest_at, DIGEST
+    for at in alerts.handover_at:
+        yield at, handing_over.telling(at, alerts.handover_at, zone)
 
 
 def compacting(
@@ -167,21 +170,6 @@ def store_check(given: Settings) -> Check:
         return Found("ok", f"{given.alerts.store} can be read and written")
 
     return Check("alerts", "store", look)
-
-
-def presses(given: Settings, since: str) -> View:
-    """Who pressed what under the alerts; raises NotFound where no bot has kept anything."""
-    production = Production(given)
-    begin = moment(since, now=production.now(), zone=production.zone)
-    kept = given.alerts.store
-    kind, _, place = kept.partition("://")
-    if kind == "sqlite" and not Path(place[1:]).exists():
-        raise NotFound(
-            f"Nothing is kept in {kept}.",
-            "Ask where the bot runs, or set NOROSHI_ALERTS__STORE as it is there.",
-        )
-    with closing(open_store(given)) as store:
-        return edge_presses.show(store, begin, since, kept)
 
 
 def journey(given: Settings) -> Journey:

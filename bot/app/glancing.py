@@ -2,14 +2,15 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from bot.adapters.slack_channels import SlackChannels
 from bot.app.alerts import open_store
 from bot.app.later_store import LaterStore
 from bot.app.lookings import Lookings
+from bot.app.record import must_be_kept
 from bot.core.standing.overview import Overview, overview, without
 from bot.core.standing.view import show
 from bot.core.view import Caveat, View
@@ -20,6 +21,7 @@ from bot.edges.glances import Glances
 from bot.edges.glancing import Glancing, kept
 from bot.edges.links import Links
 from bot.edges.look_once import look_once
+from bot.errors import NotFound
 from bot.pipeline.lease import Lease
 from bot.ports import Counting
 from bot.render.blocks import payload
@@ -55,9 +57,10 @@ def status(given: Settings, say: Callable[[str], None]) -> View:
     """The kept state; where nothing is kept, it is looked up, `say` telling so. Raises what every look raised."""
     store = LaterStore(lambda: open_store(given))
     try:
-        seen = kept(store) if _may_be_there(given) else None
-        if seen:
-            return show(seen, _now())
+        with suppress(NotFound):
+            must_be_kept(given)
+            if seen := kept(store):
+                return show(seen, _now())
         looked = show(_looked_up(given, store, say), _now())
         return replace(looked, caveats=(*looked.caveats, _FRESH))
     finally:
@@ -83,12 +86,6 @@ def _links(given: Settings, counting: Counting | None) -> record_looks.Link:
         given.slack_bot_token.get_secret_value(), payload, base_url=given.slack_api_url, counting=counting
     )
     return Links(slack.link)
-
-
-def _may_be_there(given: Settings) -> bool:
-    """Opening a file would make it: who asks in the terminal leaves nothing behind."""
-    kind, _, place = given.alerts.store.partition("://")
-    return kind != "sqlite" or Path(place[1:]).exists()
 
 
 def _both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], None]:

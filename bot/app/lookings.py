@@ -24,8 +24,14 @@ _PRICED = timedelta(hours=3)
 """How often at most the bill is: AWS brings it up to date every six hours, and CloudWatch charges USD 0.01 for 1,000
 series. What is expected is asked as often, for it asks for the same figures."""
 _SELDOM = timedelta(hours=1)
-"""How often at most every bucket is, which takes some requests each: one that opens is told at once anyway."""
-_AT_MOST: dict[Part, timedelta] = {"spend": _PRICED, "forecast": _PRICED, "buckets": _SELDOM}
+"""How often at most every bucket is, which takes some requests each: one that opens is told at once anyway. And
+the checks, which look at all of an account."""
+_AT_MOST: dict[Part, timedelta] = {
+    "spend": _PRICED,
+    "forecast": _PRICED,
+    "buckets": _SELDOM,
+    "advice": _SELDOM,
+}
 _OFF: dict[Part, str] = {
     "problems": "alerts are off (NOROSHI_ALERTS__QUEUE_URL)",
     "queues": "there is no queue (NOROSHI_ALERTS__QUEUE_URL)",
@@ -101,6 +107,7 @@ def _of_aws(production: Production, by: tuple[str, ...]) -> Asks:
         "requests": lambda: Seen(production.bills.asked()),
         "open_findings": lambda: looks.open_findings(production.findings),
         "buckets": buckets,
+        "advice": lambda: looks.advice(production.advice),
         "compliance": lambda: looks.compliance(production.configurations, places()),
     }
 

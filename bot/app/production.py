@@ -17,6 +17,7 @@ from bot.ports import (
     PolicyValidation,
     PublicAccess,
     Recording,
+    Shifts,
     TrailEngine,
 )
 
@@ -229,6 +230,13 @@ class Production:
         from bot.adapters.aws.s3_change import S3Settings
 
         return S3Settings(self._ways)
+
+    @cached_property
+    def shifts(self) -> Shifts:
+        """The record of alerts, where they are told and kept."""
+        from bot.app.record import shifts
+
+        return shifts(self.settings, lambda: self._store)
 
     @cached_property
     def bills(self) -> "AwsBills":

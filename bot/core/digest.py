@@ -46,15 +46,16 @@ def view(state: State, now: datetime) -> View:
         else ()
     )
     sections: tuple[Section, ...] = (
-        *_listed("Nobody acknowledged", unseen, now),
-        *_listed("Acknowledged, and still open", seen, now),
+        *listed("Nobody acknowledged", unseen, now),
+        *listed("Acknowledged, and still open", seen, now),
         *storm,
-        *_mutes(state.mutes, now),
+        *muting(state.mutes, now),
     )
     return View(f"Daily digest: {title}", sections)
 
 
-def _listed(label: str, problems: Sequence[Problem], now: datetime) -> list[Paragraph]:
+def listed(label: str, problems: Sequence[Problem], now: datetime) -> list[Paragraph]:
+    """How many, by severity, and the worst by name; nothing for none."""
     if not problems:
         return []
     worst = sorted(problems, key=lambda each: (-each.alert.severity.rank, each.opened))
@@ -73,7 +74,8 @@ def _line(problem: Problem, now: datetime) -> Line:
     return (f"{problem.alert.severity.value}: {problem.alert.title}", Small(age))
 
 
-def _mutes(mutes: Sequence[Mute], now: datetime) -> list[Paragraph]:
+def muting(mutes: Sequence[Mute], now: datetime) -> list[Paragraph]:
+    """The mutes in force, those that end first; nothing for none."""
     if not mutes:
         return []
     lines: list[Line] = [(Strong(f"{len(mutes):,} mute{'s' if len(mutes) > 1 else ''} in force"),)]

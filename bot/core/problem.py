@@ -121,12 +121,12 @@ class Problem:
 
     @property
     def rests_in(self) -> str | None:
-        """With its mute, with its storm (also what had a post of its own, once it is over), with the open ones, or nowhere."""
+        """With its mute, with its storm (also what had a post of its own, once it is over), with the open ones or those over."""
         if self.muted:
             return f"muted:{self.muted.mute_id}"
         if self.storm and (self.folded or self.over):
             return f"storm:{self.storm}"
-        return None if self.over else f"open:{self.channel}"
+        return f"{'over' if self.over else 'open'}:{self.channel}"
 
     @property
     def expires_at(self) -> datetime:

@@ -1,11 +1,13 @@
-"""The daily digest, told once a day in each channel, whichever replica comes first."""
+"""What is told once a day in each channel, whichever replica comes first: the digest, and each handover."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from bot.core import digest
 from bot.core.approval.request import FixRequest
 from bot.core.problem import Problem
+from bot.core.view import View
 from bot.pipeline import storms
 from bot.pipeline.ledger import Ledger
 from bot.pipeline.mutes import mutes
@@ -14,19 +16,40 @@ from bot.pipeline.punctual import Punctual, say
 _MOST = 5_000
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told: a name that is its own, and how it is made of what stands in a channel."""
+
+    name: str
+    make: Callable[[Ledger, str], View]
+
+
+def _digest(ledger: Ledger, channel: str) -> View:
+    return digest.view(state(ledger, channel), ledger.now())
+
+
+DIGEST = Told("digest", _digest)
+
+
 class Daily:
-    """Tells the digest of each channel when it is time."""
+    """Tells something of each channel when it is time."""
 
     def __init__(
-        self, channels: Sequence[str], ledger: Ledger, when: Punctual, wake: Callable[[str], None]
+        self,
+        channels: Sequence[str],
+        ledger: Ledger,
+        when: Punctual,
+        wake: Callable[[str], None],
+        told: Told = DIGEST,
     ) -> None:
         self._channels, self._ledger, self._when, self._wake = channels, ledger, when, wake
+        self._told = told
         self._made: set[str] = set()
 
     def look(self) -> None:
-        """Make the digests that are due and not made; raises Upstream."""
+        """Make those that are due and not made; raises Upstream."""
         day = self._when.day(self._ledger.now())
-        due = {f"digest-{day}-{channel}": channel for channel in self._channels} if day else {}
+        due = {f"{self._told.name}-{day}-{channel}": channel for channel in self._channels} if day else {}
         for note_id, channel in due.items():
             if note_id not in self._made:
                 self._make(note_id, channel)
@@ -34,8 +57,7 @@ class Daily:
 
     def _make(self, note_id: str, channel: str) -> None:
         if self._ledger.find(note_id) is None:
-            view = digest.view(state(self._ledger, channel), self._ledger.now())
-            say(self._ledger, note_id, channel, view, self._wake)
+            say(self._ledger, note_id, channel, self._told.make(self._ledger, channel), self._wake)
 
 
 def state(ledger: Ledger, channel: str) -> digest.State:
@@ -70,9 +92,12 @@ def _problems(
 
 def _in_storm(ledger: Ledger, channel: str) -> int:
     """How many open problems only the channel's last storm tells of."""
+    things = (entry.thing for lane in last_storm(ledger, channel) for entry in ledger.lane(lane))
+    return sum(isinstance(thing, Problem) and not thing.over for thing in things)
+
+
+def last_storm(ledger: Ledger, channel: str) -> list[str]:
+    """The lane of what the channel's last storm holds, if there ever was one; raises Upstream."""
     pointer_id = storms.pointer_id(channel)
     pointer = ledger.store.read(pointer_id).get(pointer_id)
-    if pointer is None:
-        return 0
-    things = (entry.thing for entry in ledger.lane(f"storm:{pointer.body['storm']}"))
-    return sum(isinstance(thing, Problem) and not thing.over for thing in things)
+    return [f"storm:{pointer.body['storm']}"] if pointer else []

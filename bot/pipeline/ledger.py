@@ -95,9 +95,12 @@ class Ledger:
             after = records[-1]
         return found[:limit]
 
-    def lane(self, lane: str) -> Iterator[Entry]:
-        """All of a lane, a page at a time; what is moved meanwhile may be left out."""
-        after: Record | None = None
+    def lane(self, lane: str, since: datetime | None = None) -> Iterator[Entry]:
+        """All of a lane, a page at a time; what is moved meanwhile may be left out.
+
+        `since`: of a lane in the order of time, what stands there since that moment.
+        """
+        after = Record(lane, {}, lane=lane, rank=moment_rank(since)) if since else None
         while page := self.store.lane(lane, MOST, after):
             yield from _readable(page)
             after = page[-1]

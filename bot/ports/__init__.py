@@ -13,6 +13,7 @@ from bot.ports.findings import Archive, FindingChanges, Findings
 from bot.ports.progress import Progress
 from bot.ports.queue import Inbox, Message
 from bot.ports.recording import Recording
+from bot.ports.shifts import Shifts
 from bot.ports.slack import ONCE, Channels, Sending
 from bot.ports.store import Record, Store
 from bot.ports.trail import Lookup, Match, Relation, TrailEngine, TrailQuery, TrailRows
@@ -44,6 +45,7 @@ __all__ = [
     "Recording",
     "Relation",
     "Sending",
+    "Shifts",
     "Store",
     "TrailEngine",
     "TrailQuery",

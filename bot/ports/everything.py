@@ -11,6 +11,7 @@ from bot.ports.buckets import Buckets, PolicyValidation, PublicAccess
 from bot.ports.configurations import Configurations
 from bot.ports.findings import Findings
 from bot.ports.recording import Recording
+from bot.ports.shifts import Shifts
 from bot.ports.trail import TrailEngine
 
 
@@ -59,6 +60,10 @@ class Ports(Protocol):
     @property
     def advice(self) -> Advice:
         """What AWS advises, and our own checks."""
+
+    @property
+    def shifts(self) -> Shifts:
+        """What a shift hands over."""
 
     @property
     def bills(self) -> Bills:

@@ -5,9 +5,11 @@ from typing import Any
 import click
 
 from bot.command import Reach, Slash
+from bot.core.handover import show as show_shift
 from bot.core.places import account_ids, region_names
-from bot.core.span import Span, span
+from bot.core.span import Span, moment, span
 from bot.core.view import View
+from commands.guardduty import handover as handing
 from commands.guardduty import listing, listing_view, one_view, status_view, summary_view, words
 from commands.guardduty import one as looking
 from commands.guardduty import status as standing
@@ -75,6 +77,16 @@ def summary(reach: Reach, /, since: str | None) -> View:
 def status(reach: Reach, /) -> View:
     """Every detector: where GuardDuty is off or suspended, which protections are off, which members are."""
     return status_view.show(standing.status(reach), reach.ports.accounts)
+
+
+@guardduty.command("handover", short_help="What a shift hands over to the next", example="--since 12h")
+@click.option("--since", default="8h", show_default=True, help="When the shift began: 8h, today, a time.")
+@click.pass_obj
+def hand_over(reach: Reach, /, since: str) -> View:
+    """What is new, open, acknowledged (by whom), muted and for how long, and what ended: alerts of every kind."""
+    now = reach.ports.now()
+    request = handing.Handover(since=moment(since, now=now, zone=reach.ports.zone), now=now)
+    return show_shift(handing.handover(request, reach), now, request.words())
 
 
 def _span(reach: Reach, since: str | None) -> Span | None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.adapters.sqlite import SqliteStore
-from bot.app.alerts import presses
+from bot.app.record import presses
 from bot.edges.presses import show
 from bot.errors import NotFound
 from bot.pipeline import audit
