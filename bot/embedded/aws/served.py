@@ -191,6 +191,7 @@ SERVED: dict[str, frozenset[str]] = {
         {
             "DescribeDBClusterSnapshotAttributes",
             "DescribeDBClusterSnapshots",
+            "DescribeDBInstances",
             "DescribeDBSnapshotAttributes",
             "DescribeDBSnapshots",
         }

@@ -86,7 +86,7 @@ class AwsStandIn:
         self._beside = {
             "accessanalyzer": carrying(Analyzers, analyzers=self.analyzers),
             "ec2": carrying(Ec2, network=self.network, snapshots=self.snapshots),
-            "rds": carrying(Rds, snapshots=self.database_snapshots),
+            "rds": carrying(Rds, snapshots=self.database_snapshots, recordings=self.recordings),
             "support": carrying(Support, advisor=self.advisor),
             "trustedadvisor": carrying(TrustedAdvisor, advisor=self.advisor),
         }

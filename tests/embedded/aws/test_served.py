@@ -32,7 +32,7 @@ REFUSED = [
     ("s3", "get_bucket_cors", {"Bucket": "acme-payroll"}, "GetBucketCors"),
     ("iam", "simulate_principal_policy", {"PolicySourceArn": "a" * 20, "ActionNames": ["s3:GetObject"]}, ""),
     ("ec2", "describe_images", {}, "DescribeImages"),
-    ("rds", "describe_db_instances", {}, "DescribeDBInstances"),
+    ("rds", "describe_db_clusters", {}, "DescribeDBClusters"),
     ("events", "test_event_pattern", {"EventPattern": "{}", "Event": "{}"}, "TestEventPattern"),
     ("cloudtrail", "list_insights_data", {"InsightSource": "arn", "DataType": "InsightsEvents"}, ""),
 ]

@@ -1,4 +1,4 @@
-"""RDS's API for snapshots.
+"""RDS's API for databases and their snapshots.
 
 https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSnapshots.html
 """
@@ -8,8 +8,9 @@ from typing import Any, ClassVar, NamedTuple
 
 from moto.core.responses import ActionResult, BaseResponse
 
-from bot.embedded.aws.config.recordings import Place
+from bot.embedded.aws.config.recordings import Place, Recordings
 from bot.embedded.aws.errors import Refused
+from bot.embedded.aws.rds.databases import databases
 from bot.embedded.aws.rds.snapshots import Snapshot, Snapshots
 
 _FEWEST, _PAGE = 20, 100
@@ -29,12 +30,24 @@ _OF_CLUSTERS = _Names("DBClusterSnapshot", "DBCluster", "DBClusterSnapshotNotFou
 
 
 class Rds(BaseResponse):
-    """One request; a subclass carries the stand-in's snapshots."""
+    """One request; a subclass carries the stand-in's snapshots, and what Config recorded."""
 
     snapshots: ClassVar[Snapshots]
+    recordings: ClassVar[Recordings]
 
     def __init__(self) -> None:
         super().__init__(service_name="rds")
+
+    def describe_db_instances(self) -> ActionResult:
+        """Databases, as Config recorded them last."""
+        asked = self._asked()
+        wanted, found = asked.get("DBInstanceIdentifier"), databases(self.recordings, self._place())
+        told = [
+            each for each in found if wanted in {None, each["DBInstanceIdentifier"], each["DBInstanceArn"]}
+        ]
+        if wanted and not told:
+            raise Refused("DBInstanceNotFound", f"DBInstance {wanted} not found.")
+        return _page("DBInstances", told, asked)
 
     def describe_db_snapshots(self) -> ActionResult:
         """Snapshots of databases: one's own, and others' where their kind is asked for."""
