@@ -62,12 +62,14 @@ def by_check(opinions: Sequence[Opinion]) -> dict[Check, tuple[Opinion, ...]]:
     return {said[0].check: tuple(said) for said in found.values()}
 
 
-def unsettled(opinion: Opinion, opinions: Sequence[Opinion]) -> bool:
-    """Whether what it could not read matters: not where the other one can tell of the same account."""
-    same = [
-        one for one in opinions if (one.check.id, one.account_id) == (opinion.check.id, opinion.account_id)
-    ]
-    return opinion.status != "not_available" or all(one.status == "not_available" for one in same)
+def telling(opinions: Sequence[Opinion]) -> tuple[Opinion, ...]:
+    """Without those that can’t tell where the other one, ours or Trusted Advisor’s, can of the same account."""
+    known = {(one.check.id, one.account_id) for one in opinions if one.status != "not_available"}
+    return tuple(
+        one
+        for one in opinions
+        if one.status != "not_available" or (one.check.id, one.account_id) not in known
+    )
 
 
 def _wanted(request: Advised, checks: Callable[[], Sequence[Check]]) -> tuple[str, ...]:
@@ -95,8 +97,8 @@ def _ordered(opinions: Sequence[Opinion]) -> tuple[Opinion, ...]:
 def _unread(opinions: Sequence[Opinion]) -> tuple[Caveat, ...]:
     """What could not be read, each reason once, with the checks that it leaves open."""
     reasons: dict[str, list[str]] = {}
-    for one in opinions:
-        for why in one.unknown_because if unsettled(one, opinions) else ():
+    for one in telling(opinions):
+        for why in one.unknown_because:
             reasons.setdefault(why, []).append(one.check.name)
     blind = bool(opinions) and all(one.status == "not_available" for one in opinions)
     return tuple(

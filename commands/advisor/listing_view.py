@@ -8,7 +8,7 @@ from bot.core.amounts import counted
 from bot.core.spoken import some
 from bot.core.text import Line, Small, Strong
 from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Section, Share, Table, View
-from commands.advisor.listing import Advised, Answer
+from commands.advisor.listing import Advised, Answer, telling
 from commands.advisor.pivots import choices
 from commands.advisor.rows import COLUMNS, row
 from commands.advisor.words import COLOURS, SOURCES, difference, flagged, plan, where
@@ -50,7 +50,10 @@ def _sections(request: Advised, answer: Answer, accounts: Mapping[str, str]) -> 
     if lines := plan(answer.told):
         yield Paragraph(lines)
     good = {check.id for check in answer.of("ok")}
-    shown = [one for one in answer.opinions if request.all or one.check.id not in good]
+    # What one of the two calls green is shown where the other does not.
+    told = telling(answer.opinions)
+    wrong = {(one.check.id, one.account_id) for one in told if one.status != "ok"}
+    shown = [one for one in told if request.all or (one.check.id, one.account_id) in wrong]
     several = len({one.account_id for one in answer.opinions}) > 1
     if shown:
         names = ("", "check", "flagged", "what", "by", *(("account",) if several else ()))

@@ -41,7 +41,10 @@ def show(request: Advised, answer: Answer, accounts: Mapping[str, str]) -> View:
 
 
 def _title(check: Check, answer: Answer, accounts: Mapping[str, str]) -> str:
-    colour, place = overall(answer.opinions), where(answer.opinions, accounts)
+    colour = overall(answer.opinions)
+    # Where one account is red, the others have nothing to do in the first line.
+    whose = {one.account_id for one in answer.opinions if one.status == colour}
+    place = where([one for one in answer.opinions if one.account_id in whose], accounts)
     if colour == "not_available":
         return f"I can’t tell{place}: {check.name}"
     if colour == "ok":

@@ -34,7 +34,7 @@ def disks(ec2: ServiceAsked) -> Disks:
         MaxResults=_PAGE,
     )
     public = tuple(str(each["SnapshotId"]) for each in told)
-    return Disks(public, len(public), _block(ec2) if public else "")
+    return Disks(public, _block(ec2) if public else "")
 
 
 def regions(ec2: ServiceAsked) -> tuple[str, ...]:

@@ -95,9 +95,7 @@ def is_planless(error: NoroshiError) -> bool:
 def _unadvised(refused: Sequence[NoroshiError]) -> Advised:
     """Without a plan the newer API says no more than that access is denied, as it does where IAM forbids it."""
     if any(map(is_planless, refused)):
-        return Advised(
-            (), "no", f"Trusted Advisor’s API needs the support plan {PLANS}, and this account has none"
-        )
+        return Advised((), "no", f"Trusted Advisor’s API needs the support plan {PLANS}, and there is none")
     actions = list(dict.fromkeys(one.action for one in refused if isinstance(one, AccessDenied)))
     if actions:
         are = "is" if len(actions) == 1 else "are"

@@ -11,7 +11,7 @@ from typing import Any, Final
 from bot.adapters.aws.service_asked import ServiceAsked
 from bot.adapters.aws.trusted_advisor_listed import AT_ONCE, NEVER, Listed, missing, status
 from bot.core import moment
-from bot.core.advice.columns import about, own_name, reason
+from bot.core.advice.columns import about, own_name, reason, thing
 from bot.core.advice.opinion import Check, Flagged, Opinion
 from bot.core.spoken import folded
 from bot.errors import Upstream
@@ -114,9 +114,10 @@ def _resource(told: Mapping[str, Any], listed: Listed) -> Flagged:
         if value
     }
     name = own_name(str(told.get("awsResourceId") or ""))
+    region = str(told.get("regionCode") or "")
     return Flagged(
-        folded(name, 160),
-        str(told.get("regionCode") or ""),
+        thing(folded(name, 160), region),
+        region,
         status(told.get("status")),
         reason(columns, name),
         told.get("exclusionStatus") == "excluded",

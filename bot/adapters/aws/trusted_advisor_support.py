@@ -12,7 +12,7 @@ from bot.adapters.aws.errors import code
 from bot.adapters.aws.service_asked import ServiceAsked
 from bot.adapters.aws.trusted_advisor_listed import AT_ONCE, NEVER, Listed, missing, status
 from bot.core import moment
-from bot.core.advice.columns import about, reason, resource, zipped
+from bot.core.advice.columns import about, reason, resource, thing, zipped
 from bot.core.advice.opinion import Check, Flagged, Opinion, Refreshed
 from bot.core.spoken import folded
 from bot.errors import Upstream
@@ -93,9 +93,10 @@ def _listed(told: Mapping[str, Any]) -> Listed:
 def _flagged(told: Mapping[str, Any], listed: Listed) -> Flagged:
     columns = zipped(listed.columns, told.get("metadata") or ())
     name = resource(columns)
+    region = str(told.get("region") or "")
     return Flagged(
-        name or "the account",
-        str(told.get("region") or ""),
+        thing(name, region),
+        region,
         status(told.get("status")),
         reason(columns, name),
         bool(told.get("isSuppressed")),

@@ -33,10 +33,8 @@ def _bucket(one: Judged) -> Told:
             why = f"{who_may(verdict)} by its {_ways(verdict)}"
             return Told((Flagged(name, region, "error" if by_acl else "warning", why),), 1)
         case "unknown":
-            missing = [
-                (name, Unread(f"{each.part}: {each.unread.why}", each.unread.action))
-                for each in verdict.unknown_because
-            ]
+            # Four parts that one region keeps from us are one reason.
+            missing = dict.fromkeys((name, each.unread) for each in verdict.unknown_because)
             return Told(looked_at=1, unread=tuple(missing))
         case _:
             stops = [way.stopped_by for way in verdict.ways if _is_restricted(way)]

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 
+from bot.core.regions import is_code
 from bot.core.spoken import folded
 
 _NAMED = (
@@ -15,7 +16,8 @@ _NAMED = (
     r".*\b(arn|user|resource)",
 )
 """Columns that say which resource it is, the surest first."""
-_LEFT_OUT = re.compile(r"status|region.*|is ?suppressed", re.IGNORECASE)
+_LEFT_OUT = re.compile(r"status|region.*|is ?suppressed|last updated time", re.IGNORECASE)
+_ACCOUNT = re.compile(r"\d{12}")
 _ID = re.compile(r"((?:sg|snap|vol|i|eni|db|vpc)-[0-9a-zA-Z]+)\b")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _SHOWN = 4
@@ -34,6 +36,13 @@ def resource(columns: Mapping[str, str]) -> str:
             if re.fullmatch(form, name, re.IGNORECASE):
                 return own_name(value)
     return ""
+
+
+def thing(name: str, region: str) -> str:
+    """The resource that is named; the region where only the account is, and `the account` where it is a whole."""
+    if name and not _ACCOUNT.fullmatch(name):
+        return name
+    return region if is_code(region) else "the account"
 
 
 def own_name(name: str) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.advice.opinion import Flagged, Opinion, Status
-from bot.core.advice.told import WORST, worst
+from bot.core.advice.told import worst
 
 _FLAGS: tuple[Status, ...] = ("error", "warning")
+_BY_RESOURCE = frozenset({"HCP4007jGY", "1iG5NDGVre", "Pfx0RwqBli", "ePs02jT06w", "rSs93HQwa1"})
+"""Checks of which both say the same names; root, passwords, keys and trails each calls otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,10 @@ def flags(opinion: Opinion) -> tuple[Flagged, ...]:
 
 def overall(opinions: Sequence[Opinion]) -> Status:
     """One check's colour by all that was said of it: the worst; green where one of the two can tell, account by account."""
-    accounts = dict.fromkeys(one.account_id for one in opinions)
-    return worst(_of_account([one for one in opinions if one.account_id == each]) for each in accounts)
+    accounts: dict[str, list[Status]] = {}
+    for one in opinions:
+        accounts.setdefault(one.account_id, []).append(one.status)
+    return worst(map(_of_account, accounts.values()))
 
 
 def differences(opinions: Sequence[Opinion]) -> tuple[Difference, ...]:
@@ -46,7 +50,7 @@ def differences(opinions: Sequence[Opinion]) -> tuple[Difference, ...]:
 def _difference(own: Opinion, theirs: Opinion) -> Difference | None:
     if "not_available" in {own.status, theirs.status}:
         return None
-    ours, others = (tuple(dict.fromkeys(one.resource for one in flags(each))) for each in (own, theirs))
+    ours, others = _names(own), _names(theirs)
     only_own = tuple(one for one in ours if one not in others)
     only_theirs = tuple(one for one in others if one not in ours)
     if own.status == theirs.status and not only_own and not only_theirs:
@@ -54,6 +58,12 @@ def _difference(own: Opinion, theirs: Opinion) -> Difference | None:
     return Difference(own, theirs, only_own, only_theirs)
 
 
-def _of_account(opinions: Sequence[Opinion]) -> Status:
-    known = [one.status for one in opinions if one.status != "not_available"]
-    return min(known, key=WORST.index) if known else "not_available"
+def _names(opinion: Opinion) -> tuple[str, ...]:
+    """What it flags, as far as that can be compared."""
+    comparable = opinion.check.id in _BY_RESOURCE
+    return tuple(dict.fromkeys(one.resource for one in flags(opinion))) if comparable else ()
+
+
+def _of_account(said: Sequence[Status]) -> Status:
+    known = [one for one in said if one != "not_available"]
+    return worst(known) if known else "not_available"

@@ -27,7 +27,6 @@ class Disks:
     """
 
     public: tuple[str, ...]
-    looked_at: int
     block: str | Unread = ""
 
 
@@ -44,7 +43,7 @@ def _disks(region: str, found: Disks) -> Told:
     flagged = tuple(Flagged(one, region, "warning" if blocked else "error", why) for one in found.public)
     where = f"whether {region} blocks public snapshots"
     unread = ((where, found.block),) if isinstance(found.block, Unread) and found.public else ()
-    return Told(flagged, found.looked_at, unread)
+    return Told(flagged, None, unread)  # how many are private nobody counts
 
 
 def public_copies(regions: Mapping[str, tuple[Snapshot | Unread, ...] | Unread]) -> Told:

@@ -23,11 +23,12 @@ Facts = TypeVar("Facts")
 class Told:
     """What was flagged, of how many; `unread` is what is not known, each with where ("" for the account itself).
 
-    `at` is of when the facts are, where they are older than the question.
+    `looked_at` is None where only what is flagged was asked for. `at` is of when the facts are, where they are older
+    than the question.
     """
 
     flagged: tuple[Flagged, ...] = ()
-    looked_at: int = 0
+    looked_at: int | None = 0
     unread: tuple[tuple[str, Unread], ...] = ()
     at: datetime | None = None
 
@@ -42,7 +43,7 @@ def joined(told: Iterable[Told]) -> Told:
     every = tuple(told)
     return Told(
         tuple(one for each in every for one in each.flagged),
-        sum(each.looked_at for each in every),
+        None if any(each.looked_at is None for each in every) else sum(each.looked_at or 0 for each in every),
         tuple(one for each in every for one in each.unread),
     )
 

@@ -126,6 +126,25 @@ def test_the_same_said_twice_is_no_difference():
     assert "differ" not in " ".join(read(ask("list", advice=advice)))
 
 
+def test_the_table_leaves_out_what_is_green_in_one_account_and_red_in_another():
+    advice = FakeAdvice(own(ROOT), own(ROOT, "error", flag("root user"), account=STAGING))
+    table, everything = (read(ask("list", *more, advice=advice)) for more in ((), ("--all",)))
+
+    assert [line for line in table if line.startswith("green")] == []
+    assert [line for line in everything if line.startswith("green")] == [
+        "green | MFA on Root Account | 0 |  | Noroshi | prod"
+    ]
+
+
+def test_where_trusted_advisor_can_tell_the_table_does_not_say_that_we_can_t():
+    dark = own(EXPOSED, "not_available", unknown=["nobody else can"])
+    advice = FakeAdvice(dark, theirs(EXPOSED, "error", flag("AKIAEXAMPLEBACKUP001")), plan="yes")
+    view = ask("list", advice=advice)
+
+    assert [line for line in read(view) if "can’t tell" in line] == []
+    assert len(view.rows) == 2
+
+
 def test_what_is_hidden_in_trusted_advisor_is_not_counted():
     advice = FakeAdvice(
         theirs(BUCKETS, "warning", flag("a", "warning"), flag("b", suppressed=True)), plan="yes"

@@ -78,6 +78,14 @@ def test_a_green_check_and_one_that_nobody_can_tell_never_look_alike():
     assert [one.message for one in view.caveats] == ["Exposed Access Keys: AWS looks for keys in public code"]
 
 
+def test_the_first_line_names_the_accounts_that_it_is_true_of():
+    advice = FakeAdvice(own(ROOT), own(ROOT, "error", flag("root user"), account=STAGING))
+
+    assert ask("show", ROOT, advice=advice).title == (
+        "Red in staging: the root user has no second factor (1 flagged)"
+    )
+
+
 def test_a_check_that_we_have_no_words_for_is_told_by_its_name():
     advice = FakeAdvice(theirs("idle", "warning", flag("i-1", "warning")), more=[IDLE], plan="yes")
 

@@ -64,7 +64,7 @@ def test_a_bucket_of_which_nobody_can_tell_is_named_beside_those_that_are_public
     found = asked(CHECK, buckets=[bucket("open", policy=policy()), bucket("dark", policy=denied(ACTION))])
 
     assert colours(found) == {"open": "warning"}
-    assert found.unknown_because == (f"dark: the policy: AWS refused ({ACTION})",)
+    assert found.unknown_because == (f"dark: AWS refused ({ACTION})",)
     assert found.looked_at == 2
 
 

@@ -28,6 +28,16 @@ def test_other_colours_and_other_resources_are_differences_and_each_side_is_told
     assert [(one.only_own, one.only_theirs) for one in resources] == [(("a",), ("c",))]
 
 
+def test_what_both_call_by_other_names_is_compared_by_colour_alone():
+    keys = Check("DqdJqYeRm5", "IAM Access Key Rotation", "security")
+    ours, others = (
+        replace(one, check=keys) for one in (opinion("error", "AKIA1"), theirs("error", "backup"))
+    )
+
+    assert differences([ours, others]) == ()
+    assert len(differences([ours, replace(others, status="warning")])) == 1
+
+
 def test_the_same_said_twice_is_no_difference_and_neither_is_what_one_cant_tell():
     assert differences([opinion("warning", "a"), theirs("warning", "a")]) == ()
     assert differences([opinion("not_available"), theirs("error", "a")]) == ()

@@ -16,20 +16,19 @@ ATTRIBUTES = "rds:DescribeDBSnapshotAttributes"
     ("regions", "verdict"),
     [
         ({}, "ok"),
-        ({"eu-west-1": Disks((), 0)}, "ok"),
-        ({"eu-west-1": Disks((), 12)}, "ok"),
-        ({"eu-west-1": Disks(("snap-1",), 12, "unblocked")}, "error"),
-        ({"eu-west-1": Disks(("snap-1",), 1, "block-new-sharing")}, "error"),
-        ({"eu-west-1": Disks(("snap-1",), 1, "block-all-sharing")}, "warning"),
-        ({"eu-west-1": Disks((), 1), "us-east-1": Disks(("snap-1", "snap-2"), 2, "unblocked")}, "error"),
+        ({"eu-west-1": Disks(())}, "ok"),
+        ({"eu-west-1": Disks(("snap-1",), "unblocked")}, "error"),
+        ({"eu-west-1": Disks(("snap-1",), "block-new-sharing")}, "error"),
+        ({"eu-west-1": Disks(("snap-1",), "block-all-sharing")}, "warning"),
+        ({"eu-west-1": Disks(()), "us-east-1": Disks(("snap-1", "snap-2"), "unblocked")}, "error"),
         (
             {
-                "eu-west-1": Disks(("snap-1",), 1, "block-all-sharing"),
-                "us-east-1": Disks(("snap-2",), 2, "unblocked"),
+                "eu-west-1": Disks(("snap-1",), "block-all-sharing"),
+                "us-east-1": Disks(("snap-2",), "unblocked"),
             },
             "error",
         ),
-        ({"eu-west-1": Disks(("snap-1",), 1, denied(BLOCK))}, "error"),
+        ({"eu-west-1": Disks(("snap-1",), denied(BLOCK))}, "error"),
     ],
 )
 def test_public_snapshots_of_disks(regions, verdict):
@@ -37,13 +36,13 @@ def test_public_snapshots_of_disks(regions, verdict):
 
 
 def test_a_block_that_nobody_may_read_is_told_beside_the_public_snapshot():
-    found = asked(EBS, disks={"eu-west-1": Disks(("snap-1",), 1, denied(BLOCK))})
+    found = asked(EBS, disks={"eu-west-1": Disks(("snap-1",), denied(BLOCK))})
 
     assert found.unknown_because == (f"whether eu-west-1 blocks public snapshots: AWS refused ({BLOCK})",)
 
 
 def test_a_region_whose_disks_are_denied_is_never_green():
-    facts = {"eu-west-1": Disks((), 3), "us-east-1": denied("ec2:DescribeSnapshots")}
+    facts = {"eu-west-1": Disks(()), "us-east-1": denied("ec2:DescribeSnapshots")}
 
     assert is_dark(asked(EBS, disks=facts), "us-east-1", "ec2:DescribeSnapshots")
 
