@@ -4,18 +4,18 @@
 
 Writes two million records in some 5,000 files into FOLDER (a temporary one if not said; one that holds
 `AWSLogs` already is used as it is), asks for 7 of their 30 days, and in the same run lets `zcat` unpack the
-same days' files with as many processes as cores. Promised: at most 1.1 times zcat's time; wanted: 0.7.
-With --peers, others count the bucket's calls in the same files, once each, where they are installed.
+same days' files with as many processes as cores. Promised: at most 0.7 times zcat's time, where a question about the
+same days went before it within a minute, and 1.0 for the first: it starts processes, and proves of each file where
+its records begin. With --peers, others count the bucket's calls in the same files, once each, where they are installed.
 """
 
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -25,10 +25,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bot.adapters.duckdb.engine import DuckdbEngine
 from bot.adapters.duckdb.folder import FolderStore
+from bot.adapters.duckdb.idle import IDLE
 from bot.core.span import Span
 from bot.embedded.incident.archive import write_archive
 from bot.ports import TrailRows
 from bot.trail.who_accessed import who_accessed
+from tests.bench import cores
 from tests.bench.peers import PEERS, Asked
 
 Result = TypeVar("Result")
@@ -38,7 +40,7 @@ SPAN = Span(NOW - timedelta(days=7), NOW)
 BUCKET = "acme-payroll"
 ROUNDS = 5
 CORES = os.cpu_count() or 1
-PROMISED = 1.1
+PROMISED = {"first": 1.0, "next": 0.7}
 
 
 def main(folder: Path, *, peers: bool) -> int:
@@ -48,27 +50,30 @@ def main(folder: Path, *, peers: bool) -> int:
     engine = DuckdbEngine(str(folder))
     files = [(file.key, file.size) for file in FolderStore(folder).objects(SPAN.publish_days())]
     print(f"{len(files):,} files of the days asked, {sum(size for _, size in files) / 1e6:,.0f} MB gzipped")
-    zcat_times, engine_times = [], []
-    zcat_busy = busy = 0.0
-    for _ in range(ROUNDS):  # turn by turn, so that what else the machine does strikes both
-        begun = cores()
-        zcat_times.append(timed(lambda: zcat([key for key, _ in files]))[0])
-        between = cores()
+    took: dict[str, list[tuple[float, float]]] = {name: [] for name in ("zcat", "first", "next")}
+    for _ in range(ROUNDS):  # turn by turn, so that what else the machine does strikes all
+        took["zcat"].append(timed(lambda: zcat([key for key, _ in files]))[0])
+        IDLE.end()  # with them goes what they know of the files
+        took["first"].append(timed(lambda: ask(engine))[0])
         seconds, answer = timed(lambda: ask(engine))
-        engine_times.append(seconds)
-        zcat_busy, busy = zcat_busy + between - begun, busy + cores() - between
+        took["next"].append(seconds)
     print(f"who-accessed: {len(answer.rows)} rows, {sum(row['calls'] for row in answer.rows):,} calls")
-    print(f"zcat, {CORES} processes: {report(zcat_times)}")
-    print(f"duckdb engine:    {report(engine_times)}")
-    print(
-        f"the cores' time: {busy / ROUNDS:.2f} s of {zcat_busy / ROUNDS:.2f} s, ratio {busy / zcat_busy:.2f}"
-    )
-    unpacking = statistics.median(zcat_times)
+    print(f"zcat, {CORES} processes: {report(took['zcat'])}")
+    unpacking = [statistics.median(times) for times in zip(*took["zcat"], strict=True)]
+    kept = [told(name, took[name], unpacking) for name in PROMISED]
     if peers:
-        beside(Asked(folder, [key for key, _ in files], SPAN, BUCKET, CORES), unpacking)
-    ratio = statistics.median(engine_times) / unpacking
-    print(f"ratio {ratio:.2f} (promised: at most {PROMISED})")
-    return 0 if ratio <= PROMISED else 1
+        beside(Asked(folder, [key for key, _ in files], SPAN, BUCKET, CORES), unpacking[0])
+    return 0 if all(kept) else 1
+
+
+def told(name: str, times: Sequence[tuple[float, float]], unpacking: Sequence[float]) -> bool:
+    """Whether what was promised of a question is kept."""
+    ratio, of_cores = (
+        statistics.median(some) / zcat for some, zcat in zip(zip(*times, strict=True), unpacking, strict=True)
+    )
+    print(f"{name} question: {report(times)};", end=" ")
+    print(f"ratio {ratio:.2f} (promised: at most {PROMISED[name]}), of the cores' time {of_cores:.2f}")
+    return ratio <= PROMISED[name]
 
 
 def beside(asked: Asked, unpacking: float) -> None:
@@ -77,7 +82,7 @@ def beside(asked: Asked, unpacking: float) -> None:
         if missing := peer.missing():
             print(f"{peer.name}: {missing} is not installed")
             continue
-        seconds, count = timed(partial(peer.count, asked))
+        (seconds, _), count = timed(partial(peer.count, asked))
         print(f"{peer.name}: {seconds:.1f} s, {seconds / unpacking:.1f} × zcat, {count:,} calls")
 
 
@@ -97,20 +102,17 @@ def zcat(paths: list[str]) -> None:
     assert all(process.wait() == 0 for process in running)
 
 
-def cores() -> float:
-    """Seconds that this process and those that have ended took of the cores: they tell more than the clock when others work."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
-
-
-def timed(work: Callable[[], Result]) -> tuple[float, Result]:
-    started = time.perf_counter()
+def timed(work: Callable[[], Result]) -> tuple[tuple[float, float], Result]:
+    """Seconds by the clock, and of the cores."""
+    started, begun = time.perf_counter(), cores.seconds()
     result = work()
-    return time.perf_counter() - started, result
+    return (time.perf_counter() - started, cores.seconds() - begun), result
 
 
-def report(times: list[float]) -> str:
-    return f"median {statistics.median(times):.2f} s of {', '.join(f'{one:.2f}' for one in times)}"
+def report(times: Sequence[tuple[float, float]]) -> str:
+    clock, used = zip(*times, strict=True)
+    each = ", ".join(f"{one:.2f}" for one in clock)
+    return f"{statistics.median(clock):.2f} s of {each}; {statistics.median(used):.2f} s of the cores"
 
 
 if __name__ == "__main__":
