@@ -43,7 +43,7 @@ def both_forms(
         glue = client("glue", session=session)
         _again(glue, seeded.database, seeded.table, "uncopied")
         make_compact(glue, seeded.database, seeded.table, _PLACE)
-        where = {"database": seeded.database, "workgroup": seeded.workgroup, "poll_seconds": 0.1}
+        where = {"database": seeded.database, "workgroup": seeded.workgroup, "poll_seconds": 0.05}
         settings = CompactSettings(table=seeded.table, compact_location=_PLACE, **where)
         compactor = AthenaCompactor(
             settings, lambda service: client(service, session=session), now=lambda: LATER

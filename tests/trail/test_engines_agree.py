@@ -44,7 +44,7 @@ def engines(tmp_path_factory):
         incident = Incident(1, datetime.now(UTC))
         seeded = furnish(aws, incident, own)
         aws.put_logs(incident.log_bucket, own.files)
-        settings = AthenaSettings(seeded.database, seeded.table, seeded.workgroup, poll_seconds=0.1)
+        settings = AthenaSettings(seeded.database, seeded.table, seeded.workgroup, poll_seconds=0.05)
         yield AthenaEngine(settings), DuckdbEngine(str(folder))
 
 

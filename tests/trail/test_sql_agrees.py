@@ -35,7 +35,7 @@ def engines(tmp_path_factory):
             (folder / key).parent.mkdir(parents=True, exist_ok=True)
             (folder / key).write_bytes(body)
         aws.put_logs(incident.log_bucket, files)
-        settings = AthenaSettings(seeded.database, seeded.table, seeded.workgroup, poll_seconds=0.1)
+        settings = AthenaSettings(seeded.database, seeded.table, seeded.workgroup, poll_seconds=0.05)
         yield AthenaEngine(settings), DuckdbEngine(str(folder), clock=lambda: NOW)
 
 
