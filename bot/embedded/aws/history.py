@@ -128,7 +128,8 @@ def _needle(attributes: list[Any]) -> bytes:
     for asked in attributes:
         value = str(asked["AttributeValue"])
         # AWS calls root what need not hold the word; any other user's name is written in his identity.
-        derived = asked["AttributeKey"] == "ReadOnly" or (asked["AttributeKey"], value) == ("Username", "root")
+        key = asked["AttributeKey"]
+        derived = key == "ReadOnly" or (key, value) == ("Username", "root")
         if not derived and _VERBATIM.fullmatch(value):
             return value.encode()
     return b""
