@@ -3,8 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from bot.errors import Conflict, Upstream
+from bot.core.alert import Finding
+from bot.core.findings.counts import Counts
+from bot.core.findings.seen import Listed, Seen, Suppression
+from bot.errors import BadRequest, Conflict, Upstream
 from bot.ports import Record
 
 
@@ -53,3 +57,46 @@ class FakeStore:
     def _may_fail(self) -> None:
         if self.failing:
             raise Upstream("The store can't be reached.")
+
+
+class FakeChanges:
+    """Satisfies `bot.ports.FindingChanges`; `detail` is every finding's, `hidden` what any rule hides, `error` refuses all."""
+
+    def __init__(self, detail: Mapping[str, Any] | None = None, hidden: Listed | None = None) -> None:
+        self.detail, self.hidden = detail or {}, hidden or Listed((), Counts(), 1)
+        self.error: Exception | None = None
+        self.archived: list[Finding] = []
+        self.judged: list[tuple[Finding, bool]] = []
+        self.rules: list[Suppression] = []
+        self.looked: list[tuple[Suppression, datetime]] = []
+
+    def seen(self, finding: Finding) -> Seen:
+        self._may_refuse()
+        return Seen(finding, self.detail)
+
+    def archive(self, findings: Sequence[Finding]) -> None:
+        self._may_refuse()
+        self.archived += findings
+
+    def unarchive(self, findings: Sequence[Finding]) -> None:
+        self._may_refuse()
+        self.archived = [each for each in self.archived if each not in findings]
+
+    def judge(self, finding: Finding, *, useful: bool) -> None:
+        self._may_refuse()
+        self.judged.append((finding, useful))
+
+    def would_hide(self, rule: Suppression, since: datetime) -> Listed:
+        self._may_refuse()
+        self.looked.append((rule, since))
+        return self.hidden
+
+    def suppress(self, rule: Suppression) -> None:
+        self._may_refuse()
+        if rule.name in [each.name for each in self.rules]:
+            raise BadRequest(f"There is a rule called {rule.name} already.")
+        self.rules.append(rule)
+
+    def _may_refuse(self) -> None:
+        if self.error:
+            raise self.error

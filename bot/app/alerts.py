@@ -9,10 +9,8 @@ from functools import partial
 import structlog
 
 from bot.adapters.aws.accounts import session_as
-from bot.adapters.aws.guardduty import GuardDutyArchive
 from bot.adapters.aws.hearing import AwsHearing, Place
 from bot.adapters.aws.sample import send_sample
-from bot.adapters.aws.session import client
 from bot.adapters.aws.sqs import SqsInbox
 from bot.adapters.dynamodb import DynamoStore
 from bot.adapters.slack_channels import SlackChannels
@@ -119,10 +117,18 @@ def alerting(
     if fixing:
         loops.append(Clockwork("look at fixes that were broken off", fixing.mend))
     made.loops = loops
-    archive = GuardDutyArchive(lambda region: client("guardduty", region, production.session))
+    changes = Production(given, counting).finding_changes
     change, approve = frozenset(given.access.change), frozenset(given.access.approve)
     desk = AlertDesk(
-        book, tellers.wake, archive, change, production.zone, approve, given.alerts.channel, fixing
+        book,
+        tellers.wake,
+        changes,
+        change,
+        production.zone,
+        approve,
+        given.alerts.channel,
+        fixing,
+        given.account_names,
     )
     return made, desk
 

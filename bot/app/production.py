@@ -13,6 +13,7 @@ from bot.ports import (
     Buckets,
     BucketSettings,
     Configurations,
+    FindingChanges,
     Findings,
     PolicyValidation,
     PublicAccess,
@@ -199,6 +200,19 @@ class Production:
         from bot.adapters.aws.findings import AwsFindings
 
         return AwsFindings(self._ways, self.accounts)
+
+    @cached_property
+    def finding_changes(self) -> FindingChanges:
+        """GuardDuty, where findings are archived and judged, and rules made."""
+        from bot.adapters.aws.finding_changes import AwsFindingChanges
+
+        return AwsFindingChanges(self._ways)
+
+    @property
+    def changes_findings(self) -> bool:
+        """Presses are taken where alerts are, and only of those whom the settings name."""
+        alerts = self.settings.alerts
+        return bool(alerts.queue_url and alerts.channel and self.settings.access.change)
 
     @cached_property
     def advice(self) -> Advice:

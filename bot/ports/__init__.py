@@ -9,7 +9,7 @@ from bot.ports.buckets import Buckets, BucketSettings, PolicyValidation, PublicA
 from bot.ports.configurations import Configurations, Evaluations, Found, History
 from bot.ports.counting import Counting
 from bot.ports.everything import Ports
-from bot.ports.findings import Archive, FindingChanges, Findings
+from bot.ports.findings import FindingChanges, Findings
 from bot.ports.progress import Progress
 from bot.ports.queue import Inbox, Message
 from bot.ports.recording import Recording
@@ -21,7 +21,6 @@ from bot.ports.trail import Lookup, Match, Relation, TrailEngine, TrailQuery, Tr
 __all__ = [
     "ONCE",
     "Advice",
-    "Archive",
     "Bills",
     "BucketSettings",
     "Buckets",

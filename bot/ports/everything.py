@@ -58,6 +58,10 @@ class Ports(Protocol):
         """GuardDuty's findings."""
 
     @property
+    def changes_findings(self) -> bool:
+        """Whether somebody may change findings from Slack."""
+
+    @property
     def advice(self) -> Advice:
         """What AWS advises, and our own checks."""
 

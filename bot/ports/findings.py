@@ -1,18 +1,13 @@
 """The findings of GuardDuty."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from bot.core.alert import Finding
+from bot.core.findings.rules import Rules
 from bot.core.findings.seen import Detectors, Listed, Seen, Suppression, Wanted
 from bot.ports.progress import Progress
-
-
-class Archive(Protocol):
-    """GuardDuty, where a finding can be archived."""
-
-    def archive(self, finding: Finding) -> None:
-        """Archive it for good; raises AccessDenied, NotFound, Upstream."""
 
 
 class Findings(Protocol):
@@ -30,9 +25,18 @@ class Findings(Protocol):
     def detectors(self, progress: Progress) -> Detectors:
         """Where GuardDuty is on, and what of it is off."""
 
+    def suppressions(self, progress: Progress) -> Rules:
+        """The rules that archive findings by themselves, of every place."""
+
 
 class FindingChanges(Protocol):
-    """What may be changed about findings: by their administrator alone. All raise AccessDenied, NotFound, Upstream."""
+    """What may be changed about findings: by their administrator alone. All raise AccessDenied, NotFound, Upstream.
+
+    NotFound is one that nobody whom we may ask has, and what GuardDuty lets only another account do.
+    """
+
+    def seen(self, finding: Finding) -> Seen:
+        """It, as who administers it has it."""
 
     def archive(self, findings: Sequence[Finding]) -> None:
         """Archive them."""
@@ -43,5 +47,11 @@ class FindingChanges(Protocol):
     def judge(self, finding: Finding, *, useful: bool) -> None:
         """Tell GuardDuty whether it was of use."""
 
+    def would_hide(self, rule: Suppression, since: datetime) -> Listed:
+        """What the rule would have archived since then, where it would hold: archived or not."""
+
     def suppress(self, rule: Suppression) -> None:
-        """Make the rule; it holds for new findings alone. Raises BadRequest for a name that is taken."""
+        """Make the rule, where `rule.place` is administered; it holds for new findings alone.
+
+        Raises BadRequest for a name that is taken, for one rule too many, and for criteria that GuardDuty takes not.
+        """

@@ -7,14 +7,15 @@ from functools import partial
 from types import MappingProxyType
 
 from bot.adapters.aws.findings_detector import Station
-from bot.adapters.aws.findings_gathered import Gathered, gathered, read, tallied
+from bot.adapters.aws.findings_gathered import Gathered, gathered, read, tallied, updated
+from bot.adapters.aws.findings_rules import rules, undecided
 from bot.adapters.aws.findings_stations import Looked, Stations
 from bot.adapters.aws.pace import Pace, Tally
 from bot.adapters.aws.together import Refusals, together
 from bot.adapters.aws.ways import Ways
-from bot.core import moment
 from bot.core.amounts import counted
 from bot.core.findings.counts import Counts
+from bot.core.findings.rules import Rules
 from bot.core.findings.seen import Detector, Detectors, Listed, Seen, Wanted
 from bot.core.findings.unseen import unseen
 from bot.core.view import Caveat
@@ -50,7 +51,7 @@ class AwsFindings:
         """Those that are wanted, of every place, each once; raises where nothing could be asked at all."""
         tally, refusals = Tally(), Refusals("guardduty-refused")
         looked = self._look(wanted.accounts, wanted.regions, tally, progress)
-        stations = [each for each in looked.holding if _concerns(each, wanted.accounts)]
+        stations = [each for each in looked.holding if each.concerns(wanted.accounts)]
         progress(f"Reading the findings of {counted(len(stations), 'place')}…")
         asks = [
             (self._ways.words(each.place), partial(self._gathered, each, wanted, tally)) for each in stations
@@ -105,6 +106,30 @@ class AwsFindings:
         )
         return Detectors(tuple(found), caveats, tally.calls)
 
+    def suppressions(self, progress: Progress) -> Rules:
+        """The rules of every place that decides for itself; those that only an unasked administrator sees are a caveat."""
+        tally, refusals = Tally(), Refusals("guardduty-refused")
+        looked = self._look((), (), tally, progress)
+        deciding = [each for each in looked.holding if not each.told.administrator]
+        progress(f"Reading the rules of {counted(len(deciding), 'place')}…")
+        asks = [
+            (
+                self._ways.words(each.place),
+                partial(rules, self._stations.to(each.place, tally), each.detector_id),
+            )
+            for each in deciding
+        ]
+        answers = together(asks, refusals)
+        if refusals.said and not answers:
+            raise refusals.said[0][1]
+        elsewhere = [each for each in looked.holding if each.told.administrator]
+        return Rules(
+            tuple(rule for each in answers for rule in each),
+            len(answers),
+            (*refusals.caveats("blind"), *undecided(elsewhere, self._name), *self._caveats(looked, ())),
+            tally.calls,
+        )
+
     def _look(
         self,
         accounts: Sequence[str],
@@ -133,7 +158,7 @@ class AwsFindings:
     def _caveats(self, looked: Looked, accounts: Sequence[str]) -> tuple[Caveat, ...]:
         return (
             *looked.refused.caveats("blind"),
-            *unseen([each.told for each in looked.stations if _concerns(each, accounts)], self._name),
+            *unseen([each.told for each in looked.stations if each.concerns(accounts)], self._name),
             *looked.unsaid.caveats("note"),
             *self._unasked(looked, accounts),
         )
@@ -158,12 +183,6 @@ class AwsFindings:
         return self._names.get(account_id) or account_id or "this account"
 
 
-def _concerns(station: Station, accounts: Sequence[str]) -> bool:
-    """Whether it may have findings of these accounts; one whose own account is not known may."""
-    own = station.place.account_id
-    return not accounts or not own or own in accounts or bool(station.members.intersection(accounts))
-
-
 def _placed(detector: Detector) -> tuple[str, str]:
     return detector.place.account_id, detector.place.region
 
@@ -179,12 +198,7 @@ def _passed_over(looked: Looked) -> list[Caveat]:
 def _unique(answers: Sequence[Gathered]) -> tuple[Seen, ...]:
     """Each finding once, the newest first."""
     once = {each.kept: each for answer in answers for each in answer.found}
-    return tuple(sorted(once.values(), key=_updated, reverse=True))
-
-
-def _updated(seen: Seen) -> float:
-    at = moment.read(seen.detail.get("updatedAt"))
-    return at.timestamp() if at else 0.0
+    return tuple(sorted(once.values(), key=updated, reverse=True))
 
 
 def _sum(answers: Sequence[Gathered]) -> Counts:

@@ -3,7 +3,7 @@
 https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_accounts.html
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -30,6 +30,11 @@ class Station:
     detector_id: str
     told: Detector
     members: frozenset[str] = frozenset()
+
+    def concerns(self, accounts: Collection[str]) -> bool:
+        """Whether it may have findings of these accounts (empty is any); one whose own account is not known may."""
+        own = self.place.account_id
+        return not accounts or not own or own in accounts or bool(self.members.intersection(accounts))
 
 
 def station(asked: Asked, where: str, refusals: Refusals) -> Station:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.adapters.aws import findings_counted
 from bot.adapters.aws.findings_asked import Asked
 from bot.adapters.aws.findings_detector import Station
+from bot.core import moment
 from bot.core.alert import Finding as Kept
 from bot.core.findings.bands import band
 from bot.core.findings.counts import Counts, counted
@@ -67,6 +68,12 @@ def tallied(found: tuple[Seen, ...]) -> Counts:
         (str(each.detail.get("type") or ""), each.kept.account_id, band(_number(each.detail.get("severity"))))
         for each in found
     )
+
+
+def updated(seen: Seen) -> float:
+    """When it was last updated, in seconds; 0 where that is not said."""
+    at = moment.read(seen.detail.get("updatedAt"))
+    return at.timestamp() if at else 0.0
 
 
 def _number(said: Any) -> float:

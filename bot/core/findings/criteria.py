@@ -30,7 +30,11 @@ def criteria(wanted: Wanted) -> Criteria:
             f"GuardDuty looks for {MOST} accounts at a time; that is {len(wanted.accounts):,}.",
             "Name fewer, or none for all.",
         )
-    said: dict[str, Mapping[str, Any]] = {"service.archived": {"Equals": [str(wanted.archived).lower()]}}
+    said: dict[str, Mapping[str, Any]] = {
+        path: {"Equals": list(values)} for path, values in wanted.matching.items()
+    }
+    if wanted.archived is not None:
+        said["service.archived"] = {"Equals": [str(wanted.archived).lower()]}
     if wanted.severity is not None:
         said["severity"] = {"GreaterThanOrEqual": floor(wanted.severity)}
     if wanted.since is not None:

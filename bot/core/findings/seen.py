@@ -1,7 +1,7 @@
 """Findings as they were asked for: which ones, what came, and where nobody could look."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -16,8 +16,9 @@ from bot.core.view import Caveat
 class Wanted:
     """Which findings: of this severity and worse, last updated since then, of these accounts, regions and types.
 
-    Empty is any; a type may hold `*`. `archived` wants those that were archived, and no others. `limit` is how many
-    are read whole, the newest first; all are counted.
+    Empty is any; a type may hold `*`. `archived` wants those that were archived, and no others; None wants both.
+    `matching` maps GuardDuty's own paths to values, of which each must have one. `limit` is how many are read whole,
+    the newest first; all are counted.
     """
 
     severity: Severity | None = None
@@ -25,8 +26,9 @@ class Wanted:
     accounts: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
-    archived: bool = False
+    archived: bool | None = False
     limit: int = 200
+    matching: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,9 @@ class Acts:
         finding = _still_open(problem).alert.finding
         if finding is None:
             raise BadRequest("This is no finding of GuardDuty's.", "There is nothing to archive.")
-        await self._backstage.work(partial(self._backstage.desk.archive.archive, finding))
+        await self._backstage.work(partial(self._backstage.desk.changes.archive, [finding]))
         how, now = f"archived in GuardDuty by {person.name}", self._backstage.now()
-        await self._backstage.amend(problem.id, partial(_archived, how, now))
+        await self._backstage.amend(problem.id, partial(archived, how, now))
         return DONE
 
     async def all_rows(self, press: Press, _person: Person, thing: Tellable) -> str:
@@ -79,7 +79,8 @@ def _acknowledged(mark: Mark, thing: Tellable) -> Problem:
     return shown_soon(replace(problem, acknowledged=mark))
 
 
-def _archived(how: str, now: datetime, thing: Tellable) -> Problem:
+def archived(how: str, now: datetime, thing: Tellable) -> Problem:
+    """The problem of a finding that was archived: over, and shown so."""
     problem = of(thing, Problem)
     return shown_soon(closed(problem, how, max(now, problem.at)))
 

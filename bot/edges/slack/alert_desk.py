@@ -1,7 +1,7 @@
 """What stands behind the buttons under alerts: the record, GuardDuty, and threads to reach them from."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ from bot.edges.slack.pool import Pool
 from bot.errors import BadRequest, NoroshiError
 from bot.pipeline import Ledger
 from bot.pipeline.fixing import Fixing
-from bot.ports import Archive
+from bot.ports import FindingChanges
 
 Kind = TypeVar("Kind", bound=Tellable)
 Result = TypeVar("Result")
@@ -25,17 +25,18 @@ class AlertDesk:
     """What the buttons need; `change` are the ids of users and groups who may change something in AWS.
 
     `approve` are those who may approve it, in `channel` where it was asked for under an answer; `fixing` is None where
-    buckets can't be fixed from Slack.
+    buckets can't be fixed from Slack. `accounts` are their names by id.
     """
 
     ledger: Ledger
     wake: Callable[[str], None]
-    archive: Archive
+    changes: FindingChanges
     change: frozenset[str]
     zone: tzinfo
     approve: frozenset[str] = frozenset()
     channel: str = ""
     fixing: Fixing | None = None
+    accounts: Mapping[str, str] = field(default_factory=dict)
 
 
 class Backstage:

@@ -3,7 +3,6 @@
 import asyncio
 import copy
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.adapters.slack_channels import SlackChannels
@@ -19,6 +18,7 @@ from bot.pipeline import Ledger, Pace, Reading, Taking, Teller, audit
 from bot.pipeline.lease import Lease
 from bot.render.blocks import payload
 from tests.edges.slack.conftest import MANIFEST, MIKA, FakePorts, Workspace, look
+from tests.fakes import FakeChanges
 from tests.pipeline.world import alert as made_alert
 
 CHANNEL = "#security"
@@ -49,28 +49,15 @@ class Clock:
         self.time += timedelta(**by)
 
 
-@dataclass
-class FakeArchive:
-    """GuardDuty that archives whatever it is told, unless `error` is set."""
-
-    error: Exception | None = None
-    archived: list = field(default_factory=list)
-
-    def archive(self, finding):
-        if self.error:
-            raise self.error
-        self.archived.append(finding)
-
-
 class Alerts:
     """The bot's alerts in one workspace; `replica()` starts another edge over the same store."""
 
     def __init__(self, workspace: Workspace, store, clock, change):
-        self.workspace, self.store, self.clock, self.archive = workspace, store, clock, FakeArchive()
+        self.workspace, self.store, self.clock, self.changes = workspace, store, clock, FakeChanges()
         self.ledger = Ledger(store, Patience(edit_every=timedelta(), reply_every=timedelta()), clock.now)
         routes = Routes(channel=CHANNEL, ops_channel="#ops")
         self.taking = Taking(Reading((), routes), self.ledger, lambda _channel: None)
-        self.desk = AlertDesk(self.ledger, lambda _channel: None, self.archive, change, UTC)
+        self.desk = AlertDesk(self.ledger, lambda _channel: None, self.changes, change, UTC)
         self.pace = Pace(step=timedelta(), storm_above=1_000)
 
     @property

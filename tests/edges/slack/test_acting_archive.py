@@ -34,7 +34,7 @@ async def test_who_may_archives_and_the_post_is_over_with_their_name(opened):
         pressed = await alerts.press(post, ARCHIVE)
         await alerts.run()
 
-        assert alerts.archive.archived == [alert().finding]
+        assert alerts.changes.archived == [alert().finding]
         assert pressed["result"] == "done"
         assert "OVER" in text(post)
         assert "archived in GuardDuty by mika.sato" in text(post)
@@ -50,7 +50,7 @@ async def test_nobody_may_where_the_settings_name_nobody(opened):
     async with opened() as alerts:
         pressed = await alerts.press(await alerts.tell(alert()), ARCHIVE)
 
-        assert alerts.archive.archived == []
+        assert alerts.changes.archived == []
         assert pressed["result"] == "Forbidden: You may not change anything in AWS from here."
         assert "Nobody may: access.change in the settings names nobody." in text(await alerts.told())
 
@@ -61,7 +61,7 @@ async def test_a_refusal_says_who_may_by_name(opened):
         await alerts.press(post, ARCHIVE)
 
         assert "Ask one of these: Ben Okafor." in text(await alerts.told())
-        assert alerts.archive.archived == []
+        assert alerts.changes.archived == []
 
 
 async def test_a_refusal_names_the_people_of_a_group_not_its_id(opened):
@@ -91,7 +91,7 @@ async def test_when_slack_wont_say_who_is_in_a_group_nobody_may_and_the_reason_i
     async with opened("oncall", scopes=[scope for scope in SCOPES if scope != "usergroups:read"]) as alerts:
         pressed = await alerts.press(await alerts.tell(alert()), ARCHIVE)
 
-        assert alerts.archive.archived == []
+        assert alerts.changes.archived == []
         assert "I can't tell whether you may change anything in AWS" in text(await alerts.told())
         assert "usergroups:read" in text(await alerts.told())
         assert pressed["result"].startswith("Forbidden: I can't tell")
@@ -107,7 +107,7 @@ async def test_a_group_that_is_no_more_lets_nobody_in(opened):
         pressed = await alerts.press(await alerts.tell(alert()), ARCHIVE)
 
         assert "no_such_subteam" in pressed["result"]
-        assert alerts.archive.archived == []
+        assert alerts.changes.archived == []
 
 
 async def test_who_may_change_must_be_a_member_of_the_channel_all_the_same(opened):
@@ -118,7 +118,7 @@ async def test_who_may_change_must_be_a_member_of_the_channel_all_the_same(opene
         pressed = await alerts.press(post, ARCHIVE)
 
         assert pressed["result"].startswith("Forbidden: Only members")
-        assert alerts.archive.archived == []
+        assert alerts.changes.archived == []
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ async def test_who_may_change_must_be_a_member_of_the_channel_all_the_same(opene
 )
 async def test_what_aws_refuses_is_told_and_the_post_stays_open(opened, error):
     async with opened(MIKA) as alerts:
-        alerts.archive.error = error
+        alerts.changes.error = error
         post = await alerts.tell(alert())
 
         pressed = await alerts.press(post, ARCHIVE)
@@ -151,7 +151,7 @@ async def test_what_is_over_is_not_archived_again(opened):
         pressed = await alerts.press(post, ARCHIVE, BEN)
 
         assert pressed["result"] == "BadRequest: This is over already: archived in GuardDuty by mika.sato."
-        assert len(alerts.archive.archived) == 1
+        assert len(alerts.changes.archived) == 1
 
 
 async def test_what_is_no_finding_has_no_such_button(opened):

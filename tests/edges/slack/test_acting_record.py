@@ -53,7 +53,7 @@ async def test_presses_are_told_newest_first_with_who_when_what_and_result(alert
 async def test_what_was_refused_and_what_failed_is_on_record(alerts):
     post = await alerts.tell(alert())
     await alerts.press(post, "Archive in GuardDuty")
-    alerts.archive.error = Upstream("AWS can't be reached.")
+    alerts.changes.error = Upstream("AWS can't be reached.")
     await alerts.press(post, "Archive in GuardDuty", BEN)
     await alerts.press(post, "Acknowledge", GUEST)
 
@@ -64,7 +64,7 @@ async def test_what_was_refused_and_what_failed_is_on_record(alerts):
 
 
 async def test_what_broke_is_on_record(alerts):
-    alerts.archive.error = RuntimeError("a bug")
+    alerts.changes.error = RuntimeError("a bug")
     post = await alerts.tell(alert())
 
     pressed = await alerts.press(post, "Archive in GuardDuty", BEN)
@@ -127,7 +127,7 @@ async def test_when_the_store_is_away_nothing_is_done(tmp_path):
         await alerts.visitor.click(BEN, post, button(post, "Archive in GuardDuty")["action_id"])
 
         assert "The disk is full." in text(await alerts.told(BEN))
-        assert alerts.archive.archived == []
+        assert alerts.changes.archived == []
 
 
 async def test_what_slack_says_of_a_person_is_cut_before_it_is_kept(alerts):
