@@ -2,13 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from bot.adapters.aws.cost_explorer import CostExplorer
 from bot.core.billing.costs import Cause, Expected
 from bot.core.billing.days import Days
-from bot.errors import NotConfigured
+from bot.errors import NotConfigured, Upstream
 from tests.adapters.aws.cost_stubs import NOW, StubbedCe
 
 D = Decimal
@@ -58,6 +59,9 @@ def test_the_forecast_begins_today_and_ends_with_the_month(ce, explorer):
     assert (found.total, found.low, found.high, found.currency) == (D("21.5"), D(17), D(26), "EUR")
     assert found.expected[0] == Expected(date(2026, 9, 29), D("10.5"), D(9), D(12))
     assert (found.naive, found.requests) == (False, 1)
+    assert ce.asked[0]["Filter"] == {
+        "Not": {"Dimensions": {"Key": "RECORD_TYPE", "Values": ["Credit", "Refund"]}}
+    }
     (asked,) = ce.asked
     assert asked["TimePeriod"] == {"Start": "2026-09-29", "End": "2026-10-01"}
     assert (asked["Metric"], asked["Granularity"], asked["PredictionIntervalLevel"]) == (
@@ -65,6 +69,23 @@ def test_the_forecast_begins_today_and_ends_with_the_month(ce, explorer):
         "DAILY",
         80,
     )
+
+
+@pytest.mark.parametrize(
+    ("operation", "ask"),
+    [
+        ("get_cost_and_usage", lambda explorer: explorer.costs(NINETY, ("service",))),
+        ("get_cost_forecast", lambda explorer: explorer.forecast(date(2026, 9, 29))),
+        ("get_anomalies", lambda explorer: explorer.anomalies(NINETY)),
+    ],
+)
+def test_an_answer_that_holds_nothing_is_none(operation, ask):
+    """A proxy's page, or another service behind the address, must not look like a bill of nothing."""
+    client = SimpleNamespace(**{operation: lambda **_: {}})
+    explorer = CostExplorer(lambda: client, lambda: None, now=lambda: NOW)
+
+    with pytest.raises(Upstream, match="in a form that I don't know"):
+        ask(explorer)
 
 
 def test_on_the_last_day_start_and_end_are_never_the_same(ce, explorer):
