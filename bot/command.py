@@ -134,8 +134,8 @@ class Slash(_Quiet, click.Group):
         return view
 
     def asks(self) -> dict[str, click.Command]:
-        """Its questions by name, in the order they were declared."""
-        return dict(self.commands)
+        """Its questions by name, in the order they were declared, but for those that are out of sight."""
+        return {name: command for name, command in self.commands.items() if not command.hidden}
 
 
 def _teach(error: click.UsageError, typed: str) -> NoReturn:

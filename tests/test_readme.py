@@ -16,7 +16,7 @@ from commands.advisor import rows as rows_of_advice
 from commands.billing import anomalies_view, billing, forecast_view, spent, why_view
 from commands.billing import rows as rows_of
 from commands.config import compliance_view, config, history_view, state_view, who_view
-from commands.guardduty import guardduty, status_view, summary_view
+from commands.guardduty import guardduty, rules_view, status_view, summary_view
 from commands.guardduty import rows as rows_of_findings
 from commands.s3 import policy_view, rows, s3
 from commands.trail import trail
@@ -53,6 +53,9 @@ def test_the_policy_changes_nothing_but_what_is_the_bots_own_and_archives_findin
         "sqs:ChangeMessageVisibility",
         "dynamodb:PutItem",
         "guardduty:ArchiveFindings",
+        "guardduty:UnarchiveFindings",
+        "guardduty:UpdateFindingsFeedback",
+        "guardduty:CreateFilter",
         "support:RefreshTrustedAdvisorCheck",  # lets AWS look again
         "iam:GenerateCredentialReport",  # IAM counts it as reading
     }
@@ -181,6 +184,7 @@ GUARDDUTY = {
     "show": rows_of_findings.COLUMNS,
     "summary": summary_view.COLUMNS,
     "status": status_view.COLUMNS,
+    "suppressions": rules_view.COLUMNS,
 }
 
 
@@ -194,7 +198,7 @@ def test_the_fields_of_guarddutys_rows_stand_in_it_in_their_order():
 def test_the_fields_of_advisors_rows_stand_in_it_in_their_order():
     told = fields_of("| `/advisor …` | its rows |")
 
-    assert told == dict.fromkeys(("list", "show"), [*rows_of_advice.COLUMNS])
+    assert told == {question: [*rows_of_advice.COLUMNS] for question in ("list", "show")}
 
 
 def test_who_may_be_behind_a_session_is_known_by_words_that_stand_in_it():

@@ -241,13 +241,25 @@ class Act:
         "approve-fix",
         "refuse-fix",
         "undo-fix",
+        "make-rule",
+        "drop-rule",
     ]
     subject: str
     confirm: str = ""
     strong: bool = False
 
 
-Button = Ask | Menu | Form | Csv | Download | Picture | Share | Open | Act
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """A menu of things to do (`Change…`), each a value (at most 150 characters) and its words; `confirm` is asked first."""
+
+    label: str
+    act: Literal["change-finding"]
+    choices: tuple[tuple[str, str], ...]
+    confirm: str
+
+
+Button = Ask | Menu | Form | Csv | Download | Picture | Share | Open | Act | Acts
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,6 +243,8 @@ def hearing(places: Places) -> list[Statement]:
                 "guardduty:GetFindingsStatistics",
                 "guardduty:ListMembers",
                 "guardduty:GetAdministratorAccount",
+                "guardduty:ListFilters",
+                "guardduty:GetFilter",
             ],
             "*",
         ),
@@ -270,8 +272,9 @@ def unlocking(places: Places) -> Statement:
 
 
 def archiving() -> Statement:
-    """Leave it out and nobody can archive from Slack; with it, only those whom `access.change` names."""
-    return _allow("ArchiveOnlyForAccessChange", ["guardduty:ArchiveFindings"], "*")
+    """Leave it out and nobody can change findings from Slack; with it, only those whom `access.change` names."""
+    actions = ["ArchiveFindings", "UnarchiveFindings", "UpdateFindingsFeedback", "CreateFilter"]
+    return _allow("ChangeFindingsOnlyForAccessChange", [f"guardduty:{each}" for each in actions], "*")
 
 
 def text() -> str:

@@ -16,7 +16,7 @@ def state() -> dict[str, Any]:
         "TablePolicy": _policy("For Noroshi's state in DynamoDB", "HasTable", keeping(places)),
         "KeyPolicy": _policy("For Noroshi's queue under a key", "HasQueueKey", unlocking(places)),
         "ArchivePolicy": _policy(
-            "Archives findings for those whom Noroshi's access.change names", "MayArchive", archiving()
+            "Changes findings for those whom Noroshi's access.change names", "MayArchive", archiving()
         ),
         "Table": _table(),
     }

@@ -4,7 +4,7 @@ Ask: action_id `ask:<n>`, value the words as a JSON list.
 Form: `form:<n>`, value label, words and fields as a JSON list of three.
 Menu: see `bot.render.menus`.
 Csv, Download, Picture and Share: `csv`, `file`, `picture` and `share`, value the answer's id.
-Act: `act:<what>`, value the id of what it acts on.
+Act: `act:<what>`, value the id of what it acts on. Acts: the same as a select, an option's value what is to be done.
 Open: `open:<n>`, a link; Slack still sends the press, which needs only an ack.
 """
 
@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.core.view import Act, Ask, Button, Csv, Download, Form, Menu, Open, Picture, Share
+from bot.core.view import Act, Acts, Ask, Button, Csv, Download, Form, Menu, Open, Picture, Share
 from bot.errors import BadRequest
 from bot.render.lines import Json, plain_text, safe_url
-from bot.render.menus import select
+from bot.render.menus import OPTION_VALUE, select
 from bot.render.safe import clean
 
 ASK = re.compile(r"ask:\d+")
@@ -72,7 +72,7 @@ def _with_menus(done: Sequence[Json | Menu], answer_id: str | None, room: int) -
 
 
 def _element(
-    button: Ask | Form | Csv | Download | Picture | Share | Open | Act, n: int, answer_id: str | None
+    button: Ask | Form | Csv | Download | Picture | Share | Open | Act | Acts, n: int, answer_id: str | None
 ) -> Json | None:
     match button:
         case Ask(label, words, strong):
@@ -86,8 +86,27 @@ def _element(
             style = {"style": "primary"} if strong else {}
             asked = {"confirm": _confirm(label, confirm)} if confirm else {}
             return _pressed(f"act:{act}", label, subject, {**style, **asked})
+        case Acts(label, act, choices, confirm):
+            return _acts(label, f"act:{act}", choices, confirm)
         case Open(label, url):
             return _button(f"open:{n}", label, {"url": url}) if safe_url(url) else None
+
+
+def _acts(label: str, action_id: str, choices: Iterable[tuple[str, str]], confirm: str) -> Json | None:
+    options = [
+        {"text": plain_text(clean(words, _LABEL).strip() or "–"), "value": value}
+        for value, words in choices
+        if 0 < len(value) <= OPTION_VALUE
+    ]
+    if not options:
+        return None
+    return {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain_text(clean(label, OPTION_VALUE).strip() or "Change…"),
+        "options": options,
+        "confirm": _confirm(label, confirm),
+    }
 
 
 def _confirm(label: str, words: str) -> Json:

@@ -21,7 +21,8 @@ MENU = re.compile(r"menu:(\d{1,3})(?::([\w-]{1,200}))?")
 # not even half could stand in them.
 _ROOM = 3000
 _TEXT = 75
-_VALUE = 150
+OPTION_VALUE = 150
+"""Characters that an option's value has."""
 _PLACEHOLDER = 150
 _PLACE = re.compile(r"#(\d{1,4})")
 
@@ -82,7 +83,7 @@ def _options(menu: Menu, *, kept: bool) -> Iterator[tuple[str, Json]]:
 
 def _value(choice: Choice, place: int, *, kept: bool) -> str:
     typed = shlex.join(choice.words)
-    if len(typed) <= _VALUE and typed.isascii() and typed.isprintable():
+    if len(typed) <= OPTION_VALUE and typed.isascii() and typed.isprintable():
         return typed
     return f"#{place}" if kept else ""
 

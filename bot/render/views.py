@@ -21,6 +21,8 @@ FIX = "fix"
 """callback_id of the fix's form."""
 MUTE = "mute"
 """callback_id of the mute's form."""
+RULE = "rule"
+"""callback_id of the form of a suppression rule."""
 
 REFRESH = "refresh"
 """action_id of the Home tab's button that has everything looked at again."""
@@ -31,6 +33,7 @@ LONGEST_ANSWER = 200
 _TITLE = 24
 _OPTION = 75
 _OPTIONS = 100
+_BOXES = 10
 _AGAIN = "Ask again"  # a form's own label is the words of its button
 _LABEL = 200
 _VALUE = 3000
@@ -55,19 +58,29 @@ def modal(form: Form, private_metadata: str) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A field of a form: one of these (value, words), or free text where there are none; `hint` stands below it."""
+    """A field of a form: one of these (value, words), or free text where there are none; `hint` stands below it.
+
+    `many` lets several be chosen, of ten at most. `present` is what is chosen already, or the text.
+    """
 
     name: str
     label: str
     options: tuple[tuple[str, str], ...]
     optional: bool = False
     hint: str = ""
+    many: bool = False
+    present: tuple[str, ...] = ()
 
 
 def choices_modal(
-    callback_id: str, title: str, asked: str, choices: Sequence[Choice], private_metadata: str
+    callback_id: str,
+    title: str,
+    asked: str,
+    choices: Sequence[Choice],
+    private_metadata: str,
+    submit: str = "",
 ) -> Json:
-    """A form of choices: its block_ids are their names, each element's action_id is `value`.
+    """A form of choices: its block_ids are their names, each element's action_id is `value`; `submit` is the title if "".
 
     Raises BadRequest when `private_metadata` is over Slack's 3,000 characters.
     """
@@ -76,38 +89,48 @@ def choices_modal(
     blocks = [context(clean(asked, _WORDS).strip() or "–"), *(_chosen(choice) for choice in choices)]
     window = _window(title, blocks)
     return window | {
-        "submit": plain_text(clean(title, _TITLE).strip() or "OK"),
+        "submit": plain_text(clean(submit or title, _TITLE).strip() or "OK"),
         "callback_id": callback_id,
         "private_metadata": private_metadata,
     }
 
 
 def _chosen(choice: Choice) -> Json:
-    element: Json = {"type": "plain_text_input", "action_id": "value", "max_length": LONGEST_ANSWER}
-    if choice.options:
-        options = [
-            {"text": plain_text(clean(words, _OPTION).strip() or "–"), "value": value}
-            for value, words in choice.options[:_OPTIONS]
-        ]
-        element = {
-            "type": "static_select",
-            "action_id": "value",
-            "options": options,
-            "initial_option": options[0],
-        }
     return {
         "type": "input",
         "block_id": choice.name,
         "label": plain_text(clean(choice.label, _LABEL)),
-        "element": element,
+        "element": _choices(choice) if choice.options else _typed(choice),
         **({"optional": True} if choice.optional else {}),
         **({"hint": plain_text(clean(choice.hint, _LABEL))} if choice.hint else {}),
     }
 
 
-def loading_modal(title: str) -> Json:
-    """What stands there until the form is ready: a trigger_id lives three seconds."""
-    return _window(title, [context("One moment…")])
+def _typed(choice: Choice) -> Json:
+    element: Json = {"type": "plain_text_input", "action_id": "value", "max_length": LONGEST_ANSWER}
+    return element | ({"initial_value": choice.present[0]} if choice.present else {})
+
+
+def _choices(choice: Choice) -> Json:
+    options = [
+        {"text": plain_text(clean(words, _OPTION).strip() or "–"), "value": value}
+        for value, words in choice.options[: _BOXES if choice.many else _OPTIONS]
+    ]
+    if not choice.many:
+        return {
+            "type": "static_select",
+            "action_id": "value",
+            "options": options,
+            "initial_option": options[0],
+        }
+    present = [each for each in options if each["value"] in choice.present]
+    boxes: Json = {"type": "checkboxes", "action_id": "value", "options": options}
+    return boxes | ({"initial_options": present} if present else {})
+
+
+def loading_modal(title: str, words: str = "One moment…") -> Json:
+    """What stands there until the form is ready, or why it never will be: a trigger_id lives three seconds."""
+    return _window(title, [context(clean(words, _WORDS).strip() or "–")])
 
 
 def home(

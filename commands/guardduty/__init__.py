@@ -9,9 +9,19 @@ from bot.core.handover import show as show_shift
 from bot.core.places import account_ids, region_names
 from bot.core.span import Span, moment, span
 from bot.core.view import View
+from commands.guardduty import (
+    changes,
+    listing,
+    listing_view,
+    one_view,
+    rules_view,
+    status_view,
+    summary_view,
+    words,
+)
 from commands.guardduty import handover as handing
-from commands.guardduty import listing, listing_view, one_view, status_view, summary_view, words
 from commands.guardduty import one as looking
+from commands.guardduty import rules as hiding
 from commands.guardduty import status as standing
 from commands.guardduty import summary as counting
 
@@ -58,7 +68,8 @@ def list_findings(
 def show_finding(reach: Reach, /, finding: str) -> View:
     """What the finding ID says: who did what, from where, how often; its JSON as a file. An ARN will do, too."""
     request = looking.ShowFinding(finding_id=looking.finding_id(finding))
-    return one_view.show(request, looking.one(request, reach), reach.ports.accounts)
+    answer = looking.one(request, reach)
+    return one_view.show(request, answer, reach.ports.accounts, changes=reach.ports.changes_findings)
 
 
 @guardduty.command(
@@ -89,5 +100,15 @@ def hand_over(reach: Reach, /, since: str) -> View:
     return show_shift(handing.handover(request, reach), now, request.words())
 
 
+@guardduty.command("suppressions", short_help="The rules by which findings are hidden")
+@click.pass_obj
+def suppressions(reach: Reach, /) -> View:
+    """Every suppression rule: what it hides, where, since when. What it hides reaches no channel."""
+    return rules_view.show(hiding.rules(reach), reach.ports.accounts)
+
+
 def _span(reach: Reach, since: str | None) -> Span | None:
     return span(since, None, now=reach.ports.now(), zone=reach.ports.zone) if since else None
+
+
+changes.explained(guardduty)

@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator, Mapping
 
 from bot.core.alert import Alert, NextStep
+from bot.core.findings.change import CHANGES, offered, value
 from bot.core.findings.finding import Finding
 from bot.core.findings.next_steps import further
 from bot.core.findings.sequence import Signal
 from bot.core.findings.telling import telling
 from bot.core.text import Code, Line, Small, Strong, When
 from bot.core.view import (
+    Acts,
     Ask,
     Button,
     Choice,
@@ -31,8 +33,14 @@ from commands.guardduty.words import account
 _SIGNALS, _GROUPS = 20, {"trail": "Calls", "config": "Changes", "s3": "Access"}
 
 
-def show(request: ShowFinding, answer: Answer, accounts: Mapping[str, str]) -> View:
-    """The finding in the words of its alert; the whole of it is the file."""
+_CONFIRM = (
+    "GuardDuty is told at once, for everybody who looks there. "
+    "Before anything is hidden, you are shown what that would be."
+)
+
+
+def show(request: ShowFinding, answer: Answer, accounts: Mapping[str, str], *, changes: bool = False) -> View:
+    """The finding in the words of its alert; the whole of it is the file. `changes` offers what may be changed of it."""
     told = telling(answer.finding)
     return View(
         title=told.title,
@@ -42,7 +50,7 @@ def show(request: ShowFinding, answer: Answer, accounts: Mapping[str, str]) -> V
         rows=(row(answer.finding),),
         columns=COLUMNS,
         receipt=answer.receipt,
-        buttons=tuple(_buttons(answer.finding, told)),
+        buttons=tuple(_buttons(answer.finding, told, changes=changes)),
         severity=told.severity,
         over=answer.finding.service.archived,
         file=_file(answer),
@@ -92,12 +100,16 @@ def _signal(signal: Signal) -> tuple[Line, ...]:
     return (signal.words,), first, last, (f"{signal.count:,}" if signal.count else "not known",)
 
 
-def _buttons(finding: Finding, told: Alert) -> Iterator[Button]:
-    """The likeliest question, then all others behind one button."""
+def _buttons(finding: Finding, told: Alert, *, changes: bool) -> Iterator[Button]:
+    """The likeliest question, then all others behind one button; and what may be changed."""
     first, rest = told.next_steps[:1], (*told.next_steps[1:], *further(finding))
     yield from (Ask(step.label, step.words, strong=True) for step in first)
     if rest:
         yield Menu("Look closer…", tuple(map(_choice, rest)))
+    if changes and told.finding:
+        options = offered(archived=finding.service.archived)
+        choices = tuple((value(each, told.finding), CHANGES[each]) for each in options)
+        yield Acts("Change…", "change-finding", choices, _CONFIRM)
     yield Download("The finding as JSON")
     if told.console_url:
         yield Open("Console", told.console_url)

@@ -128,12 +128,15 @@ def test_the_bot_may_keep_its_records_and_no_more():
     assert allowed("DynamoDB") - {"dynamodb:DescribeTable"} == asked(Path(dynamodb.__file__))
 
 
-def test_archiving_is_a_statement_of_its_own_that_says_what_it_is_for():
-    held = [one for one in policy()["Statement"] if "guardduty:ArchiveFindings" in one["Action"]]
+def test_changing_findings_is_a_statement_of_its_own_that_says_what_it_is_for():
+    """The adapter names GuardDuty's operations; their actions are called alike."""
+    operations = botocore.session.get_session().get_service_model("guardduty").operation_names
+    text = (ADAPTERS / "aws" / "finding_changes.py").read_text()
+    named = {f"guardduty:{name}" for name in operations if f'"{xform_name(name)}"' in text}
+    held = [one for one in policy()["Statement"] if named.intersection(one["Action"])]
 
-    assert [(one["Sid"], one["Action"]) for one in held] == [
-        ("ArchiveOnlyForAccessChange", ["guardduty:ArchiveFindings"])
-    ]
+    assert len(named) == 4
+    assert [(one["Sid"], set(one["Action"])) for one in held] == [("ChangeFindingsOnlyForAccessChange", named)]
 
 
 def test_whoever_sets_things_up_may_do_what_that_asks_for():

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bot.deploy.policy import archiving
 from bot.embedded.aws import PROD, STAGING
 from tests.deploy.conftest import PLACES
 from tests.deploy.stack import make_stack
@@ -133,7 +134,7 @@ def test_all_that_can_be_asked_for_is_made(aws, furnished):
     kept = furnished.properties("TablePolicy")["PolicyDocument"]["Statement"][0]["Resource"]
     assert kept == [table, f"{table}/index/lane"]
     archives = furnished.properties("ArchivePolicy")["PolicyDocument"]["Statement"]
-    assert [one["Action"] for one in archives] == [["guardduty:ArchiveFindings"]]
+    assert archives == [archiving()]
     mailed = furnished.properties("OperatorByMail")
     assert (mailed["Protocol"], mailed["Endpoint"]) == ("email", "ops@example.com")
     hears = furnished.properties("OrganizationMaySend")["Statement"]["Condition"]

@@ -9,10 +9,12 @@ from bot.core.access import Person, Spot
 from bot.core.moves import Tellable
 from bot.core.problem import Problem
 from bot.core.public.bucket import named
+from bot.edges.slack import rule_form
 from bot.edges.slack.acts import Acts
 from bot.edges.slack.admission import Admission
 from bot.edges.slack.alert_desk import AlertDesk, Backstage, of, title
 from bot.edges.slack.asking import Asking
+from bot.edges.slack.changing import CHANGES, Changing
 from bot.edges.slack.fixing import Fixes
 from bot.edges.slack.gate import Gate
 from bot.edges.slack.investigating import Investigating
@@ -52,6 +54,7 @@ class Acting:
         self._muting = Muting(self._backstage, line)
         self._investigating = Investigating(self._backstage, asking, line)
         self._fixes = Fixes(self._backstage, self._admission, line)
+        self._changing = Changing(self._backstage, self._admission, line)
         acts = Acts(self._backstage, self._admission, line)
         self._acts: dict[str, Act] = {
             "acknowledge": acts.acknowledge,
@@ -70,6 +73,13 @@ class Acting:
         """Do it for who may, and keep who did what; raises NoroshiError in words for the person."""
         attempt = Attempt(press.place.user, act, press.place.channel)
         async with self._logbook.keeping(attempt), Soon(reply, _WAIT.get(act, "One moment…"), _SOON) as soon:
+            if act in CHANGES:
+                person = await self._asker(attempt, press.place)
+                await self._admission.to_claim(
+                    press.trigger_id or f"{person.user_id} {press.place.message} {press.value}"
+                )
+                await self._changing.press(act, press, person, reply, attempt)
+                return
             if act not in self._acts and act != _INVESTIGATE:
                 raise BadRequest(
                     "I don't know this button: it is of another time.", "Look for a newer message."
@@ -119,6 +129,15 @@ class Acting:
             person, thing = await self._admit(attempt, place, wanted.subject, None)
             await self._admission.to_claim(f"form {view.get('id')}")
             attempt.result = await self._fixes.ask(wanted, person, thing)
+
+    async def rule(self, view: Mapping[str, Any], place: Place, reply: Reply) -> None:
+        """Show what the rule of a submitted form would hide; raises NoroshiError in words for the person."""
+        attempt = Attempt(place.user, "suppress finding", place.channel)
+        async with self._logbook.keeping(attempt), Soon(reply, "Looking what it would have hidden…", _SOON):
+            wanted = rule_form.read(view)
+            person = await self._asker(attempt, place)
+            await self._admission.to_claim(f"form {view.get('id')}")
+            await self._changing.ask(wanted, person, reply, attempt)
 
     async def _asker(self, attempt: Attempt, place: Place) -> Person:
         """Whoever may ask questions there; raises Forbidden."""

@@ -9,7 +9,7 @@ from xml.sax.saxutils import unescape
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.command import words
-from bot.edges.slack import forms, mute_form, place
+from bot.edges.slack import forms, mute_form, place, rule_form
 from bot.edges.slack.acting import Acting
 from bot.edges.slack.asking import Asking
 from bot.edges.slack.buttons import Buttons
@@ -24,7 +24,7 @@ from bot.edges.slack.reply import Reply
 from bot.errors import BadRequest, NoroshiError
 from bot.render import actions
 from bot.render.notices import error_payload
-from bot.render.views import FIX, FORM, MUTE, REFRESH
+from bot.render.views import FIX, FORM, MUTE, REFRESH, RULE
 
 _ANY = re.compile(r"(?s).*")
 # Slack waits three seconds for the ack of a form, and reading its words may take two of them.
@@ -95,7 +95,7 @@ class Listeners:
         """A submitted form: closed when its words make sense, else told which field does not."""
         where = forms.where(body)
         reply = Reply(self._line, where, self._clock)
-        acts = (body.get("view") or {}).get("callback_id") in {MUTE, FIX}
+        acts = (body.get("view") or {}).get("callback_id") in {MUTE, FIX, RULE}
         work = self._act if acts else self._form
 
         async def tell(error: NoroshiError) -> None:
@@ -137,14 +137,17 @@ class Listeners:
         self._start(body, where, lambda reply: self._asking.ask(submitted.words, reply))
 
     async def _act(self, ack: AsyncAck, body: Body, where: Place) -> None:
-        """The form of a mute or a fix: what is wrong with the reason is said at its field; the rest is told like any answer."""
+        """The form of a mute, a fix or a rule: what is wrong in a field is said there; the rest is told like any answer."""
         if self._acting is None:
             raise BadRequest("I don't take alerts here any more.", "Ask who runs me.")
-        if wrong := mute_form.wrong(body["view"]):
+        form = body["view"].get("callback_id")
+        if wrong := (rule_form if form == RULE else mute_form).wrong(body["view"]):
             await ack(response_action="errors", errors=wrong)
             return
         await ack()
-        if body["view"].get("callback_id") == FIX:
+        if form == RULE:
+            await self._acting.rule(body["view"], where, Reply(self._line, where, self._clock))
+        elif form == FIX:
             await self._acting.fix(body["view"], where, Reply(self._line, where, self._clock))
         else:
             await self._acting.mute(body["view"], where)

@@ -8,6 +8,7 @@ from bot.core.alert import Finding as Kept
 from bot.core.configuration.item import Place
 from bot.core.findings.bands import band
 from bot.core.findings.counts import counted
+from bot.core.findings.rules import Rules
 from bot.core.findings.seen import Detector, Detectors, Listed, Seen
 from bot.core.text import plain
 from bot.core.view import Caveat, Facts, Paragraph, Table
@@ -35,7 +36,8 @@ def seen(number=1, days=1, account=PROD, region="eu-west-1", **changes):
 class FakeFindings:
     """Satisfies `bot.ports.Findings` over these, as far as the commands ask: archived or not, since, at most so many."""
 
-    def __init__(self, *found, detectors=(), caveats=(), places=3, more=0, fails=None):
+    def __init__(self, *found, detectors=(), caveats=(), places=3, more=0, fails=None, rules=()):
+        self.rules = tuple(rules)
         self.found, self.caveats, self.places, self.more = found, tuple(caveats), places, more
         self.standing, self.fails, self.asked = tuple(detectors), fails, []
 
@@ -62,6 +64,11 @@ class FakeFindings:
             raise self.fails
         return Detectors(self.standing, self.caveats, 5)
 
+    def suppressions(self, progress):
+        if self.fails:
+            raise self.fails
+        return Rules(self.rules, self.places, self.caveats, 3)
+
     def _is_wanted(self, each, wanted):
         archived = bool(each.detail["service"].get("archived"))
         at = datetime.fromisoformat(each.detail["updatedAt"])
@@ -71,8 +78,9 @@ class FakeFindings:
 class Ports:
     """The ports over these."""
 
-    def __init__(self, findings):
+    def __init__(self, findings, *, changes_findings=False):
         self.findings, self.accounts, self.zone = findings, {PROD: "prod", STAGING: "staging"}, UTC
+        self.changes_findings = changes_findings
 
     def now(self):
         return NOW
@@ -86,9 +94,9 @@ def off(one, **more):
     return replace(one, state="off", **more)
 
 
-def ask(*words, findings):
+def ask(*words, findings, **options):
     """The answer's view."""
-    return guardduty.answer(words, Ports(findings))
+    return guardduty.answer(words, Ports(findings, **options))
 
 
 def read(view):
