@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.core.check import Check
     from bot.core.view import View
     from bot.edges.alerting import Alerting
+    from bot.edges.finding_commands import Changing
     from bot.edges.glancing import Glancing
     from bot.edges.setup import TrailSetup
     from bot.edges.setup_billing import BillingSetup
@@ -149,6 +150,12 @@ def _compactor(given: "Settings") -> "Compactor":
     return Production(given).compactor
 
 
+def _changing(given: "Settings") -> "Changing":
+    from bot.app.changing import changing
+
+    return changing(given)
+
+
 def main() -> None:
     """The `noroshi` command."""
     parts = operator.Parts(
@@ -163,6 +170,7 @@ def main() -> None:
         trail_setup=_trail_setup,
         billing_setup=_billing_setup,
         compactor=_compactor,
+        changing=_changing,
         end_to_end=_end_to_end,
         slashes=COMMANDS,
     )

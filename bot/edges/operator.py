@@ -14,6 +14,7 @@ import click
 from bot.command import Slash
 from bot.core.check import Check
 from bot.edges.compact_command import compact_command
+from bot.edges.finding_commands import finding_commands
 from bot.edges.setup import SetupParts, TrailSetup, setup_group
 from bot.edges.setup_billing import BillingSetup
 from bot.edges.terminal import Beside, answering, format_option
@@ -22,6 +23,7 @@ from bot.errors import BadRequest, NoroshiError, NotConfigured
 if TYPE_CHECKING:
     from bot.core.view import View
     from bot.edges.alerting import Alerting
+    from bot.edges.finding_commands import Changing
     from bot.edges.glances import Glances
     from bot.edges.glancing import Glancing
     from bot.edges.running import Edge
@@ -82,6 +84,7 @@ class Parts:
     trail_setup: Callable[["Settings"], TrailSetup]
     billing_setup: Callable[["Settings"], BillingSetup]
     compactor: Callable[["Settings"], "Compactor"]
+    changing: Callable[["Settings"], "Changing"]
     slashes: Sequence[Slash]
     end_to_end: Callable[["Settings"], list[Check]] = _no_checks
 
@@ -94,7 +97,10 @@ def commands(parts: Parts) -> list[click.Command]:
 
 def beside(parts: Parts) -> Beside:
     """What stands under a slash command's name in the terminal alone."""
-    return {"trail": [compact_command(lambda: parts.compactor(parts.settings()))]}
+    return {
+        "trail": [compact_command(lambda: parts.compactor(parts.settings()))],
+        "guardduty": finding_commands(lambda: parts.changing(parts.settings())),
+    }
 
 
 def _run(parts: Parts) -> click.Command:

@@ -116,7 +116,7 @@ def _question(
 
 def _asked(slash: Slash, said: Sequence[str], ports: Ports, beside: Sequence[click.Command]) -> View:
     try:
-        return slash.answer(said, ports, _progress, before="noroshi ", asker=_user())
+        return slash.answer(said, ports, _progress, before="noroshi ", asker=user())
     except HelpWanted as wanted:
         # Neither the format nor an operator's commands are the slash command's own: only the terminal knows them.
         whole = not any(word in slash.asks() for word in said)
@@ -124,7 +124,7 @@ def _asked(slash: Slash, said: Sequence[str], ports: Ports, beside: Sequence[cli
         raise HelpWanted("\n\n".join([wanted.message.rstrip(), *more, _FORMATS_HELP])) from wanted
 
 
-def _user() -> str:
+def user() -> str:
     """Who asks in the terminal; "terminal:" alone where the machine knows the user by number only."""
     try:
         return f"terminal:{getpass.getuser()}"

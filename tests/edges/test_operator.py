@@ -31,6 +31,7 @@ def run():
         status=unused,
         checks=checks("queue"),
         compactor=unused,
+        changing=unused,
         trail_setup=unused,
         billing_setup=unused,
         slashes=(),
