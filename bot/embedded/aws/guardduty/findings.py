@@ -55,8 +55,10 @@ class Findings:
             return copy.deepcopy(list(self._all.get((account_id, region), {}).values()))
 
     def seen_from(self, place: Place) -> list[Finding]:
-        """Copies of all findings that a place's detector shows: an administrator's shows those of its members too."""
-        return [each for one in self.organization.seen_from(place) for each in self.of(*one)]
+        """All findings that a place's detector shows, an administrator's those of its members too; not to be changed."""
+        places = self.organization.seen_from(place)
+        with self._lock:
+            return [each for one in places for each in self._all.get(one, {}).values()]
 
     def archive(self, place: Place, finding_ids: Iterable[str], *, archived: bool) -> None:
         """Mark findings as archived, or as current again; ids that nobody knows are passed over."""
