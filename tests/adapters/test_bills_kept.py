@@ -58,14 +58,14 @@ def test_another_process_pays_nothing(world):
     assert (second.as_of, second.requests) == (first.as_of, 0)
 
 
-@pytest.mark.parametrize("account", ["444455556666", ""])
-def test_another_accounts_bill_is_another_and_one_that_nobody_knows_is_nobodys(world, account):
+@pytest.mark.parametrize(("account", "paid"), [("444455556666", 0), ("", 1)])
+def test_another_accounts_bill_is_another_and_one_that_nobody_knows_is_kept_by_nobody(world, account, paid):
     world.costs(SEP, date(2026, 9, 4))
-    other = world.another(account)
+    other, third = world.another(account), world.another(account)
     other.costs(SEP, date(2026, 9, 4))
-    world.another(account).costs(SEP, date(2026, 9, 4), "account")
+    third.costs(SEP, date(2026, 9, 4))
 
-    assert len(other.ce.asked) == 1
+    assert (len(other.ce.asked), len(third.ce.asked)) == (1, paid)
 
 
 def test_what_is_asked_otherwise_is_another_answer(world):

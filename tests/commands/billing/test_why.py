@@ -134,6 +134,15 @@ def test_the_answer_costs_what_both_cost():
     assert view.receipt.cost_usd == pytest.approx(0.0401)
 
 
+def test_of_many_services_that_rose_two_are_paid_for_closely():
+    many = LINES | {("service",): [once(YESTERDAY, str(90 - n), f"s{n}") for n in range(6)]}
+    bills = FakeBills(many)
+    view = ask("why", bills=bills)
+
+    assert [service for _, _, _, service in bills.questions if service] == ["s0", "s0", "s1", "s1"]
+    assert len([row for row in view.rows if row["region"] is None]) == 6
+
+
 def test_rows_go_down_to_the_usage_type():
     view = ask("why", bills=FakeBills(LINES), trail=FakeTrail(RUN))
 
