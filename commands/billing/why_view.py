@@ -47,7 +47,8 @@ def _title(request: Why, answer: Answer) -> str:
     currency, day = answer.costs.currency, answer.day
     when = day_words(request.day, answer.today)
     if not answer.arrived:
-        return f"I can’t tell yet what {when} cost: AWS has no figures of it"
+        yet = " yet" if is_late(request.day, answer.today) else ""
+        return f"I can’t tell{yet} what {when} cost: AWS has no figures of it"
     when = when[:1].upper() + when[1:]
     if request.day == answer.today:
         return f"{when} has cost {money(day.amount, currency)} so far{_already(day, currency)}{_most(answer)}"

@@ -13,12 +13,14 @@ MOSTLY = timedelta(hours=10)
 def arrived(costs: Costs, day: date, today: date) -> bool:
     """Whether there are figures of a day; False for one that `costs` do not reach.
 
-    A late one (today or yesterday) without any charge, where the four weeks before have some, has none yet.
+    A late one (today or yesterday) without any charge, where the four weeks before have some, has none yet. Of
+    CloudWatch's estimates, so has any: where one is missing, what the day cost is in the next one's.
     """
     if day not in costs.days:
         return False
     charged = {line.day for line in costs.lines if line.record not in CREDITS}
-    return not is_late(day, today) or day in charged or charged.isdisjoint(before(day))
+    surely = costs.source == "cost-explorer" and not is_late(day, today)
+    return surely or day in charged or charged.isdisjoint(before(day))
 
 
 def is_late(day: date, today: date) -> bool:

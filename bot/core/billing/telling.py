@@ -165,4 +165,5 @@ def _as_of(costs: Costs) -> tuple[Line, ...]:
 
 
 def _matters(caveats: Iterable[Caveat]) -> list[Caveat]:
-    return [caveat for caveat in caveats if caveat.weight == "blind"]
+    """What may make a day seem dearer, or cheaper, than it was."""
+    return [caveat for caveat in caveats if caveat.weight == "blind" or caveat.code == "days-carried"]

@@ -34,10 +34,19 @@ class FakeBills:
     """`lines` by what they are by; `fails` an error for some of them; free ones come from CloudWatch where it has any."""
 
     def __init__(
-        self, lines, *, free=None, fails=None, forecast=None, anomalies=None, currency="USD", caveats=()
+        self,
+        lines,
+        *,
+        free=None,
+        fails=None,
+        forecast=None,
+        anomalies=None,
+        currency="USD",
+        caveats=(),
+        source="",
     ):
         self.lines, self.free, self.fails, self.currency = lines, free or {}, fails or {}, currency
-        self.expected, self.found, self.caveats = forecast, anomalies, caveats
+        self.expected, self.found, self.caveats, self.source = forecast, anomalies, caveats, source
         self.questions = []
 
     def costs(self, days, by, progress, *, free=False, service=""):
@@ -51,7 +60,7 @@ class FakeBills:
             by,
             lines,
             self.currency,
-            "cloudwatch" if cloudwatch else "cost-explorer",
+            self.source or ("cloudwatch" if cloudwatch else "cost-explorer"),
             NOW.replace(hour=8, minute=0),
             estimated_from=TODAY - DAY,
             names={PROD: "Acme Prod"},

@@ -24,6 +24,17 @@ def test_a_day_whose_figures_have_not_come_is_not_explained():
     assert (view.rows, view.totals["total"]) == ((), None)
 
 
+def test_a_day_that_cloudwatch_has_no_estimate_of_cost_something():
+    gap = FakeBills(
+        {("service",): [line for line in daily("12", EC2) if line.day != SUNDAY]}, source="cloudwatch"
+    )
+
+    assert (
+        ask("why", f"{SUNDAY}", bills=gap).title
+        == "I can’t tell what Sun 13 Sep cost: AWS has no figures of it"
+    )
+
+
 def test_a_day_whose_figures_may_still_come_is_not_said_to_have_cost_less():
     some = until(TODAY - 2 * DAY, once(YESTERDAY, "3", EC2))
     none = [line for line in daily("12", EC2) if line.day != SUNDAY]

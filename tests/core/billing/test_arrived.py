@@ -1,5 +1,6 @@
 """A day without figures, and a day that cost nothing, are told apart."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,6 +26,13 @@ def test_a_day_long_over_or_where_nothing_is_ever_charged_cost_nothing():
 
     assert arrived(bill(DAYS, *gap), TODAY - 3 * DAY, TODAY)
     assert arrived(bill(DAYS), TODAY, TODAY)
+
+
+def test_a_day_without_an_estimate_is_in_the_next_ones_however_long_ago():
+    gap = [line for line in steady(PAST, 1, "EC2") if line.day != TODAY - 9 * DAY]
+
+    assert not arrived(replace(bill(DAYS, *gap), source="cloudwatch"), TODAY - 9 * DAY, TODAY)
+    assert arrived(replace(bill(DAYS, *gap), source="cloudwatch"), TODAY - 8 * DAY, TODAY)
 
 
 def test_days_that_the_figures_do_not_reach_have_none():

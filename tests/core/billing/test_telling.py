@@ -156,6 +156,12 @@ def test_what_the_figures_could_not_see_is_said():
     assert "a note" not in words(of_pace(PACE, blind, TODAY))
 
 
+def test_a_day_that_holds_the_one_before_is_said_to():
+    carried = bill(WHOLE, caveats=(Caveat("days-carried", "What 2026-09-06 cost is within the next day's."),))
+
+    assert "within the next day's" in words(of_spike(SPIKE, carried, RULE, None, TODAY))
+
+
 def test_what_aws_calls_a_service_stays_a_piece_and_fits():
     alert = of_first(First("service", "1", "<!channel> " + "x" * 400, TODAY, Decimal(3)), bill(WHOLE), None)
 
