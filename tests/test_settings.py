@@ -201,3 +201,26 @@ def test_fixes_are_on_where_two_people_can(monkeypatch, approve):
     monkeypatch.setenv("NOROSHI_ACCESS__APPROVE", approve)
 
     assert read().s3.fixes
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("21:00, 9:00,21:00", (time(9), time(21))), ('["09:30"]', (time(9, 30),)), ("", ())],
+)
+def test_a_handover_comes_at_times_of_day_in_their_order(monkeypatch, written, meant):
+    monkeypatch.setenv("NOROSHI_ALERTS__HANDOVER_AT", written)
+
+    assert read().alerts.handover_at == meant
+
+
+def test_what_is_no_time_of_day_is_named(monkeypatch):
+    monkeypatch.setenv("NOROSHI_ALERTS__HANDOVER_AT", "9:00,noon")
+    with pytest.raises(BadRequest, match="no time of day"):
+        read()
+
+
+@pytest.mark.parametrize("written", ["-1", "61", "nan"])
+def test_the_home_tab_is_no_older_than_an_hour(monkeypatch, written):
+    monkeypatch.setenv("NOROSHI_HOME__REFRESH_MINUTES", written)
+    with pytest.raises(BadRequest):
+        read()

@@ -137,11 +137,14 @@ def compliance(configurations: Configurations, places: Iterable[Place]) -> Seen:
         resources = {(one.resource_type, one.resource_id) for one in broken}
         return None if told.caveats else Broken(len(resources), len({one.rule.name for one in broken}))
 
-    return each_of(places, ask)
+    return each_of(places, ask, "AWS Config does not record there")
 
 
-def each_of(places: Iterable[Where], ask: Callable[[Where], Value | None]) -> Seen:
-    """Ask each by itself; one that says nothing is left out and counted. Raises the first refusal where all refuse."""
+def each_of(places: Iterable[Where], ask: Callable[[Where], Value | None], silent: str = "") -> Seen:
+    """Ask each by itself; one that says nothing is left out and counted, and `silent` is why.
+
+    Raises the first refusal where all refuse.
+    """
     found: dict[Where, Value] = {}
     refused: list[NoroshiError] = []
     unseen = 0
@@ -158,7 +161,7 @@ def each_of(places: Iterable[Where], ask: Callable[[Where], Value | None]) -> Se
             found[place] = value
     if refused and not found:
         raise refused[0]
-    why = f"{refused[0].message} {refused[0].hint}".strip() if refused else ""
+    why = f"{refused[0].message} {refused[0].hint}".strip() if refused else silent if unseen else ""
     return Seen(found, unseen + len(refused), why)
 
 

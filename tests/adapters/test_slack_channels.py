@@ -287,3 +287,17 @@ async def test_a_file_whose_bytes_were_refused_is_not_there(slack, channels):
 
     assert type(told.value) is Upstream
     assert len(slack.world.channel("security").messages) == 1
+
+
+@pytest.mark.parametrize("channel", ["#security", "security"])
+async def test_a_message_is_found_at_its_address(slack, channels, channel):
+    ts = await post(channels)
+
+    address = await asyncio.to_thread(channels.link, channel, ts)
+    assert address.startswith("https://")
+    assert address.endswith(f"/p{ts.replace('.', '')}")
+
+
+async def test_a_message_that_is_not_there_has_no_address(channels):
+    with pytest.raises(Upstream):
+        await asyncio.to_thread(channels.link, "#security", "1.000001")

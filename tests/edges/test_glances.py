@@ -128,3 +128,40 @@ def test_a_part_that_fails_takes_no_other_with_it(clock, buckets):
 
     assert (glances.glance.compliance, glances.glance.buckets) == (None, {"1": Buckets(1, 0)})
     assert len(glances.loops()) == 2
+
+
+def test_who_wants_to_know_it_fresher_has_it_looked_at_but_not_twice_a_minute(
+    clock, glances, looking, buckets
+):
+    glances.look(looking)
+    for seconds in (20, 40, 59):
+        clock.time = NOW + timedelta(seconds=seconds)
+        glances.hurry(clock.time)
+        glances.look(looking)
+    assert buckets.times == 1
+
+    clock.time = NOW + timedelta(seconds=60)
+    glances.look(looking)
+    glances.look(looking)
+    clock.time = NOW + timedelta(minutes=10)
+    glances.look(looking)
+    assert buckets.times == 2
+
+
+def test_what_is_dear_keeps_its_pace_whoever_hurries(clock, buckets):
+    dear = Looking("buckets", buckets, EVERY, dear=True)
+    glances = Glances([dear], clock.now, clock.count)
+    glances.look(dear)
+    clock.time = NOW + timedelta(minutes=10)
+    glances.hurry(clock.time)
+    glances.look(dear)
+
+    assert buckets.times == 1
+
+
+def test_why_a_look_failed_stands_beside_it(glances, looking, buckets):
+    buckets.answer = AccessDenied("AWS refused.", "Allow it.", action="s3:ListAllMyBuckets")
+    with pytest.raises(AccessDenied):
+        glances.look(looking)
+
+    assert glances.glance.looks["buckets"].why == "AWS refused. Allow it."

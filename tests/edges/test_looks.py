@@ -77,6 +77,18 @@ def test_on_the_first_of_a_month_yesterday_is_the_last_months():
     assert bills.asked[0][0] == Days(date(2026, 9, 30), date(2026, 10, 2))
 
 
+def test_each_day_up_to_now_stands_by_itself_and_people_need_no_accounts():
+    first, seventh = date(2026, 9, 1), date(2026, 9, 7)
+    charges = [(first, "10", "Usage"), (first, "2", "Usage"), (seventh, "-5", "Credit")]
+    bills = Bills(*(Line(day, ("EC2",), Decimal(amount), how) for day, amount, how in charges), as_of=NOW)
+
+    days = dict(looks.spend(bills, NOW, ("service",)).value.by_day)
+
+    assert [each.isoformat() for each in days] == [f"2026-09-0{n}" for n in range(1, 9)]
+    assert (days[first], days[seventh]) == (Decimal(12), Decimal(0))
+    assert bills.asked[0][1:] == (("service",), True)
+
+
 @pytest.mark.parametrize(
     ("now", "as_of", "month", "yesterday"),
     [
@@ -167,7 +179,7 @@ def test_buckets_are_counted_by_account_and_an_empty_account_has_none_public():
     seen = looks.buckets(access, ["1", "2", "3"])
 
     assert seen.value == {"1": Buckets(2, 1), "2": Buckets(0, 0)}
-    assert seen.unseen == 1
+    assert (seen.unseen, seen.why) == (1, "AWS refused.")
 
 
 def test_where_every_account_refuses_the_part_fails_with_the_missing_action():
@@ -202,4 +214,4 @@ def test_a_resource_that_breaks_two_rules_is_one_and_services_own_rules_are_not_
     seen = looks.compliance(Config(), [HOME, off, partly])
 
     assert seen.value == {HOME: Broken(resources=1, rules=2)}
-    assert seen.unseen == 2
+    assert (seen.unseen, seen.why) == (2, "AWS Config does not record there")

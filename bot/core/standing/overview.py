@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from bot.core.glance import (
     Advised,
@@ -27,6 +27,7 @@ from bot.core.severity import Severity
 Counts = tuple[tuple[Severity, int], ...]
 """The worst first; every severity has a number, if only zero."""
 _QUEUES = 50
+Sums = TypeVar("Sums", Buckets, Broken, Advised)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,9 @@ def overview(glance: Glance) -> Overview:
         forecast=glance.forecast,
         problems=_alerts(glance.problems) if glance.problems else None,
         open_findings=None if glance.open_findings is None else _counts([glance.open_findings]),
-        buckets=None if glance.buckets is None else Buckets(**_sums(Buckets, glance.buckets.values())),
-        compliance=None if glance.compliance is None else Broken(**_sums(Broken, glance.compliance.values())),
-        advice=None if glance.advice is None else Advised(**_sums(Advised, glance.advice.values())),
+        buckets=_summed(Buckets, glance.buckets),
+        compliance=_summed(Broken, glance.compliance),
+        advice=_summed(Advised, glance.advice),
         queues=None if glance.queues is None else dict(sorted(glance.queues.items())[:_QUEUES]),
         looks={part: look for part, look in glance.looks.items() if part in SHOWN},
     )
@@ -142,6 +143,9 @@ def _counts(found: Iterable[Mapping[Severity, int]]) -> Counts:
     return tuple((severity, sum(of.get(severity, 0) for of in each)) for severity in Severity)
 
 
-def _sums(kind: type[Any], found: Iterable[Any]) -> dict[str, int]:
-    each = list(found)
-    return {name.name: sum(getattr(one, name.name) for one in each) for name in fields(kind)}
+def _summed(kind: type[Sums], found: Mapping[Any, Sums] | None) -> Sums | None:
+    """Field by field. Where no place at all was seen, nothing is known: a sum of none is not zero."""
+    if not found:
+        return None
+    names = [each.name for each in fields(kind)]
+    return kind(*(sum(getattr(one, name) for one in found.values()) for name in names))

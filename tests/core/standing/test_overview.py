@@ -15,6 +15,7 @@ from bot.core.severity import Severity
 from bot.core.standing.advised import advised
 from bot.core.standing.form import as_body, from_body
 from bot.core.standing.overview import SHOWN, Money, Overview, fresher, overview, without
+from bot.core.standing.words import state, why
 from bot.errors import BadEvent
 from bot.ports import Record
 from tests.core.standing.overviews import BUSY, OVERVIEWS, QUIET, counts, unseen
@@ -36,6 +37,15 @@ def test_accounts_and_places_are_added_up():
 def test_what_is_not_known_is_none_and_never_zero():
     assert overview(Glance()) == Overview()
     assert overview(Glance(spend=Spend(None, None, "USD", NOW, "cloudwatch"))).spend.so_far is None
+
+
+@pytest.mark.parametrize("part", ["buckets", "compliance", "advice"])
+def test_where_no_place_at_all_was_seen_the_sum_is_not_zero_but_unknown(part):
+    look = Look(NOW, well=True, seconds=1, unseen=3, why="AWS Config does not record there")
+    seen = overview(Glance(**{part: {}}, looks={part: look}))
+
+    assert getattr(seen, part) is None
+    assert (state(seen, part), why(seen, part)) == ("refused", "AWS Config does not record there")
 
 
 def test_the_days_of_the_month_go_with_the_sum():
