@@ -75,6 +75,14 @@ def test_a_jump_is_told_down_to_the_machine_and_who_started_it():
     assert ports.places == [Place(PROD, "ap-northeast-1")]
 
 
+def test_machines_in_a_region_that_is_used_are_no_miners_sign():
+    used = LINES | {("region",): [*LINES[("region",)], *daily("3", "ap-northeast-1")]}
+    view = ask("why", bills=FakeBills(used), trail=FakeTrail(RUN))
+
+    assert GPU in "\n".join(read(view))
+    assert not any("miner" in line or "first time" in line for line in read(view))
+
+
 def test_only_calls_that_make_something_are_asked_for_in_that_day_and_the_one_before():
     ports = Ports(FakeBills(LINES), FakeTrail(RUN))
     ask("why", bills=ports)
