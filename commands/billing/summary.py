@@ -12,8 +12,11 @@ from bot.core.billing.jump import Rise, whole
 from bot.core.billing.sums import Mover, by_key, charged, charged_before, given_back, movers
 from bot.core.view import Caveat, Receipt
 from bot.errors import NoroshiError
-from commands.billing.receipts import caveats, estimated, one_currency, receipt
+from commands.billing.receipts import caveats, estimated, not_over, one_currency, receipt
 from commands.billing.window import today
+
+_YOUNG = 7
+"""So many days into a month, the rest of today is much of it."""
 
 
 class Summary(Request):
@@ -96,6 +99,8 @@ def summary(reach: Reach) -> Answer:
     accounts, no_accounts = _accounts(days, reach, free=services is free)
     forecast, no_forecast = _forecast(day, services.currency, reach)
     shown = (services, accounts, forecast)
+    # Later in a month one day more or less does not matter.
+    young = not_over(days, day) if day.day <= _YOUNG else None
     every = (*shown, exact if exact is not services else free)
     return Answer(
         day,
@@ -104,7 +109,7 @@ def summary(reach: Reach) -> Answer:
         accounts if accounts and len(by_key(accounts, days)) > 1 else None,
         given_back(exact, days) if exact else None,
         forecast,
-        caveats(shown, estimated(services, ports.now()), no_credits, no_accounts, no_forecast),
+        caveats(shown, estimated(services, ports.now()), young, no_credits, no_accounts, no_forecast),
         receipt(every, (ports.now() - began).total_seconds()),
     )
 

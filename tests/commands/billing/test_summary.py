@@ -115,6 +115,7 @@ def test_on_the_first_of_a_month_one_day_stands_beside_one():
     view = ask("summary", bills=acme(), now=first)
 
     assert view.title == "$12.00 so far in September, as much as August had by the 1st"
+    assert "day-not-over" in [caveat.code for caveat in view.caveats]
 
 
 def test_a_day_that_the_month_before_had_not_stands_beside_all_of_it():
