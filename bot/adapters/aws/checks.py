@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 
+from bot.adapters.aws.advice_checks import advice_checks
 from bot.adapters.aws.config_checks import config_checks
 from bot.adapters.aws.errors import asking
 from bot.adapters.aws.findings_checks import findings_checks
@@ -36,6 +37,7 @@ def aws_checks(
         ]
     checks.append(Check("trail", "records", lambda: records(engine())))
     checks += [*config_checks(session), *s3_checks(session), *findings_checks(session)]
+    checks += advice_checks(session)
     if not queues:
         checks.append(
             Check(

@@ -28,7 +28,7 @@ from bot.core.public.meaning import Unread
 from bot.errors import NoroshiError
 from bot.ports import Progress, PublicAccess
 
-_AT_ONCE: Final = 12
+_AT_ONCE: Final = 24
 _BY_REGION: Final[Mapping[Part, tuple[str, Callable[[ServiceAsked], Any]]]] = {
     "groups": ("ec2", ec2.groups),
     "disks": ("ec2", ec2.disks),
