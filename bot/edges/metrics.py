@@ -19,15 +19,19 @@ from bot.core.glance import Glance
 from bot.core.hearing.senses import QueueSense
 from bot.core.measures import Measure
 from bot.edges.glance_samples import Sample, samples
+from bot.render.safe import clean
 
 _OPEN = "application/openmetrics-text"
 
 
 def gauge(measure: Measure, found: Iterable[Sample]) -> GaugeMetricFamily:
-    """A family of samples, each the values of its labels and a number."""
+    """A family of samples, each the values of its labels and a number; what is hidden in a name is made visible.
+
+    Half a character in one name would else make no page at all of all the others.
+    """
     family = GaugeMetricFamily(measure.name, measure.help, labels=measure.labels)
     for labels, value in found:
-        family.add_metric(labels, float(value))
+        family.add_metric([clean(label, lines=True) for label in labels], float(value))
     return family
 
 

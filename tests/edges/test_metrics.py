@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as open_families
 from prometheus_client.parser import text_string_to_metric_families as plain_families
 
-from bot.core.glance import PARTS, Glance, Look
+from bot.core.glance import PARTS, Bearer, Glance, Look
 from bot.core.hearing.senses import QueueSense
 from bot.core.measures import MEASURES
 from bot.edges.counters import Counters
@@ -220,3 +220,13 @@ def test_no_name_is_another_with_a_suffix():
     assert not [
         name for name in names for suffix in ("_total", "_count", "_sum", "_info") if name + suffix in names
     ]
+
+
+@pytest.mark.parametrize("accept", [OPEN, PLAIN])
+def test_no_name_of_a_bill_spoils_the_page(accept):
+    """A quote, a line of its own, a mark that turns the text around, half a character."""
+    bearer = Bearer(PROD, 'x"} 1\n# HELP y \u202e\ud800')
+    found = read(exposition(replace(GLANCE, spend=replace(GLANCE.spend, month_to_date={bearer: 1}))), accept)
+
+    ((labels, value),) = of(found, "noroshi_cost_month_to_date").items()
+    assert (dict(labels)["service"], value) == ('x"} 1\n# HELP y ⟨U+202E⟩⟨U+D800⟩', 1)
