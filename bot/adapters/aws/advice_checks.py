@@ -10,7 +10,7 @@ from bot.adapters.aws.own_checks_asked import Places
 from bot.adapters.aws.pace import Tally
 from bot.adapters.aws.trusted_advisor import TrustedAdvisor
 from bot.adapters.aws.ways import Ways
-from bot.core.check import Check, Found
+from bot.core.check import Check, Found, State
 from bot.errors import AccessDenied, Upstream
 
 _NONE: Final = "noroshi-asks"
@@ -51,12 +51,13 @@ def own_checks(places: Places) -> Found:
 
 
 def trusted_advisor(places: Places) -> Found:
-    """Whether it answers; without a paid plan it does not, and nothing is wrong."""
+    """Whether it answers; without a paid plan it does not, and all is well: our own checks need none."""
     made = TrustedAdvisor(places, now=lambda: datetime.now(UTC))
     told = made.opinions((_NONE,), places.ways.home().account_id, Tally())
     if told.plan == "yes":
         return Found("ok", "it answers")
-    return Found("off", f"{told.why}; /advisor has our own checks")
+    state: State = "ok" if told.plan == "no" else "off"
+    return Found(state, f"{told.why}; /advisor has our own checks")
 
 
 def _missing(places: Places, service: str, operation: str, words: dict[str, Any]) -> str:

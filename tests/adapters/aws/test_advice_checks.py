@@ -72,11 +72,11 @@ def test_where_nobody_can_be_asked_it_is_an_error():
     ("answers", "state", "said"),
     [
         (newer(), "ok", "it answers"),
-        ({("support", "DescribeTrustedAdvisorChecks"): NO_PLAN}, "off", "needs the support plan"),
+        ({("support", "DescribeTrustedAdvisorChecks"): NO_PLAN}, "ok", "needs the support plan"),
         ({}, "off", "either its support plan has no API"),
     ],
 )
-def test_a_plan_without_an_api_is_off_and_no_fault(answers, state, said):
+def test_a_plan_without_an_api_is_no_fault_and_a_refusal_leaves_it_open(answers, state, said):
     found = trusted_advisor(places(Canned(answers)))
 
     assert found.state == state
