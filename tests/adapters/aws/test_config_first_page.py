@@ -26,7 +26,8 @@ def test_of_a_thousand_revisions_the_first_page_is_one_request_beside_the_record
     open_places(world, AT_HOME)
     ident = "sg-0123456789abcdef0"
     put(world, *(item(ident, days=hours / 24) for hours in range(1, 1001)))
-    ports = Then(Settings.model_validate({"trail": {"engine": "duckdb", "location": str(tmp_path)}}), session)
+    given = Settings.model_validate({"trail": {"engine": "duckdb", "location": str(tmp_path)}})
+    ports = Then(given, session=session)
 
     with Counted(session).within() as sent:
         view = config.answer(["history", ident, "--since", "30d"], ports, asker="U1")
