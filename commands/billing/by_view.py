@@ -7,6 +7,7 @@ from bot.core.billing.days import Days
 from bot.core.billing.sums import charged, given_back
 from bot.core.money import money
 from bot.core.span import iso
+from bot.core.spoken import folded
 from bot.core.text import Line, Strong
 from bot.core.view import Ask, Button, Csv, Paragraph, Picture, Section, Share, View
 from commands.billing.by import Answer, CostsBy, untagged
@@ -15,6 +16,8 @@ from commands.billing.rows import columns, rows, table
 from commands.billing.window import words
 from commands.billing.words import back_words, key_words, moved, share, signed
 
+_NAME = 60
+"""Characters of a name in a title: the amount stands behind it, and a tag's value may be long."""
 _ASKED = {"service": "by-service", "account": "by-account", "region": "by-region"}
 
 
@@ -50,7 +53,7 @@ def _title(request: CostsBy, answer: Answer, accounts: Mapping[str, str]) -> str
     if untagged(request, answer.found):
         return f"Nothing has the {_label(request.by)}: {money(total, answer.costs.currency)} without it — {window}"
     most = answer.found[0]
-    name = key_words(answer.costs, most.key, accounts)
+    name = folded(key_words(answer.costs, most.key, accounts), _NAME)
     part = share(most.amount, total)
     of = f"{money(most.amount, answer.costs.currency)} of {money(total, answer.costs.currency)}"
     return f"{name} costs most: {of}{f' ({part})' if part else ''} — {window}"

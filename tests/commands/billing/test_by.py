@@ -79,6 +79,12 @@ def test_a_tag_that_nothing_has_may_be_none_that_a_bill_knows():
     assert ("tag-not-on-bill", "blind") in [(each.code, each.weight) for each in view.caveats]
 
 
+def test_a_tags_long_value_pushes_no_amount_out_of_the_first_line():
+    view = ask("by-tag", "team", "--since", "7d", bills=FakeBills({("tag:team",): daily("2", "w" * 256)}))
+
+    assert view.title == f"{'w' * 59}… costs most: $14.00 of $14.00 (100 %) — last 7 days"
+
+
 def test_a_new_service_is_new_and_a_gone_one_still_stands():
     bills = FakeBills({("service",): [once(TODAY, "5", EC2), *daily("1", S3, until=TODAY - 7 * DAY)]})
 
