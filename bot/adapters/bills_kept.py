@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 
 import structlog
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from bot.adapters.records import BODY_BYTES
 from bot.errors import Conflict, Upstream
@@ -67,17 +68,20 @@ class Kept(Generic[Kind]):
     def keep(self, key: str, answer: Answer[Kind]) -> None:
         """Keep it in the place of an older one; raises nothing."""
         self._remember(key, answer)
-        packed = base64.b64encode(zlib.compress(self._form.dump_json(answer.value), 9)).decode()
-        if self._store is None or not self._account() or len(packed) > BODY_BYTES - _REST:
+        if self._store is None or not self._account():
             return
-        body = {"asked_at": answer.asked_at.isoformat(), "answer": packed}
         try:
-            store, record_id = self._store(), self._id(key)
-            known = store.read(record_id).get(record_id)
-            version = known.version if known else 0
-            store.write(Record(record_id, body, version, expires_at=answer.asked_at + FOR))
-        except (Upstream, Conflict) as error:  # another replica's answer is as good
-            _log.warning("an answer about bills is kept in memory alone", message=error.message)
+            packed = base64.b64encode(zlib.compress(self._form.dump_json(answer.value), 9)).decode()
+            if len(packed) <= BODY_BYTES - _REST:
+                self._write(self._store(), self._id(key), packed, answer.asked_at)
+        # Another replica's answer is as good, and half a character has no form in JSON.
+        except (Upstream, Conflict, PydanticSerializationError) as error:
+            _log.warning("an answer about bills is kept in memory alone", error=str(error))
+
+    def _write(self, store: Store, record_id: str, packed: str, asked_at: datetime) -> None:
+        known = store.read(record_id).get(record_id)
+        body = {"asked_at": asked_at.isoformat(), "answer": packed}
+        store.write(Record(record_id, body, known.version if known else 0, expires_at=asked_at + FOR))
 
     def _remember(self, key: str, answer: Answer[Kind]) -> None:
         with self._lock:

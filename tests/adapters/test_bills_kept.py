@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.billing.costs import Line
 from bot.core.billing.days import DAY, Days, month_of
 from bot.errors import BadRequest, Throttled, Upstream
 from tests.adapters.bills_world import BillsWorld, anomaly, cost
@@ -66,6 +67,14 @@ def test_another_accounts_bill_is_another_and_one_that_nobody_knows_is_kept_by_n
     third.costs(SEP, date(2026, 9, 4))
 
     assert (len(other.ce.asked), len(third.ce.asked)) == (1, paid)
+
+
+def test_what_json_can_not_hold_is_kept_in_memory_alone(world):
+    """A paid answer is shown, whatever a name in it is made of."""
+    world.ce.fees = (Line(SEP, ("\ud800",), D(1)),)
+
+    assert [world.costs(SEP, date(2026, 9, 4)).requests for _ in range(2)] == [1, 0]
+    assert world.another().costs(SEP, date(2026, 9, 4)).requests == 1
 
 
 def test_what_is_asked_otherwise_is_another_answer(world):
