@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.core.advice.compared import differences, flags
+from bot.core.advice.compared import flags
 from bot.core.advice.opinion import Opinion
 from bot.core.amounts import counted
 from bot.core.spoken import some
-from bot.core.text import Line, Small, Strong
+from bot.core.text import Line, Strong
 from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Section, Share, Table, View
 from commands.advisor.listing import Advised, Answer, telling
 from commands.advisor.pivots import choices
 from commands.advisor.rows import COLUMNS, row
-from commands.advisor.words import COLOURS, SOURCES, difference, flagged, plan, where
+from commands.advisor.words import COLOURS, SOURCES, differing, flagged, plan, where
 
-_SHOWN, _CHOICES, _DIFFER, _NAMES = 20, 24, 5, 20
+_SHOWN, _CHOICES, _NAMES = 20, 24, 20
 
 
 def show(request: Advised, answer: Answer, accounts: Mapping[str, str]) -> View:
@@ -62,7 +62,7 @@ def _sections(request: Advised, answer: Answer, accounts: Mapping[str, str]) -> 
     if good and not request.all:
         names_of = [check.name for check in answer.checks if check.id in good]
         yield Paragraph(((Strong("Green"), f": {some(names_of, _NAMES)}"),))
-    if lines := _differences(answer, accounts):
+    if lines := differing(answer.opinions, accounts):
         yield Paragraph(lines)
 
 
@@ -87,13 +87,6 @@ def _what(one: Opinion) -> str:
     first = found[0]
     named = f"{first.resource}: {first.why}" if first.why else first.resource
     return named + (f", and {len(found) - 1:,} more" if len(found) > 1 else "")
-
-
-def _differences(answer: Answer, accounts: Mapping[str, str]) -> tuple[Line, ...]:
-    found = differences(answer.opinions)
-    more = len(found) - _DIFFER
-    lines = tuple(difference(one, accounts) for one in found[:_DIFFER])
-    return (*lines, (Small(f"… and on {more} more"),)) if more > 0 else lines
 
 
 def _buttons(request: Advised, answer: Answer) -> Iterator[Button]:

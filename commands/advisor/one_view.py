@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.core.advice.checks import OTHERS, SECURITY, plain
 from bot.core.advice.classic import BY_ID
-from bot.core.advice.compared import differences, flags, overall
+from bot.core.advice.compared import flags, overall
 from bot.core.advice.opinion import Check, Flagged, Opinion
 from bot.core.spoken import sentence
 from bot.core.text import Code, Line, Small, Strong, When
@@ -13,7 +13,7 @@ from bot.errors import NotFound
 from commands.advisor.listing import Advised, Answer
 from commands.advisor.pivots import choices
 from commands.advisor.rows import COLUMNS, row
-from commands.advisor.words import COLOURS, SOURCES, difference, plan, where
+from commands.advisor.words import COLOURS, SOURCES, differing, plan, where
 
 _SHOWN, _CHOICES = 20, 24
 
@@ -69,9 +69,9 @@ def _sections(check: Check, answer: Answer, accounts: Mapping[str, str]) -> Iter
         yield Table(columns, rows, more=len(found) - len(rows))
     if first := BY_ID.get(check.id) if overall(answer.opinions) != "ok" else None:
         yield Paragraph(((Strong("Do first"), f": {first.first}"),))
-    yield Paragraph(tuple(_source(one, accounts) for one in answer.opinions[:_SHOWN]))
-    if differ := tuple(difference(one, accounts) for one in differences(answer.opinions)):
-        yield Paragraph(differ)
+    yield Paragraph(tuple(_sources(answer, accounts)))
+    if lines := differing(answer.opinions, accounts):
+        yield Paragraph(lines)
     if lines := plan(answer.told):
         yield Paragraph(lines)
 
@@ -86,6 +86,12 @@ def _row(one: Opinion, each: Flagged, accounts: Mapping[str, str]) -> tuple[Line
         (SOURCES[one.by],),
         (" · ".join(part for part in (account, each.region) if part),),
     )
+
+
+def _sources(answer: Answer, accounts: Mapping[str, str]) -> Iterator[Line]:
+    yield from (_source(one, accounts) for one in answer.opinions[:_SHOWN])
+    if (more := len(answer.opinions) - _SHOWN) > 0:
+        yield (Small(f"… and {more:,} more in the CSV"),)
 
 
 def _source(one: Opinion, accounts: Mapping[str, str]) -> Line:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.advice.compared import Difference, flags
+from bot.core.advice.compared import Difference, differences, flags
 from bot.core.advice.opinion import By, Opinion, Opinions, Status
 from bot.core.spoken import some
-from bot.core.text import Line, Strong, When
+from bot.core.text import Line, Small, Strong, When
 
 COLOURS: Mapping[Status, str] = {
     "error": "red",
@@ -14,7 +14,7 @@ COLOURS: Mapping[Status, str] = {
     "ok": "green",
 }
 SOURCES: Mapping[By, str] = {"own": "Noroshi", "trusted-advisor": "Trusted Advisor"}
-_NAMES = 3
+_NAMES, _DIFFER = 3, 5
 
 
 def where(opinions: Sequence[Opinion], accounts: Mapping[str, str]) -> str:
@@ -43,7 +43,21 @@ def plan(told: Opinions) -> tuple[Line, ...]:
     )
 
 
-def difference(one: Difference, accounts: Mapping[str, str]) -> Line:
+def differing(opinions: Sequence[Opinion], accounts: Mapping[str, str]) -> tuple[Line, ...]:
+    """Where ours and Trusted Advisor's differ, the first of them in words."""
+    found = differences(opinions)
+    lines = tuple(_difference(one, accounts) for one in found[:_DIFFER])
+    more = len(found) - len(lines)
+    return (*lines, (Small(f"… and on {more:,} more: see the CSV"),)) if more else lines
+
+
+def flagged(opinion: Opinion) -> int | None:
+    """How many it flags; None where nobody can tell."""
+    found = len(flags(opinion))
+    return found if found or opinion.status == "ok" else None
+
+
+def _difference(one: Difference, accounts: Mapping[str, str]) -> Line:
     """What ours says, and what Trusted Advisor's."""
     own, theirs = one.own, one.theirs
     account = accounts.get(own.account_id) or own.account_id
@@ -62,9 +76,3 @@ def difference(one: Difference, accounts: Mapping[str, str]) -> Line:
         f" on {own.check.name}{of}: {'; '.join([said, *only])}. Trusted Advisor’s is of ",
         When(theirs.at),
     )
-
-
-def flagged(opinion: Opinion) -> int | None:
-    """How many it flags; None where nobody can tell."""
-    found = len(flags(opinion))
-    return found if found or opinion.status == "ok" else None

@@ -86,6 +86,18 @@ def test_the_first_line_names_the_accounts_that_it_is_true_of():
     )
 
 
+def test_what_differs_in_many_accounts_is_told_of_some_and_the_rest_is_counted():
+    accounts = [f"{n:012d}" for n in range(30)]
+    ours = [own(ROOT, "error", flag("root user"), account=each) for each in accounts]
+    lines = read(
+        ask("show", ROOT, advice=FakeAdvice(*ours, *(theirs(ROOT, account=each) for each in accounts)))
+    )
+
+    assert len([line for line in lines if line.startswith("They differ")]) == 5
+    assert "… and on 25 more: see the CSV" in lines
+    assert "… and 40 more in the CSV" in lines
+
+
 def test_a_check_that_we_have_no_words_for_is_told_by_its_name():
     advice = FakeAdvice(theirs("idle", "warning", flag("i-1", "warning")), more=[IDLE], plan="yes")
 
