@@ -32,6 +32,8 @@ _AT_MOST: dict[Part, timedelta] = {
     "buckets": _SELDOM,
     "advice": _SELDOM,
 }
+_SOONEST: dict[Part, timedelta] = {"problems": timedelta(seconds=10)}
+"""How soon after a look somebody may have another: the bot's own record can be read whenever somebody asks."""
 _OFF: dict[Part, str] = {
     "problems": "alerts are off (NOROSHI_ALERTS__QUEUE_URL)",
     "queues": "there is no queue (NOROSHI_ALERTS__QUEUE_URL)",
@@ -56,7 +58,10 @@ class Lookings:
             part: max(every, pace) for part, pace in _AT_MOST.items()
         }
         asks = {**_of_aws(Production(self.given, self.counting), self._by), **self._of_alerts()}
-        return [Looking(part, ask, paces.get(part, every), part in _AT_MOST) for part, ask in asks.items()]
+        return [
+            Looking(part, ask, paces.get(part, every), part in _AT_MOST, _SOONEST.get(part, _QUEUES))
+            for part, ask in asks.items()
+        ]
 
     def off(self) -> dict[Part, str]:
         """Why parts are never looked at."""

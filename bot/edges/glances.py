@@ -34,13 +34,15 @@ class Seen:
 class Looking:
     """How a part is looked up, and how often at most; `ask` raises NoroshiError.
 
-    `dear` keeps its pace, whoever wants to know it sooner: it is paid for, or takes many requests.
+    `dear` keeps its pace, whoever wants to know it sooner: it is paid for, or takes many requests. What is not is
+    looked at again `soonest` after a look then.
     """
 
     part: Part
     ask: Callable[[], Seen]
     every: timedelta
     dear: bool = False
+    soonest: timedelta = _AGAIN
 
 
 class Others(Protocol):
@@ -121,7 +123,7 @@ class Glances:
         if due is None or now >= due:
             return True
         wanted = self._wanted and not looking.dear and look and look.at < self._wanted
-        return bool(wanted and look and now - look.at >= _pause(look.seconds))
+        return bool(wanted and look and now - look.at >= _pause(look.seconds, looking.soonest))
 
     def _put(self, looking: Looking, seen: Seen | None, look: Look) -> None:
         part, value = looking.part, seen.value if seen else None
@@ -129,10 +131,10 @@ class Glances:
         wait = min(looking.every, _AGAIN * 2 ** min(failures - 1, 10)) if failures else looking.every
         with self._putting:
             self._failures[part] = failures
-            self._due[part] = look.at + max(wait, _pause(look.seconds))
+            self._due[part] = look.at + max(wait, _pause(look.seconds, _AGAIN))
             self._glance = replace(self._glance, **{part: value}, looks={**self._glance.looks, part: look})
 
 
-def _pause(seconds: float) -> timedelta:
+def _pause(seconds: float, least: timedelta) -> timedelta:
     """For how long after a look that took so long there is no other."""
-    return max(_AGAIN, timedelta(seconds=seconds * _SHARE))
+    return max(least, timedelta(seconds=seconds * _SHARE))

@@ -148,6 +148,19 @@ def test_who_wants_to_know_it_fresher_has_it_looked_at_but_not_twice_a_minute(
     assert buckets.times == 2
 
 
+def test_our_own_record_may_be_looked_at_again_sooner(clock, buckets):
+    own = Looking("problems", buckets, EVERY, soonest=timedelta(seconds=10))
+    glances = Glances([own], clock.now, clock.count)
+    buckets.takes = 0.1
+    glances.look(own)
+    for seconds in (5, 9, 10):
+        clock.time = NOW + timedelta(seconds=seconds)
+        glances.hurry(clock.time)
+        glances.look(own)
+
+    assert buckets.times == 2
+
+
 def test_what_is_dear_keeps_its_pace_whoever_hurries(clock, buckets):
     dear = Looking("buckets", buckets, EVERY, dear=True)
     glances = Glances([dear], clock.now, clock.count)

@@ -1,7 +1,7 @@
 """Each part of the overview in a line, with its age; what nobody could see says so, and never looks like none."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.amounts import counted
 from bot.core.glance import Depth, Part, Waiting
@@ -13,6 +13,8 @@ from bot.core.text import Line, Link, Piece, Small, When
 
 Fact = tuple[str, Line]
 _BESIDE = 3
+_OLD = timedelta(hours=1)
+"""AWS's own figures may be older than the look at them."""
 
 
 def facts(seen: Overview, now: datetime) -> Iterator[Fact]:
@@ -37,7 +39,7 @@ def bill(seen: Overview, now: datetime) -> Iterator[Fact]:
     """What this month has cost, and is expected to."""
     spent, expected = seen.spend, seen.forecast
     if state(seen, "spend") != "off":
-        yield LABELS["spend"], _aged(seen, "spend", _spent(spent), now)
+        yield LABELS["spend"], _aged(seen, "spend", _spent(spent, now), now)
     if state(seen, "forecast") != "off":
         line: Line = (f"about {money(expected.amount, expected.currency)} in all",) if expected else ()
         yield LABELS["forecast"], _aged(seen, "forecast", line, now)
@@ -104,12 +106,13 @@ def _queues(queues: dict[str, Depth]) -> Line:
     return (f"{counted(waiting, 'message')} waiting", f" · {dead:,} in dead-letter queues" if dead else "")
 
 
-def _spent(spent: Money | None) -> Line:
+def _spent(spent: Money | None, now: datetime) -> Line:
     if spent is None:
         return ()
     if spent.so_far is None:
         return ("no figures of this month yet",)
-    return (f"{money(spent.so_far, spent.currency)} so far",)
+    old = f" · figures of {age(spent.as_of, now)}" if now - spent.as_of >= _OLD else ""
+    return (f"{money(spent.so_far, spent.currency)} so far", old)
 
 
 def _deaf(alerts: Alerts, now: datetime) -> Line:

@@ -19,5 +19,5 @@ class Pace:
     pauses: tuple[float, ...] = (4.0,)
     grace: float = 0.8
     stop: float = 10.0
-    home_looks: int = 12
+    home_looks: int = 36
     home_pause: float = 2.0
