@@ -1,4 +1,4 @@
-"""How often AWS is asked for what metrics and people are shown."""
+"""How often everything is looked up: the bot's own record every five minutes, AWS never more often than for metrics."""
 
 from datetime import timedelta
 
@@ -6,25 +6,55 @@ import pytest
 
 from bot.app.lookings import Lookings
 from bot.settings import Settings
-from tests.fakes import FakeStore
+
+ALERTS = {"queue_url": "https://sqs.eu-west-1.amazonaws.com/111122223333/noroshi", "channel": "#security"}
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+OWN = {"problems", "queues"}
+DEAR = {"spend", "forecast", "buckets", "advice"}
 
 
-def paces(**metrics):
-    lookings = Lookings(Settings(metrics={"port": 0, **metrics}), None, FakeStore)
-    return {looking.part: looking.every for looking in lookings.all()}
-
-
-@pytest.fixture(autouse=True)
-def _bare(monkeypatch, tmp_path):
+@pytest.fixture
+def looked(monkeypatch, tmp_path):
     monkeypatch.setenv("NOROSHI_SETTINGS", str(tmp_path / "none.toml"))
 
+    def made(counting=None, **settings):
+        def unasked():
+            raise AssertionError("nothing is asked before it is due")
 
-def test_what_is_paid_by_the_series_is_looked_up_every_three_hours_at_most():
-    """What is expected asks for the same series: it must not ask for them in between."""
-    for part in ("spend", "forecast"):
-        assert paces(refresh_minutes=1)[part] == timedelta(hours=3)
-        assert paces(refresh_minutes=600)[part] == timedelta(hours=10)
+        return Lookings(Settings(**settings), counting, unasked)
+
+    return made
 
 
-def test_every_bucket_is_looked_at_once_an_hour_at_most():
-    assert paces()["buckets"] == timedelta(hours=1)
+def paces(lookings):
+    return {each.part: each.every for each in lookings.all()}
+
+
+def test_what_is_our_own_is_at_most_five_minutes_old(looked):
+    found = paces(looked(alerts=ALERTS))
+
+    assert all(found[part] <= 5 * MINUTE for part in OWN)
+
+
+@pytest.mark.parametrize("refresh", [1, 15, 240])
+@pytest.mark.parametrize("home", [1, 5, 60])
+def test_aws_is_asked_no_more_often_for_people_than_for_metrics(looked, refresh, home):
+    metrics = {"refresh_minutes": refresh}
+    people = paces(looked(alerts=ALERTS, metrics=metrics, home={"refresh_minutes": home}))
+    scraped = paces(looked(object(), alerts=ALERTS, metrics=metrics, home={"refresh_minutes": 0}))
+
+    assert set(scraped) - set(people) == {"findings"}, "by the place: Prometheus alone is told"
+    assert all(people[part] == scraped[part] for part in set(people) - OWN)
+    assert all(people[part] >= max(HOUR, refresh * MINUTE) for part in DEAR)
+
+
+def test_what_is_dear_is_looked_at_at_its_pace_alone(looked):
+    assert {each.part for each in looked(alerts=ALERTS).all() if each.dear} == DEAR
+
+
+def test_without_alerts_their_parts_are_off_and_say_so(looked):
+    lookings = looked()
+
+    assert set(lookings.off()) == OWN
+    assert "NOROSHI_ALERTS__QUEUE_URL" in lookings.off()["problems"]
+    assert looked(alerts=ALERTS).off() == {}

@@ -110,6 +110,17 @@ def test_a_bot_that_begins_anew_does_not_ask_again_for_what_was_just_seen(world)
     assert again.asked == {"buckets": 0, "queues": 0}
 
 
+def test_a_bot_that_begins_anew_looks_for_a_wish_but_not_at_what_is_dear(world):
+    world.replica("a").look()
+    world.time += 5 * MINUTE
+    again = world.replica("c")
+    again.glancing.sync()
+    again.glancing.look_again()
+    again.look()
+
+    assert again.asked == {"buckets": 0, "queues": 1}
+
+
 def test_where_each_has_metrics_of_its_own_each_looks_and_the_last_look_is_shown(world):
     one, other = world.replica("a", everywhere=True), world.replica("bbb", everywhere=True)
     one.look()

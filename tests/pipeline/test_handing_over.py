@@ -83,6 +83,15 @@ def test_what_ended_before_the_shift_is_none_of_its(world):
     assert states(handed(world, 8)) == {"one": "ended", "two": "ended"}
 
 
+def test_what_ended_long_ago_and_is_written_anew_has_not_ended_again(world):
+    told(world, alert("one"))
+    ended(world, "one")
+    world.time += 4 * HOUR
+    world.ledger.amend(problem_id("one"), lambda each: replace(each, acknowledged=MIKA))
+
+    assert states(handed(world, 2)) == {}
+
+
 def test_what_ended_just_before_and_was_told_after_is_told_in_the_next_shift(world):
     told(world, alert("one"))
     late = alert("one", resolved=True, occurrence="over")

@@ -3,10 +3,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from bot.core.view import Ask, Form
+from bot.core.view import Ask, Caveat, Facts, Form, View
 from bot.embedded.slack.validate import check_view
 from bot.errors import BadRequest
-from bot.render.views import home, loading_modal, modal
+from bot.render.views import REFRESH, home, loading_modal, modal
 from tests.render.hostile import forms, text
 
 WINDOW = Form(
@@ -123,3 +123,32 @@ def test_a_present_value_longer_than_slack_takes_is_not_filled_in(length, filled
     window = modal(Form("f", ("a",), (("since", "Since", "x" * length),)), "{}")
 
     assert ("initial_value" in window["blocks"][1]["element"]) == filled
+
+
+def test_how_things_stand_comes_above_the_questions_with_every_button_in_rows_of_five():
+    asks = tuple(Ask(f"Button {n}", ("trail", f"q{n}")) for n in range(7))
+    state = View(
+        "2 public buckets",
+        (Facts((("Queues", ("8",)),)),),
+        buttons=asks,
+        caveats=(Caveat("old", "it is old"),),
+    )
+    page = home("What can I ask?", [("/trail root", "What root did")], state=state, note="Looking again…")
+    check_view(page, "home")
+
+    kinds = [block["type"] for block in page["blocks"]]
+    assert kinds == [
+        *("header", "rich_text", "rich_text", "actions", "actions", "actions", "divider"),
+        *("context", "header", "rich_text"),
+    ]
+    rows = [block["elements"] for block in page["blocks"] if block["type"] == "actions"]
+    assert [len(row) for row in rows] == [5, 2, 1]
+    assert rows[2][0]["action_id"] == REFRESH
+    assert "it is old" in str(page)
+
+
+def test_a_page_has_no_buttons_but_the_fresh_look_where_nothing_can_be_asked():
+    page = home("What can I ask?", [], state=View("All is quiet"))
+    check_view(page, "home")
+
+    assert [len(block["elements"]) for block in page["blocks"] if block["type"] == "actions"] == [1]
