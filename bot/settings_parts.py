@@ -232,7 +232,7 @@ class Home(Part):
     refresh_minutes: float = Field(default=5, ge=0, le=60, allow_inf_nan=False)
     """How old what the bot itself knows may be; 0 looks nothing up, and the Home tab lists commands alone.
 
-    What AWS is asked for is looked up as seldom as for metrics (`metrics.refresh_minutes`; the bill and buckets hourly).
+    What AWS is asked for is looked up as seldom as for metrics (`metrics.refresh_minutes`; buckets hourly, the bill every three hours).
     """
 
 

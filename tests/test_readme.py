@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 
+from bot.core import handover
 from bot.deploy.policy import policy, text
 from bot.settings import Settings
 from bot.trail.calls import Call
@@ -184,6 +185,7 @@ GUARDDUTY = {
     "show": rows_of_findings.COLUMNS,
     "summary": summary_view.COLUMNS,
     "status": status_view.COLUMNS,
+    "handover": handover.COLUMNS,
     "suppressions": rules_view.COLUMNS,
 }
 

@@ -13,7 +13,18 @@ from bot.core.billing.costs import Asked, Source
 from bot.core.configuration.item import Place
 from bot.core.severity import Severity
 
-Part = Literal["spend", "forecast", "requests", "problems", "findings", "open_findings", "buckets", "compliance", "advice", "queues"]
+Part = Literal[
+    "spend",
+    "forecast",
+    "requests",
+    "problems",
+    "findings",
+    "open_findings",
+    "buckets",
+    "compliance",
+    "advice",
+    "queues",
+]
 PARTS: tuple[Part, ...] = get_args(Part)
 Standing = Literal["new", "acknowledged", "muted"]
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,9 +27,11 @@ from bot.core.text import Small
 from bot.core.view import Paragraph, View
 from bot.edges.terminal import answering, format_option
 from bot.errors import BadRequest, NoroshiError
-from bot.pipeline.audit import Pressed
 from bot.ports import FindingChanges, Findings, Progress
 from commands.guardduty.one import finding_id
+
+if TYPE_CHECKING:
+    from bot.pipeline.audit import Pressed
 
 COLUMNS = ("finding_id", "account_id", "region", "title", "change")
 
@@ -40,7 +42,7 @@ class Changing:
 
     findings: Findings
     changes: FindingChanges
-    note: Callable[[Pressed], None]
+    note: "Callable[[Pressed], None]"
     user: str
     accounts: dict[str, str]
     now: Callable[[], datetime]
@@ -53,6 +55,8 @@ class Changing:
         """Keep what was done; that it could not be kept is said, and undoes nothing."""
         act = change if change.startswith("suppress") else f"{change} finding"
         try:
+            from bot.pipeline.audit import Pressed
+
             self.note(Pressed(self.user, self.user, act, what, "terminal", result))
         except NoroshiError as error:
             click.echo(f"Not kept beside the presses: {error.message} CloudTrail has it.", err=True)

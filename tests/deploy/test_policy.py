@@ -136,7 +136,9 @@ def test_changing_findings_is_a_statement_of_its_own_that_says_what_it_is_for():
     held = [one for one in policy()["Statement"] if named.intersection(one["Action"])]
 
     assert len(named) == 4
-    assert [(one["Sid"], set(one["Action"])) for one in held] == [("ChangeFindingsOnlyForAccessChange", named)]
+    assert [(one["Sid"], set(one["Action"])) for one in held] == [
+        ("ChangeFindingsOnlyForAccessChange", named)
+    ]
 
 
 def test_whoever_sets_things_up_may_do_what_that_asks_for():

@@ -100,7 +100,9 @@ def test_every_part_says_what_there_is_and_how_old_that_is():
 def test_figures_that_are_older_than_the_look_at_them_say_so():
     old = replace(BUSY.spend, as_of=NOW - timedelta(hours=6))
 
-    assert said(replace(BUSY, spend=old))["This month"] == "$1,234.50 so far · figures of 6 hours ago · just now"
+    assert (
+        said(replace(BUSY, spend=old))["This month"] == "$1,234.50 so far · figures of 6 hours ago · just now"
+    )
 
 
 def test_the_worst_alerts_and_the_last_presses_stand_by_name():
