@@ -230,9 +230,10 @@ class Home(Part):
     """The state of the accounts, as the Home tab and `noroshi status` show it."""
 
     refresh_minutes: float = Field(default=5, ge=0, le=60, allow_inf_nan=False)
-    """How old what the bot itself knows may be; 0 looks nothing up, and the Home tab lists commands alone.
+    """How old may be what costs nothing to look at: open findings, broken rules, queues; 0 looks nothing up at all.
 
-    What AWS is asked for is looked up as seldom as for metrics (`metrics.refresh_minutes`; buckets hourly, the bill every three hours).
+    What the bot itself has told is never older than half a minute; buckets and checks are looked at hourly at most, the
+    bill every three hours. With 0 the Home tab lists commands alone.
     """
 
 

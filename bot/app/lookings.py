@@ -20,6 +20,8 @@ from bot.settings_parts import SOURCE_NAMES
 
 _QUEUES = timedelta(minutes=1)
 """How often the queues are looked at: what waits there is news of this minute, and a request is next to nothing."""
+_OWN = timedelta(seconds=30)
+"""How often the bot's own record is: what it has just told of must not stand there as nothing."""
 _PRICED = timedelta(hours=3)
 """How often at most the bill is: AWS brings it up to date every six hours, and CloudWatch charges USD 0.01 for 1,000
 series. What is expected is asked as often, for it asks for the same figures."""
@@ -54,9 +56,13 @@ class Lookings:
         """Every part of a glance that the settings make possible."""
         every = timedelta(minutes=self.given.metrics.refresh_minutes)
         soon = min(every, timedelta(minutes=self.given.home.refresh_minutes) or every)
-        paces = {"queues": min(soon, _QUEUES), "problems": soon} | {
-            part: max(every, pace) for part, pace in _AT_MOST.items()
+        free = {
+            "queues": min(soon, _QUEUES),
+            "problems": min(soon, _OWN),
+            "open_findings": soon,
+            "compliance": soon,
         }
+        paces = free | {part: max(every, pace) for part, pace in _AT_MOST.items()}
         asks = {**_of_aws(Production(self.given, self.counting), self._by), **self._of_alerts()}
         return [
             Looking(part, ask, paces.get(part, every), part in _AT_MOST, _SOONEST.get(part, _QUEUES))

@@ -20,7 +20,7 @@ LABELS: dict[Part, str] = {
     "forecast": "Forecast",
     "queues": "Queues",
 }
-_JUST = timedelta(minutes=1)
+_JUST, _MINUTE = timedelta(seconds=10), timedelta(minutes=1)
 
 
 def state(seen: Overview, part: Part) -> State:
@@ -61,8 +61,10 @@ def total(counts: Counts) -> int:
 
 
 def age(at: datetime, now: datetime) -> str:
-    """`just now`, `4 minutes ago`."""
-    return "just now" if now - at < _JUST else f"{long(now - at)} ago"
+    """`just now`, `40 seconds ago`, `4 minutes ago`."""
+    if now - at < _JUST:
+        return "just now"
+    return f"{long(now - at)} ago" if now - at >= _MINUTE else f"{(now - at).seconds} seconds ago"
 
 
 def latest(seen: Overview) -> Look | None:
