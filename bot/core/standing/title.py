@@ -34,12 +34,20 @@ def _said(seen: Overview) -> str:
         worst = seen.problems.worst[0].title if seen.problems and seen.problems.worst else ""
         counts = " and ".join(things[:_SAID])
         return f"{counts}. {worst}" if worst else counts
-    unseen = [part for part in SHOWN if part not in _MONEY and state(seen, part) in {"refused", "never"}]
-    if not unseen:
-        return "All is quiet: nothing is open that nobody has acknowledged"
     if all(state(seen, part) not in {"seen", "partly"} for part in SHOWN):
         return "I can’t see how the accounts stand"
-    return "Nothing bad in what I can see, and I can’t see all of it"
+    if not _whole(seen):
+        return "Nothing bad in what I can see, and I can’t see all of it"
+    if state(seen, "problems") == "off":
+        return "Nothing bad in what I look at, and alerts are off"
+    return "All is quiet: nothing is open that nobody has acknowledged"
+
+
+def _whole(seen: Overview) -> bool:
+    """Whether everything but money was seen, everywhere, and nothing was left of which nobody could tell."""
+    doubts = [each.unknown for each in (seen.buckets, seen.advice) if each]
+    known = all(state(seen, part) in {"seen", "off"} for part in SHOWN if part not in _MONEY)
+    return known and not any(doubts)
 
 
 def _things(seen: Overview) -> list[str]:
@@ -56,6 +64,8 @@ def _of_record(alerts: Alerts | None) -> Iterator[Ranked]:
             yield _ALERTS[severity], f"{counted(count, f'{severity.value} alert')} nobody acknowledged"
     if alerts.deaf_in_all:
         yield 1, counted(alerts.deaf_in_all, "thing I can’t hear", "things I can’t hear")
+    if alerts.in_storm:
+        yield 5, f"{counted(alerts.in_storm, 'alert')} in a storm’s digest only"
     if alerts.waiting:
         yield 5, counted(len(alerts.waiting), "fix that waits for approval", "fixes that wait for approval")
 
@@ -71,3 +81,5 @@ def _of_aws(seen: Overview) -> Iterator[Ranked]:
     if seen.compliance and seen.compliance.resources:
         breaks = ("resource that breaks a rule", "resources that break a rule")
         yield 9, counted(seen.compliance.resources, *breaks)
+    if seen.advice and seen.advice.yellow:
+        yield 15, counted(seen.advice.yellow, "yellow check")

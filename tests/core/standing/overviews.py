@@ -85,6 +85,12 @@ def unseen(seen, part, why="AWS refused: s3:ListAllMyBuckets."):
     )
 
 
+def partly(seen, part):
+    """The same where the last look at a part was refused in three places."""
+    look = Look(NOW, well=True, seconds=1, unseen=3, why="AWS refused in staging.")
+    return replace(seen, looks={**seen.looks, part: look})
+
+
 _words = st.text(max_size=20)
 _moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 (hypothesis wants them naive)
 _numbers = st.integers(0, 10**6)

@@ -6,15 +6,15 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from bot.core.glance import Buckets, Look, OpenProblem
+from bot.core.glance import Advised, Buckets, OpenProblem
 from bot.core.severity import Severity
-from bot.core.standing.overview import SHOWN, Alerts, Overview
+from bot.core.standing.overview import SHOWN, Alerts, Overview, without
 from bot.core.standing.title import title
 from bot.core.standing.view import show
 from bot.core.text import plain
 from bot.core.view import Chart, Facts, Paragraph
 from bot.render.files import to_csv, to_json
-from tests.core.standing.overviews import BUSY, NONE, OVERVIEWS, QUIET, counts, unseen
+from tests.core.standing.overviews import BUSY, NONE, OVERVIEWS, QUIET, counts, partly, unseen
 from tests.glanced import NOW
 
 
@@ -57,6 +57,15 @@ ALERT = OpenProblem("A disk is full", Severity.LOW, NOW)
             "Nothing bad in what I can see, and I can’t see all of it",
         ),
         (unseen(QUIET, "spend"), "All is quiet: nothing is open that nobody has acknowledged"),
+        (partly(QUIET, "open_findings"), "Nothing bad in what I can see, and I can’t see all of it"),
+        (replace(QUIET, buckets=Buckets(0, 1)), "Nothing bad in what I can see, and I can’t see all of it"),
+        (replace(QUIET, advice=Advised(0, 0, 1)), "Nothing bad in what I can see, and I can’t see all of it"),
+        (replace(QUIET, advice=Advised(0, 2)), "2 yellow checks"),
+        (replace(QUIET, problems=Alerts(NONE, NONE, NONE, 40)), "40 alerts in a storm’s digest only"),
+        (
+            without(QUIET, {"problems": "alerts are off"}),
+            "Nothing bad in what I look at, and alerts are off",
+        ),
     ],
 )
 def test_a_calm_word_stands_only_over_what_was_seen(seen, first):
@@ -149,8 +158,7 @@ def test_what_nobody_looked_at_yet_and_what_is_off_differ():
 
 
 def test_what_was_seen_in_part_counts_what_was_not():
-    look = Look(NOW, well=True, seconds=1, unseen=3, why="AWS refused in staging.")
-    seen = replace(QUIET, looks={**QUIET.looks, "buckets": look})
+    seen = partly(QUIET, "buckets")
 
     assert said(seen)["Public buckets"] == "none · 3 not seen · just now"
     assert show(seen, NOW).caveats[0].message == "Public buckets: 3 not seen: AWS refused in staging."
