@@ -12,6 +12,16 @@ from bot.errors import BadRequest, Conflict, Upstream
 from bot.ports import Record
 
 
+class StandingClock:
+    """A clock that stands at `now` until a test moves it."""
+
+    def __init__(self, now):
+        self.now = now
+
+    def __call__(self):
+        return self.now
+
+
 class FakeStore:
     """Satisfies `bot.ports.Store` in memory; `failing` makes each call fail; `now` is needed for what expires."""
 

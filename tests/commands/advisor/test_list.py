@@ -26,7 +26,7 @@ from tests.commands.advisor.small_advice import (
     own,
     theirs,
 )
-from tests.commands.billing.small_bills import read
+from tests.commands.reading import read
 
 DENIED = "eu-west-1: AWS refused (ec2:DescribeSecurityGroups)"
 SSH = flag("sg-0a1b2c3d", why="web-prod: port 22 open to the internet; attached")

@@ -21,7 +21,7 @@ from tests.commands.advisor.small_advice import (
     own,
     theirs,
 )
-from tests.commands.billing.small_bills import read
+from tests.commands.reading import read
 
 SSH = flag("sg-0a1b2c3d", why="web-prod: port 22 open to the internet; attached")
 

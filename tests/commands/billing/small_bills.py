@@ -5,10 +5,8 @@ from decimal import Decimal
 
 from bot.core.billing.costs import Anomalies, Asked, Costs, Expected, Forecast, Line
 from bot.core.billing.days import DAY, Days, month_of
-from bot.core.text import plain
-from bot.core.view import Chart, Facts, Paragraph, Receipt, Table
-from bot.ports import TrailRows
 from commands.billing import billing
+from tests.commands.fake_trail import FakeTrail
 
 NOW = datetime(2026, 9, 16, 14, 20, tzinfo=UTC)  # a Wednesday
 TODAY = NOW.date()
@@ -92,20 +90,6 @@ def flat(today, mean, low=None, high=None, **more):
     return Forecast(days, expected, total, least, most, "USD", NOW, **more)
 
 
-class FakeTrail:
-    """A trail engine whose every question finds these rows (`bot.trail.rows`), or fails."""
-
-    def __init__(self, *rows, fails=None):
-        self.rows, self.fails, self.asked = rows, fails, []
-
-    def run(self, query, progress):
-        self.asked.append(query)
-        if self.fails:
-            raise self.fails
-        placed = tuple(row | {"place": place} for place, row in enumerate(self.rows, 1))
-        return TrailRows(placed, Receipt("athena", 1.0, 2_000_000, 0.0001))
-
-
 class Ports:
     """The ports over these; `places` are where who made something was looked for."""
 
@@ -126,20 +110,3 @@ def ask(*words, bills, trail=None, **ports):
     """The answer's view."""
     made = bills if isinstance(bills, Ports) else Ports(bills, trail, **ports)
     return billing.answer(words, made)
-
-
-def read(view):
-    """What a person reads, line by line."""
-    lines = [view.title]
-    for part in view.sections:
-        match part:
-            case Paragraph(said):
-                lines += map(plain, said)
-            case Facts(pairs):
-                lines += [f"{label}: {plain(value)}" for label, value in pairs]
-            case Table(columns, rows, more):
-                lines += [" | ".join(column.name for column in columns)]
-                lines += [" | ".join(map(plain, row)) for row in rows] + ([f"+ {more}"] if more else [])
-            case Chart():
-                lines += [f"[{part.alt}]"]
-    return [*lines, *(f"({caveat.code})" for caveat in view.caveats)]

@@ -18,8 +18,8 @@ from tests.commands.billing.small_bills import (
     ask,
     daily,
     once,
-    read,
 )
+from tests.commands.reading import read
 
 
 def test_services_stand_beside_as_many_days_before():

@@ -9,7 +9,8 @@ from bot.core.billing.costs import Anomalies, Anomaly, Cause
 from bot.core.billing.days import DAY
 from bot.core.view import Caveat
 from bot.errors import BadRequest, Throttled, Upstream
-from tests.commands.billing.small_bills import EC2, GPU, NOW, PROD, TODAY, FakeBills, ask, daily, flat, read
+from tests.commands.billing.small_bills import EC2, GPU, NOW, PROD, TODAY, FakeBills, ask, daily, flat
+from tests.commands.reading import read
 
 
 def test_the_months_end_comes_with_its_bounds_and_each_day():

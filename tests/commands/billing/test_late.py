@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 
 from bot.core.billing.days import DAY
-from tests.commands.billing.small_bills import EC2, PROD, S3, TODAY, FakeBills, ask, daily, once, read
+from tests.commands.billing.small_bills import EC2, PROD, S3, TODAY, FakeBills, ask, daily, once
+from tests.commands.reading import read
 
 YESTERDAY, SUNDAY = TODAY - DAY, TODAY - 3 * DAY
 FIRST = datetime(2026, 9, 1, 3, tzinfo=UTC)

@@ -22,8 +22,8 @@ from tests.commands.billing.small_bills import (
     daily,
     flat,
     once,
-    read,
 )
+from tests.commands.reading import read
 
 SERVICES = [*daily("10", EC2), *daily("2", S3), once(TODAY - DAY, "64", EC2)]
 ACCOUNTS = [*daily("9", PROD), *daily("3", STAGING)]

@@ -14,7 +14,8 @@ from bot.errors import AccessDenied
 from bot.pipeline.filing import recall
 from commands.billing import week_view
 from commands.billing.week import week
-from tests.commands.billing.small_bills import EC2, NOW, PROD, S3, TODAY, FakeBills, Ports, daily, once, read
+from tests.commands.billing.small_bills import EC2, NOW, PROD, S3, TODAY, FakeBills, Ports, daily, once
+from tests.commands.reading import read
 
 LINES = {
     ("service",): [*daily("10", EC2, since=date(2026, 6, 1)), *daily("2", S3, since=date(2026, 6, 1))],

@@ -15,13 +15,13 @@ from tests.commands.billing.small_bills import (
     S3,
     TODAY,
     FakeBills,
-    FakeTrail,
     Ports,
     ask,
     daily,
     once,
-    read,
 )
+from tests.commands.fake_trail import FakeTrail
+from tests.commands.reading import read
 
 YESTERDAY = TODAY - DAY
 RUN = {

@@ -10,8 +10,7 @@ from bot.core.findings.bands import band
 from bot.core.findings.counts import counted
 from bot.core.findings.rules import Rules
 from bot.core.findings.seen import Detector, Detectors, Listed, Seen
-from bot.core.text import plain
-from bot.core.view import Caveat, Facts, Paragraph, Table
+from bot.core.view import Caveat
 from bot.errors import NotFound
 from commands.guardduty import guardduty
 from tests.sources.guardduty.findings import FIRES
@@ -97,21 +96,6 @@ def off(one, **more):
 def ask(*words, findings, **options):
     """The answer's view."""
     return guardduty.answer(words, Ports(findings, **options))
-
-
-def read(view):
-    """What a person reads, line by line."""
-    lines = [view.title]
-    for part in view.sections:
-        match part:
-            case Paragraph(said):
-                lines += map(plain, said)
-            case Facts(pairs):
-                lines += [f"{label}: {plain(value)}" for label, value in pairs]
-            case Table(columns, rows, more):
-                lines += [" | ".join(column.name for column in columns)]
-                lines += [" | ".join(map(plain, row)) for row in rows] + ([f"+ {more}"] if more else [])
-    return [*lines, *(f"({caveat.code})" for caveat in view.caveats)]
 
 
 def labels(view):

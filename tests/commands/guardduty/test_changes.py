@@ -11,7 +11,8 @@ from bot.core.view import Acts, Ask
 from bot.errors import AccessDenied
 from bot.render.blocks import payload
 from commands.guardduty import guardduty
-from tests.commands.guardduty.small_findings import OFF, PROD, FakeFindings, ask, ident, read, seen
+from tests.commands.guardduty.small_findings import OFF, PROD, FakeFindings, ask, ident, seen
+from tests.commands.reading import read
 
 RULE = Rule(
     Place(PROD, "eu-west-1"),

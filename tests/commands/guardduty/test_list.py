@@ -9,17 +9,8 @@ from bot.core.findings.seen import Wanted
 from bot.core.severity import Severity
 from bot.core.view import Ask, Caveat, Form, Menu
 from bot.errors import AccessDenied, BadRequest
-from tests.commands.guardduty.small_findings import (
-    NOW,
-    OFF,
-    PROD,
-    STAGING,
-    FakeFindings,
-    ask,
-    ident,
-    read,
-    seen,
-)
+from tests.commands.guardduty.small_findings import NOW, OFF, PROD, STAGING, FakeFindings, ask, ident, seen
+from tests.commands.reading import read
 
 REFUSED = Caveat("guardduty-refused", "staging: AWS refused (guardduty:ListFindings is missing)", "blind")
 

@@ -13,7 +13,8 @@ from bot.core.alert import TITLE
 from bot.core.alert import Finding as Kept
 from bot.core.findings.seen import Seen
 from bot.render.blocks import payload
-from tests.commands.guardduty.small_findings import FakeFindings, ask, read, seen
+from tests.commands.guardduty.small_findings import FakeFindings, ask, seen
+from tests.commands.reading import read
 from tests.sources.guardduty.findings import FIRES
 from tests.sources.real import DATA, documents, findings
 

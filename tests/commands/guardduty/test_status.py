@@ -3,7 +3,8 @@
 import pytest
 
 from bot.core.view import Caveat
-from tests.commands.guardduty.small_findings import STAGING, FakeFindings, ask, detector, off, read
+from tests.commands.guardduty.small_findings import STAGING, FakeFindings, ask, detector, off
+from tests.commands.reading import read
 
 
 def test_what_does_not_look_stands_before_what_does():

@@ -5,7 +5,8 @@ from datetime import timedelta
 from bot.core.findings.counts import counted
 from bot.core.findings.seen import Listed
 from bot.core.severity import Severity
-from tests.commands.guardduty.small_findings import NOW, OFF, PROD, STAGING, FakeFindings, ask, read, seen
+from tests.commands.guardduty.small_findings import NOW, OFF, PROD, STAGING, FakeFindings, ask, seen
+from tests.commands.reading import read
 
 TOR = "UnauthorizedAccess:IAMUser/TorIPCaller"
 

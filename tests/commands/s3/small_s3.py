@@ -9,9 +9,9 @@ from bot.core.public.bucket import Bucket, Judged, Survey
 from bot.core.public.facts import Facts
 from bot.core.public.meaning import Unread
 from bot.core.public.verdict import verdict
-from bot.core.view import Receipt
 from bot.errors import NotFound
-from bot.ports import History, TrailRows
+from bot.ports import History
+from tests.commands.fake_trail import FakeTrail
 
 NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
 PROD, STAGING = "111122223333", "444455556666"
@@ -89,20 +89,6 @@ def _item(resource: Resource, at, statements):
 
 def _block(resource: Resource, at, on):
     return Item(resource, at, "OK", configuration={flag[0].lower() + flag[1:]: True for flag in on})
-
-
-class FakeTrail:
-    """A trail engine whose every question finds these rows (`bot.trail.rows`), newest first."""
-
-    def __init__(self, *rows, fails=None):
-        self.rows, self.fails, self.asked = rows, fails, []
-
-    def run(self, query, progress):
-        self.asked.append(query)
-        if self.fails:
-            raise self.fails
-        placed = tuple(row | {"place": place} for place, row in enumerate(self.rows, 1))
-        return TrailRows(placed, Receipt("athena", 1.0, 2_000_000, 0.0001))
 
 
 class Ports:

@@ -7,18 +7,9 @@ from bot.core.public.facts import AccessPoint
 from bot.errors import AccessDenied
 from bot.trail.rows import CALL_COLUMNS
 from commands.s3 import s3
+from tests.commands.fake_trail import FakeTrail
 from tests.commands.s3.explained import DELEGATED, NAME, ask, said
-from tests.commands.s3.small_s3 import (
-    NOW,
-    PROD,
-    REFUSED,
-    FakeAccess,
-    FakeHistories,
-    FakeTrail,
-    Ports,
-    allow,
-    judged,
-)
+from tests.commands.s3.small_s3 import NOW, PROD, REFUSED, FakeAccess, FakeHistories, Ports, allow, judged
 
 
 def test_it_says_since_when_and_by_whose_settings_that_is_known():

@@ -10,7 +10,8 @@ from bot.core.public.bucket import Bucket
 from bot.core.public.touched import OPENING, touched
 from bot.errors import Upstream
 from commands.s3.last_call import as_it_is
-from tests.commands.s3.small_s3 import FakeAccess, FakeTrail, Ports
+from tests.commands.fake_trail import FakeTrail
+from tests.commands.s3.small_s3 import FakeAccess, Ports
 from tests.commands.small_trail import ACCOUNT, NOW, call, user, written
 
 BUCKET = Bucket("acme-web-assets", ACCOUNT, "eu-west-1")

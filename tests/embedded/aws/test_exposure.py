@@ -11,21 +11,15 @@ from bot.embedded.aws.world import furnish
 from bot.embedded.incident import Incident
 from bot.embedded.incident.news.aws import key_is_old
 from bot.embedded.incident.news.group import closed
+from tests.fakes import StandingClock
 
 NOW = datetime(2026, 9, 8, 12, tzinfo=UTC)
 INCIDENT = Incident(1, NOW)
 
 
-class Clock:
-    now = NOW
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture(scope="module")
 def clock():
-    return Clock()
+    return StandingClock(NOW)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from bot.embedded.aws.accounts import is_key
 from bot.embedded.aws.analyzers import analyzer
 from bot.embedded.aws.iam.account import Console, Use
 from bot.embedded.aws.identities import make_key, make_user
+from tests.fakes import StandingClock
 
 NOON = datetime(2026, 9, 8, 12, tzinfo=UTC)
 POLICY = {
@@ -26,16 +27,9 @@ POLICY = {
 }
 
 
-class Clock:
-    now = NOON
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture(scope="module")
 def clock():
-    return Clock()
+    return StandingClock(NOON)
 
 
 @pytest.fixture(scope="module")

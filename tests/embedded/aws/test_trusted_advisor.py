@@ -10,6 +10,7 @@ from bot.embedded.aws.advisor import people
 from bot.embedded.aws.ec2.snapshots import Snapshot
 from bot.embedded.aws.world import furnish
 from bot.embedded.incident import Incident
+from tests.fakes import StandingClock
 
 NOW = datetime(2026, 9, 8, 12, tzinfo=UTC)
 INCIDENT = Incident(1, NOW)
@@ -18,16 +19,9 @@ DISKS, DATABASES, KEYS, PASSWORDS = "ePs02jT06w", "rSs93HQwa1", "DqdJqYeRm5", "Y
 TRAILS, EXPOSED, ROOT_KEY, ANALYZERS = "c25hn9x03v", "12Fnkpl8Y5", "c2vlfg0f4h", "07602fcad6"
 
 
-class Clock:
-    now = NOW
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture(scope="module")
 def clock():
-    return Clock()
+    return StandingClock(NOW)
 
 
 @pytest.fixture(scope="module")
