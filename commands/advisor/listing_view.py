@@ -11,7 +11,7 @@ from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Sec
 from commands.advisor.listing import Advised, Answer, telling
 from commands.advisor.pivots import choices
 from commands.advisor.rows import COLUMNS, row
-from commands.advisor.words import COLOURS, SOURCES, differing, flagged, plan, where
+from commands.advisor.words import COLOURS, SOURCES, differing, plan, where
 
 _SHOWN, _CHOICES, _NAMES = 20, 24, 20
 
@@ -54,10 +54,12 @@ def _sections(request: Advised, answer: Answer, accounts: Mapping[str, str]) -> 
     told = telling(answer.opinions)
     wrong = {(one.check.id, one.account_id) for one in told if one.status != "ok"}
     shown = [one for one in told if request.all or (one.check.id, one.account_id) in wrong]
+    # Columns that say the same in every row are left out: a phone is narrow, and shows the first ones.
     several = len({one.account_id for one in answer.opinions}) > 1
+    sources = len({one.by for one in answer.opinions}) > 1
     if shown:
-        names = ("", "check", "flagged", "what", "by", *(("account",) if several else ()))
-        rows = tuple(_row(one, accounts, several=several) for one in shown[:_SHOWN])
+        names = ("colour", "what", "check", *(("by",) if sources else ()), *(("account",) if several else ()))
+        rows = tuple(_row(one, accounts, sources=sources, several=several) for one in shown[:_SHOWN])
         yield Table(tuple(map(Column, names)), rows, more=len(shown) - len(rows))
     if good and not request.all:
         names_of = [check.name for check in answer.checks if check.id in good]
@@ -66,15 +68,15 @@ def _sections(request: Advised, answer: Answer, accounts: Mapping[str, str]) -> 
         yield Paragraph(lines)
 
 
-def _row(one: Opinion, accounts: Mapping[str, str], *, several: bool) -> tuple[Line, ...]:
-    count, colour = flagged(one), COLOURS[one.status]
+def _row(one: Opinion, accounts: Mapping[str, str], *, sources: bool, several: bool) -> tuple[Line, ...]:
+    colour = COLOURS[one.status]
+    source: tuple[Line, ...] = ((SOURCES[one.by],),) if sources else ()
     account: tuple[Line, ...] = ((accounts.get(one.account_id) or one.account_id,),) if several else ()
     return (
         (Strong(colour) if one.status == "error" else colour,),
-        (one.check.name,),
-        (f"{count:,}" if count is not None else "–",),
         (_what(one),),
-        (SOURCES[one.by],),
+        (one.check.name,),
+        *source,
         *account,
     )
 
@@ -83,7 +85,7 @@ def _what(one: Opinion) -> str:
     """The first of what it flags, or why nobody can tell."""
     found = flags(one)
     if not found:
-        return one.unknown_because[0] if one.unknown_because else ""
+        return one.unknown_because[0] if one.unknown_because else "nothing" if one.status == "ok" else ""
     first = found[0]
     named = f"{first.resource}: {first.why}" if first.why else first.resource
     return named + (f", and {len(found) - 1:,} more" if len(found) > 1 else "")
