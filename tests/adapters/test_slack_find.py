@@ -20,23 +20,16 @@ from bot.embedded.slack import (
 from bot.errors import Gone, NoSuchPlace, Unanswered
 from bot.ports import Sending
 from bot.render.blocks import payload
+from tests.fakes import StandingClock
 
 MANIFEST = {"oauth_config": {"scopes": {"bot": list(SCOPES)}}}
 START = datetime(2026, 11, 23, 3, 11, tzinfo=UTC)
 LOST = [DONE_BUT_TIMEOUT, DONE_BUT_CUT, DONE_BUT_ERROR, Fault(text="<html>", status=502, done=True)]
 
 
-class Clock:
-    def __init__(self):
-        self.now = START
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture
 def clock():
-    return Clock()
+    return StandingClock(START)
 
 
 @pytest.fixture
