@@ -29,6 +29,11 @@ class State:
     more: bool = False
     """Whether there are more problems than were looked at."""
 
+    @property
+    def in_storms(self) -> tuple[str, ...]:
+        """`40 in a storm's digest only`; nothing for none."""
+        return (f"{self.in_storm:,} in a storm's digest only",) if self.in_storm else ()
+
 
 def view(state: State, now: datetime) -> View:
     """Counts first, the worst open ones by name, then what is muted; "nothing open" is said too."""
@@ -39,7 +44,8 @@ def view(state: State, now: datetime) -> View:
     counts = (
         f"{len(unseen):,} open that nobody acknowledged, {len(seen):,} acknowledged, {len(muted):,} muted"
     )
-    title = f"{at_least}{counts}" if state.problems else "nothing is open"
+    told = [f"{at_least}{counts}"] if state.problems else []
+    title = ", ".join([*told, *state.in_storms]) or "nothing is open"
     storm: tuple[Section, ...] = (
         (Paragraph(((f"{state.in_storm:,} more stand in the last storm's digest only",),)),)
         if state.in_storm

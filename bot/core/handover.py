@@ -59,10 +59,13 @@ def _title(shift: Shift) -> str:
     open_now = len(new) + len(older)
     parts = [f"{open_now:,} open that nobody acknowledged" + (f" ({len(new):,} new)" if open_now else "")]
     parts += [f"{len(found):,} {what}" for found, what in ((seen, "acknowledged"), (muted, "muted")) if found]
-    if not shift.state.problems:
-        parts = ["nothing is open"]
-    least = "at least " if shift.more else ""
-    return ", ".join([*parts, f"{least}{len(shift.ended):,} ended"])
+    open_ = [f"{_least(shift.state.more)}{', '.join(parts)}"] if shift.state.problems else []
+    parts = [*open_, *shift.state.in_storms] or ["nothing is open"]
+    return ", ".join([*parts, f"{_least(shift.more)}{len(shift.ended):,} ended"])
+
+
+def _least(more: bool) -> str:
+    return "at least " if more else ""
 
 
 def _sections(shift: Shift, now: datetime) -> Iterator[Section]:

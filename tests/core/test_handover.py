@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from bot.core.digest import State
 from bot.core.handover import Shift, began, show
+from bot.core.problem import Problem
 from bot.core.text import plain
-from tests.pipeline.world import START
+from tests.pipeline.world import START, alert
 
 NINE, AFTERNOON, NIGHT = time(9), time(17), time(21)
 DAY = date(2026, 9, 8)
@@ -54,3 +55,18 @@ def test_a_quiet_shift_says_so():
     assert view.title == "Handover of 8 hours: nothing is open, 0 ended"
     assert [plain(line) for part in view.sections for line in part.lines] == []
     assert (view.rows, view.caveats) == ((), ())
+
+
+def test_what_only_a_storm_tells_of_is_open_too():
+    view = show(Shift(START - timedelta(hours=8), State((), (), in_storm=40), ()), START)
+
+    assert view.title == "Handover of 8 hours: 40 in a storm's digest only, 0 ended"
+
+
+def test_of_more_than_was_looked_at_there_is_at_least_so_much():
+    found = Problem("one", alert("one"), START, START, "C1")
+    shift = Shift(START - timedelta(hours=8), State((found,), (), more=True), (), more=True)
+
+    assert show(shift, START).title == (
+        "Handover of 8 hours: at least 1 open that nobody acknowledged (1 new), at least 0 ended"
+    )
