@@ -6,6 +6,7 @@ from itertools import islice
 
 from bot.core import digest
 from bot.core.approval.request import FixRequest
+from bot.core.moves import Tellable
 from bot.core.problem import Problem
 from bot.core.view import View
 from bot.pipeline import storms
@@ -61,19 +62,20 @@ class Daily:
 
 
 def state(ledger: Ledger, channel: str) -> digest.State:
-    """What stands in a channel now, of at most 5,000 problems; raises Upstream."""
+    """What stands in a channel now, of at most 5,000 problems and as many of the last storm's; raises Upstream."""
     in_force = mutes(ledger)
     lanes = [f"{lane}:{channel}" for lane in ("now", "later", "open")]
     lanes += [f"muted:{mute.id}" for mute in in_force]
     waiting: dict[str, FixRequest] = {}
     found = list(islice(_problems(ledger, lanes, channel, waiting), _MOST + 1))
     each_once = {problem.key: problem for problem in found[:_MOST]}
+    storm = list(islice(_last_storms(ledger, channel), _MOST + 1))
     return digest.State(
         tuple(each_once.values()),
         in_force,
         tuple(waiting.values()),
-        in_storm=_in_storm(ledger, channel),
-        more=len(found) > _MOST,
+        in_storm=sum(isinstance(thing, Problem) and not thing.over for thing in storm[:_MOST]),
+        more=max(len(found), len(storm)) > _MOST,
     )
 
 
@@ -90,10 +92,9 @@ def _problems(
                 waiting[thing.id] = thing
 
 
-def _in_storm(ledger: Ledger, channel: str) -> int:
-    """How many open problems only the channel's last storm tells of."""
-    things = (entry.thing for lane in last_storm(ledger, channel) for entry in ledger.lane(lane))
-    return sum(isinstance(thing, Problem) and not thing.over for thing in things)
+def _last_storms(ledger: Ledger, channel: str) -> Iterator[Tellable]:
+    """All that only the channel's last storm tells of, also what is over."""
+    return (entry.thing for lane in last_storm(ledger, channel) for entry in ledger.lane(lane))
 
 
 def last_storm(ledger: Ledger, channel: str) -> list[str]:

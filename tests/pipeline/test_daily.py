@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import time, timedelta
+from itertools import cycle
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +12,7 @@ from bot.core.problem import Mark
 from bot.core.severity import Severity
 from bot.pipeline import mutes
 from bot.pipeline.daily import Daily, state
+from bot.pipeline.ledger import Ledger
 from bot.pipeline.punctual import Punctual
 from tests.pipeline.world import CHANNEL, World, alert
 
@@ -91,7 +93,26 @@ def test_what_only_a_storms_digest_tells_of_is_counted(world):
     daily(world).look()
     world.run(5)
 
-    assert "60 more stand in the last storm's digest only" in str(digests(world)[0].sections)
+    [view] = digests(world)
+    assert "60 more stand in the last storm's digest only" in str(view.sections)
+    assert view.title == "Daily digest: 60 in a storm's digest only"
+
+
+class Endless(Ledger):
+    """A storm holds whatever number of problems."""
+
+    def lane(self, lane, since=None):
+        held = super().lane(lane, since)
+        return cycle(list(held)) if lane.startswith("storm:") else held
+
+
+def test_of_a_storm_that_never_ended_is_read_so_much_and_no_more(world):
+    world.tell(*(alert(f"p{n}") for n in range(60)))
+    world.run(20)
+
+    found = state(Endless(world.store, world.ledger.patience, world.now), CHANNEL)
+
+    assert (found.in_storm, found.more) == (5_000, True)
 
 
 def test_more_than_can_be_looked_at_is_said_to_be_at_least_so_many(world):
