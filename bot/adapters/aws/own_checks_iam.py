@@ -63,7 +63,7 @@ def read_report(content: bytes) -> Iterator[Key]:
 
 def _named(iam: ServiceAsked, found: tuple[Key, ...], now: datetime) -> tuple[Key, ...]:
     """The report has no ids; those of old keys lead to what the key did."""
-    users = list(dict.fromkeys(key.user for key in found if age(key, now) in {"warning", "error"}))
+    users = list(dict.fromkeys(key.user for key in found if key.rotated and age(key.rotated, now) != "ok"))
     try:
         ids = {user: _ids(iam, user) for user in users[:_NAMED]}
     except Upstream:  # the colour does not hang on it: the user's name stands for the key

@@ -63,20 +63,18 @@ def rotation(keys: Keys | Unread, now: datetime) -> Told:
     """IAM Access Key Rotation: yellow after 90 days, red after two years."""
     if isinstance(keys, Unread):
         return unknown("", keys)
-    flagged = tuple(_old(key, keys.at, now) for key in keys.active if age(key, now) != "ok" and key.rotated)
+    flagged = (_old(key, key.rotated, now) for key in keys.active if key.rotated)
     unread = tuple(
         (f"key {key.number} of {key.user}", Unread("IAM doesn't say when it was made"))
         for key in keys.active
         if key.rotated is None
     )
-    return Told(flagged, len(keys.active), unread, keys.at)
+    return Told(tuple(one for one in flagged if one.status != "ok"), len(keys.active), unread, keys.at)
 
 
-def age(key: Key, now: datetime) -> Status:
-    """A key's colour; grey where nobody knows how old it is."""
-    if key.rotated is None:
-        return "not_available"
-    old = now - key.rotated
+def age(made: datetime, now: datetime) -> Status:
+    """The colour of a key that was made then."""
+    old = now - made
     return "error" if old > RED_AFTER else "warning" if old > YELLOW_AFTER else "ok"
 
 
@@ -92,10 +90,9 @@ def password(policy: Mapping[str, object] | Unread | None) -> Told:
     return Told((Flagged(PASSWORDS, "", "warning", why),) if lacking else (), 1)
 
 
-def _old(key: Key, at: datetime, now: datetime) -> Flagged:
-    days = (now - (key.rotated or at)).days
+def _old(key: Key, made: datetime, now: datetime) -> Flagged:
     which = f"key {key.number} of {key.user}"
-    return Flagged(key.id or which, "", age(key, now), f"{which}: {counted(days, 'day')} old")
+    return Flagged(key.id or which, "", age(made, now), f"{which}: {counted((now - made).days, 'day')} old")
 
 
 def _number(summary: Mapping[str, int] | Unread, name: str) -> int | Unread:
