@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from bot.deploy.asking import seeing_trails
 from bot.deploy.cloudformation import arn, document, either, ref, resource, sub
-from bot.deploy.policy import READER, Places, archiving, hearing, keeping, seeing_trails, unlocking
+from bot.deploy.hearing import READER, Places, archiving, hearing, keeping, unlocking
 
 
 def state() -> dict[str, Any]:

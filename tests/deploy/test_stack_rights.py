@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.deploy.policy import archiving
+from bot.deploy.hearing import archiving
 from bot.embedded.aws import PROD, STAGING
 from tests.deploy.conftest import PLACES
 from tests.deploy.stack import make_stack
