@@ -10,9 +10,9 @@ from bot.core.findings.seen import Detector
 from bot.core.findings.unseen import placed
 from bot.core.spoken import some
 from bot.core.text import Code, Line, Small, Strong
-from bot.core.view import Ask, Button, Column, Csv, Paragraph, Section, Share, Table, View
+from bot.core.view import Ask, Button, Caveat, Column, Csv, Paragraph, Section, Share, Table, View
 from commands.guardduty.status import Answer
-from commands.guardduty.words import account
+from commands.guardduty.words import account, is_blind
 
 _SHOWN, _FEATURES = 25, 3
 _ORDER = ("suspended", "unknown", "on", "off")
@@ -28,7 +28,7 @@ def show(answer: Answer, accounts: Mapping[str, str]) -> View:
     """The whole answer."""
     found = sorted(answer.detectors.found, key=lambda each: _ORDER.index(each.state))
     return View(
-        title=_title(found),
+        title=_title(found, answer.detectors.caveats),
         sections=tuple(_sections(found, accounts)),
         command="guardduty status",
         rows=tuple(map(_row, found)),
@@ -39,7 +39,7 @@ def show(answer: Answer, accounts: Mapping[str, str]) -> View:
     )
 
 
-def _title(found: Sequence[Detector]) -> str:
+def _title(found: Sequence[Detector], caveats: Sequence[Caveat]) -> str:
     states: Counter[str] = Counter(each.state for each in found)
     places = counted(len(found), "place")
     if not found:
@@ -47,6 +47,8 @@ def _title(found: Sequence[Detector]) -> str:
     if states["on"] == len(found):
         weak = sum(bool(each.features_off or each.members_off) for each in found)
         where = f"all {places}" if len(found) > 1 else "the only place asked"
+        if is_blind(caveats):
+            where = f"{places}, and I could not ask everywhere"
         return f"GuardDuty looks in {where}" + (f"; in {weak:,} something of it is off" if weak else "")
     if not states["on"]:
         said = f"GuardDuty looks nowhere of {places}"

@@ -61,7 +61,9 @@ def _trend(answer: Answer) -> Line:
     if told is None:
         return ("Too many came up in two weeks to tell this week from the last one",)
     if not (told.this_week or told.last_week):
-        return ("None came up in the last two weeks",)
+        unseen = not answer.listed.places or is_blind(answer.caveats)
+        where = ", where I could look" if unseen else ""
+        return (f"None came up in the last two weeks{where}",)
     way = "as many as" if told.this_week == told.last_week else f"{told.last_week:,}"
     return (
         Strong(f"{told.this_week:,} new this week"),
