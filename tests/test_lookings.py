@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.app.lookings import Lookings
+from bot.app.production import Production
 from bot.settings import Settings
 
 ALERTS = {"queue_url": "https://sqs.eu-west-1.amazonaws.com/111122223333/noroshi", "channel": "#security"}
@@ -22,7 +23,7 @@ def looked(monkeypatch, tmp_path):
         def unasked():
             raise AssertionError("nothing is asked before it is due")
 
-        return Lookings(Settings(**settings), counting, unasked)
+        return Lookings(Production(Settings(**settings), counting), unasked)
 
     return made
 

@@ -12,32 +12,30 @@ from bot.edges.answerable import answerable
 from commands import COMMANDS
 
 if TYPE_CHECKING:
-    from bot.app.metering import Metering
     from bot.core.check import Check
     from bot.core.view import View
-    from bot.edges.alerting import Alerting
     from bot.edges.finding_commands import Changing
     from bot.edges.glancing import Glancing
+    from bot.edges.running import Whole
     from bot.edges.setup import TrailSetup
     from bot.edges.setup_billing import BillingSetup
     from bot.edges.slack.acting import AlertDesk
     from bot.edges.slack.edge import SlackEdge
     from bot.pipeline import Outcome
-    from bot.ports import Counting
     from bot.settings import Settings
     from bot.trail.compaction import Compactor
 
 
 def slack_edge(
-    given: "Settings",
+    production: Production,
     http: tuple[str, int] | None,
     alerts: "AlertDesk | None" = None,
-    counting: "Counting | None" = None,
     home: "Glancing | None" = None,
 ) -> "SlackEdge":
     """The Slack edge; raises NotConfigured for a token that is not there."""
     from bot.edges.slack.edge import SlackEdge, Tokens
 
+    given = production.settings
     tokens = Tokens(
         bot=secret(
             given.slack_bot_token, "SLACK_BOT_TOKEN", "xoxb-…, from the app's OAuth & Permissions page"
@@ -48,12 +46,12 @@ def slack_edge(
     )
     return SlackEdge(
         COMMANDS,
-        Production(given, counting),
+        production,
         tokens,
         channels=given.access.channels,
         alerts=alerts,
         http=http,
-        counting=counting,
+        counting=production.counting,
         home=home,
     )
 
@@ -97,16 +95,10 @@ def _settings() -> "Settings":
     return read()
 
 
-def _alerting(given: "Settings", counting: "Counting | None" = None) -> "tuple[Alerting, AlertDesk | None]":
-    from bot.app.alerts import alerting
+def _whole(given: "Settings", http: tuple[str, int] | None) -> "Whole":
+    from bot.app.whole import whole
 
-    return alerting(given, counting=counting)
-
-
-def _metering(given: "Settings") -> "Metering":
-    from bot.app.metering import metering
-
-    return metering(given)
+    return whole(given, http)
 
 
 def _decide(given: "Settings") -> "Callable[[str], Outcome]":
@@ -160,9 +152,7 @@ def main() -> None:
     """The `noroshi` command."""
     parts = operator.Parts(
         settings=_settings,
-        slack_edge=slack_edge,
-        alerting=_alerting,
-        metering=_metering,
+        whole=_whole,
         decide=_decide,
         presses=_presses,
         status=_status,

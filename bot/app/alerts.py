@@ -77,23 +77,21 @@ def reading(given: Settings) -> Reading:
     return Reading(SOURCES, given.routes, given.account_names, given.alerts.samples == "drop")
 
 
-def alerting(
-    given: Settings, pace: Pace | None = None, counting: Counting | None = None
-) -> tuple[Alerting, AlertDesk | None]:
+def alerting(production: Production, pace: Pace | None = None) -> tuple[Alerting, AlertDesk | None]:
     """What takes and tells alerts, and what its buttons need; nothing where no queue or no channel is set.
 
     `pace` stands over the settings' own.
     """
+    given, counting = production.settings, production.counting
     if not (given.alerts.queue_url and given.alerts.channel):
         return Alerting(loops=compacting(given, counting=counting)), None
-    production = Production(given, counting)
     store, tellers = open_store(given, counting), Tellers()
     store.read(_PROBE)  # a store that is not there is said at the start, not at the first alert
     _log.info("what is told is kept", store=given.alerts.store)
     book = ledger(given, store)
     judging = Judging(store, book.now)
     taking = Taking(reading(given), book, tellers.wake, judging.file)
-    access = Production(given, counting)  # its sessions are for one thread
+    access = Production(given, counting)  # paced apart: nobody who asks waits for what looks by itself
     looking = Looking(judging, lambda: access.public_access, taking.tell, fixable=given.s3.fixes)
     fixing = _fixing(Production(given, counting), book, tellers.wake) if given.s3.fixes else None
     channels = given.channels
@@ -104,7 +102,7 @@ def alerting(
         for url in given.alerts.queue_url
     ]
     made = Alerting(tellers, intakes, close=store.close)
-    watch = _watch(Production(given, counting), made, book, taking)
+    watch = _watch(production, made, book, taking)
     loops: list[Loop] = [watch, looking, *compacting(given, book, watch, counting)]
     lease = partial(_lease, book, pace)
     left = Left(channels, given.alerts.channel, book, lease, tellers.wake)
@@ -112,17 +110,16 @@ def alerting(
     for at, told in _dailies(given, production.zone):
         daily = Daily(given.alerts.channels, book, Punctual(at, production.zone), tellers.wake, told)
         loops.append(Clockwork(told.name, daily.look))
-    loops += money.spending(Production(given, counting), book, taking.tell, watch)
-    loops += money.digest(Production(given, counting), book, tellers.wake)
+    loops += money.spending(production, book, taking.tell, watch)
+    loops += money.digest(production, book, tellers.wake)
     if fixing:
         loops.append(Clockwork("look at fixes that were broken off", fixing.mend))
     made.loops = loops
-    changes = Production(given, counting).finding_changes
     change, approve = frozenset(given.access.change), frozenset(given.access.approve)
     desk = AlertDesk(
         book,
         tellers.wake,
-        changes,
+        production.finding_changes,
         change,
         production.zone,
         approve,

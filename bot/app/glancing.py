@@ -10,6 +10,7 @@ from bot.adapters.slack_channels import SlackChannels
 from bot.app.alerts import open_store
 from bot.app.later_store import LaterStore
 from bot.app.lookings import Lookings
+from bot.app.production import Production
 from bot.app.record import must_be_kept
 from bot.core.standing.overview import Overview, overview, without
 from bot.core.standing.view import show
@@ -33,15 +34,16 @@ _TERM = timedelta(minutes=3)
 Watched = tuple[Glances, Glancing | None]
 
 
-def watched(given: Settings, counting: Counting | None, alerting: Alerting) -> Watched | None:
+def watched(production: Production, alerting: Alerting) -> Watched | None:
     """What looks everything up, as loops of `alerting`; None where neither Prometheus nor people are to see it.
 
     Without people there is nothing to keep.
     """
+    given, counting = production.settings, production.counting
     if not (counting or given.home.refresh_minutes):
         return None
     store = LaterStore(lambda: open_store(given, counting))
-    lookings = Lookings(given, counting, lambda: store, _links(given, counting))
+    lookings = Lookings(production, lambda: store, _links(given, counting))
     shared = _shared(lookings, store) if given.home.refresh_minutes else None
     glances = Glances(lookings.all(), _now, others=shared)
     loops = glances.loops()
@@ -69,12 +71,12 @@ def status(given: Settings, say: Callable[[str], None]) -> View:
 
 def _looked_up(given: Settings, store: LaterStore, say: Callable[[str], None]) -> Overview:
     say("Nothing is kept: looking now, which may take a minute…")
-    lookings = Lookings(given, None, lambda: store, _links(given, None))
+    lookings = Lookings(Production(given), lambda: store, _links(given, None))
     return without(overview(look_once(lookings.all(), _now)), lookings.off())
 
 
 def _shared(lookings: Lookings, store: LaterStore) -> Glancing:
-    everywhere = lookings.counting is not None  # each replica's page shows what it saw itself
+    everywhere = lookings.production.counting is not None  # each replica's page shows what it saw itself
     lease = Lease(store, "glance", secrets.token_hex(8), _TERM, _now)
     return Glancing(store, lease, _now, lookings.off(), everywhere=everywhere)
 

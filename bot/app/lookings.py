@@ -14,8 +14,7 @@ from bot.core.standing.overview import SHOWN
 from bot.edges import looks, record_looks
 from bot.edges.glances import Looking, Seen
 from bot.errors import Upstream
-from bot.ports import Counting, Store
-from bot.settings import Settings
+from bot.ports import Store
 from bot.settings_parts import SOURCE_NAMES
 
 _QUEUES = timedelta(minutes=1)
@@ -45,17 +44,21 @@ Asks = dict[Part, Callable[[], Seen]]
 
 @dataclass(frozen=True, slots=True)
 class Lookings:
-    """`store` gives the record; `link` says where a message of a channel is found."""
+    """`store` gives the record; `link` says where a message of a channel is found.
 
-    given: Settings
-    counting: Counting | None
+    `production` is the bot's own: its bills are asked once for questions, metrics and alerts. All else is looked up by
+    one apart, so that no question waits for its pace.
+    """
+
+    production: Production
     store: Callable[[], Store]
     link: record_looks.Link = record_looks.no_link
 
     def all(self) -> list[Looking]:
         """Every part of a glance that the settings make possible."""
-        every = timedelta(minutes=self.given.metrics.refresh_minutes)
-        soon = min(every, timedelta(minutes=self.given.home.refresh_minutes) or every)
+        given = self.production.settings
+        every = timedelta(minutes=given.metrics.refresh_minutes)
+        soon = min(every, timedelta(minutes=given.home.refresh_minutes) or every)
         free = {
             "queues": min(soon, _QUEUES),
             "problems": min(soon, _OWN),
@@ -63,31 +66,42 @@ class Lookings:
             "compliance": soon,
         }
         paces = free | {part: max(every, pace) for part, pace in _AT_MOST.items()}
-        asks = {**_of_aws(Production(self.given, self.counting), self._by), **self._of_alerts()}
         return [
             Looking(part, ask, paces.get(part, every), part in _AT_MOST, _SOONEST.get(part, _QUEUES))
-            for part, ask in asks.items()
+            for part, ask in self._asks().items()
         ]
 
     def off(self) -> dict[Part, str]:
         """Why parts are never looked at."""
-        possible = {each.part for each in self.all()}
+        possible = self._asks()
         return {part: _OFF.get(part, "it is switched off") for part in SHOWN if part not in possible}
+
+    def _asks(self) -> Asks:
+        apart = Production(self.production.settings, self.production.counting)
+        return {**_of_aws(apart), **self._of_bills(), **self._of_alerts(apart)}
 
     @property
     def _by(self) -> tuple[str, ...]:
         """What the bill is asked by: people are shown its sum alone."""
-        return looks.BEARERS if self.counting else ("service",)
+        return looks.BEARERS if self.production.counting else ("service",)
 
-    def _of_alerts(self) -> Asks:
-        alerts = self.given.alerts
+    def _of_bills(self) -> Asks:
+        # Made before any loop begins: threads that come first together would each make their own.
+        bills, by = self.production.bills, self._by
+        return {
+            "spend": lambda: looks.spend(bills, _now(), by),
+            "forecast": lambda: looks.month_end(bills, _now(), by),
+            "requests": lambda: Seen(bills.asked()),
+        }
+
+    def _of_alerts(self, apart: Production) -> Asks:
+        alerts = apart.settings.alerts
         if not (alerts.queue_url and alerts.channel):
             return {}
-        production = Production(self.given, self.counting)
-        depths = Depths(lambda: production.session)
+        depths = Depths(lambda: apart.session)
 
         def problems() -> Seen:
-            book = ledger(self.given, self.store())
+            book = ledger(apart.settings, self.store())
             return record_looks.problems(record_looks.Record(book, alerts.channels, SOURCE_NAMES, self.link))
 
         def queues() -> Seen:
@@ -97,7 +111,7 @@ class Lookings:
         return {"problems": problems, "queues": queues}
 
 
-def _of_aws(production: Production, by: tuple[str, ...]) -> Asks:
+def _of_aws(production: Production) -> Asks:
     def findings() -> Seen:
         return looks.each_of(places(), lambda each: open_findings(production.client("guardduty", each)))
 
@@ -113,9 +127,6 @@ def _of_aws(production: Production, by: tuple[str, ...]) -> Asks:
 
     by_place: Asks = {"findings": findings} if production.counting else {}
     return by_place | {
-        "spend": lambda: looks.spend(production.bills, _now(), by),
-        "forecast": lambda: looks.month_end(production.bills, _now(), by),
-        "requests": lambda: Seen(production.bills.asked()),
         "open_findings": lambda: looks.open_findings(production.findings),
         "buckets": buckets,
         "advice": lambda: looks.advice(production.advice),

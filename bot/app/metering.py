@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.app.glancing import Watched
-from bot.app.glancing import watched as watching
 from bot.core.glance import Glance
 from bot.edges.alerting import Alerting
 from bot.edges.health import Health
@@ -23,10 +22,6 @@ class Metering:
 
     given: Settings
     counting: "Counters | None" = None
-
-    def watched(self, alerting: Alerting) -> Watched | None:
-        """What looks everything up; its looks become loops of `alerting`."""
-        return watching(self.given, self.counting, alerting)
 
     def web(self, alerting: Alerting, watched: Watched | None) -> Web | None:
         """What serves the page of this bot, with what is `watched`. None where no port is set."""

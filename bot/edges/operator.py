@@ -5,9 +5,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,15 +21,9 @@ from bot.errors import BadRequest, NoroshiError, NotConfigured
 
 if TYPE_CHECKING:
     from bot.core.view import View
-    from bot.edges.alerting import Alerting
     from bot.edges.finding_commands import Changing
-    from bot.edges.glances import Glances
-    from bot.edges.glancing import Glancing
-    from bot.edges.running import Edge
-    from bot.edges.slack.acting import AlertDesk
-    from bot.edges.web import Web
+    from bot.edges.running import Whole
     from bot.pipeline import Outcome
-    from bot.ports import Counting
     from bot.settings import Settings
     from bot.trail.compaction import Compactor
 
@@ -41,42 +34,12 @@ def _no_checks(_: "Settings") -> list[Check]:
     return []
 
 
-class Metering(Protocol):
-    """What Prometheus scrapes of a running bot; see `bot.app.metering`."""
-
-    @property
-    def counting(self) -> "Counting | None":
-        """Who counts what the bot does; None where nobody wants to know."""
-
-    def watched(self, alerting: "Alerting") -> "tuple[Glances, Glancing | None] | None":
-        """What looks up how everything stands, and what is kept of that for people; its looks run with `alerting`."""
-
-    def web(self, alerting: "Alerting", watched: "tuple[Glances, Glancing | None] | None") -> "Web | None":
-        """What serves it; None where no port is set."""
-
-
-class MakesEdge(Protocol):
-    """Makes what answers people in Slack; `home` is what its Home tab shows, None where nothing is kept."""
-
-    def __call__(
-        self,
-        given: "Settings",
-        http: tuple[str, int] | None,
-        alerts: "AlertDesk | None" = None,
-        counting: "Counting | None" = None,
-        home: "Glancing | None" = None,
-    ) -> "Edge":
-        """Raises NotConfigured for a token that is not there."""
-
-
 @dataclass(frozen=True)
 class Parts:
     """What the composition root knows how to make."""
 
     settings: Callable[[], "Settings"]
-    slack_edge: "MakesEdge"
-    alerting: Callable[["Settings", "Counting | None"], "tuple[Alerting, AlertDesk | None]"]
-    metering: Callable[["Settings"], Metering]
+    whole: Callable[["Settings", tuple[str, int] | None], "Whole"]
     decide: Callable[["Settings"], Callable[[str], "Outcome"]]
     presses: Callable[["Settings", str], "View"]
     status: Callable[["Settings", Callable[[str], None]], "View"]
@@ -119,14 +82,8 @@ def _run(parts: Parts) -> click.Command:
             given = parts.settings()
             logs.set_up()
             running.announce(given)
-            http = (_HOST, port) if port is not None else None
-            metering = parts.metering(given)
-            alerting, desk = parts.alerting(given, metering.counting)
-            watched = metering.watched(alerting)
-            home = watched[1] if watched else None
-            edge = partial(parts.slack_edge, given, http, desk, metering.counting, home)
-            web = metering.web(alerting, watched)
-            asyncio.run(running.serve(edge, alerting, with_parent=with_parent, web=web))
+            whole = parts.whole(given, (_HOST, port) if port is not None else None)
+            asyncio.run(running.serve(whole.edge, whole.alerting, with_parent=with_parent, web=whole.web))
 
         _or_fail(start)
 

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
@@ -49,6 +50,15 @@ def announce(given: "Settings") -> None:
             "/trail has no log files: it asks CloudTrail's event history",
             hint="set NOROSHI_TRAIL__LOCATION, or use the athena engine",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What runs: `edge` is made on the event loop; `web` is None where nothing is served."""
+
+    edge: Callable[[], Edge]
+    alerting: "Alerting"
+    web: "Web | None" = None
 
 
 async def serve(

@@ -18,6 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bot.app.alerts import alerting
+from bot.app.production import Production
 from bot.edges import logs
 from bot.pipeline import Pace
 from bot.settings import read
@@ -32,7 +33,7 @@ def pace(written: str) -> Pace:
 
 def live(given: Pace, parent: int) -> None:
     """Take and tell until killed, or left alone."""
-    made, _ = alerting(read(), given)
+    made, _ = alerting(Production(read()), given)
     made.start()
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())

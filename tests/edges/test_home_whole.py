@@ -7,6 +7,7 @@ import pytest
 
 from bot.adapters.records import fit
 from bot.app.glancing import watched
+from bot.app.production import Production
 from bot.core.standing.form import as_body
 from bot.core.standing.overview import overview
 from bot.core.standing.view import show
@@ -72,7 +73,7 @@ def looked(alerting):
 def test_a_thousand_openings_ask_aws_nothing_without_any_metrics(given):
     settings, came = given
     alerting = Alerting()
-    _, home = watched(settings, None, alerting)
+    _, home = watched(Production(settings), alerting)
     looked(alerting)
     asked = len(came)
     for _ in range(1000):
@@ -87,10 +88,10 @@ def test_a_thousand_openings_ask_aws_nothing_without_any_metrics(given):
 def test_a_second_replica_shows_what_the_first_saw_and_asks_aws_nothing(given):
     settings, came = given
     first, second = Alerting(), Alerting()
-    watched(settings, None, first)
+    watched(Production(settings), first)
     looked(first)
     asked = len(came)
-    _, home = watched(settings, None, second)
+    _, home = watched(Production(settings), second)
     home.sync()
     looked(second)
 

@@ -23,9 +23,7 @@ def run():
 
     parts = operator.Parts(
         settings=Settings,
-        slack_edge=unused,
-        alerting=unused,
-        metering=unused,
+        whole=unused,
         decide=unused,
         presses=unused,
         status=unused,

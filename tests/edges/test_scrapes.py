@@ -7,7 +7,9 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
+from bot.app.glancing import watched
 from bot.app.metering import metering
+from bot.app.production import Production
 from bot.edges.alerting import Alerting
 from bot.errors import NoroshiError
 from bot.settings import Settings
@@ -39,7 +41,7 @@ async def test_a_thousand_scrapes_ask_nothing(aws, given, monkeypatch):
     with counting_door(aws.aws.address) as (address, came):
         monkeypatch.setenv("AWS_ENDPOINT_URL", address)
         metered = metering(given)
-        web = metered.web(alerting, metered.watched(alerting))
+        web = metered.web(alerting, watched(Production(given, metered.counting), alerting))
         for loop in alerting.loops:
             with contextlib.suppress(NoroshiError):
                 loop._look()
@@ -61,17 +63,17 @@ async def test_a_thousand_scrapes_ask_nothing(aws, given, monkeypatch):
 
 def test_without_a_port_nothing_is_served_counted_or_looked_up(given):
     alerting, nothing = Alerting(), {"metrics": {"port": None}, "home": {"refresh_minutes": 0}}
-    off = metering(Settings(**given.model_dump() | nothing))
-    watched = off.watched(alerting)
+    production = Production(Settings(**given.model_dump() | nothing))
+    off, glances = metering(production.settings), watched(production, alerting)
 
-    assert (off.counting, watched, off.web(alerting, watched), alerting.loops) == (None, None, None, ())
+    assert (off.counting, glances, off.web(alerting, glances), alerting.loops) == (None, None, None, ())
 
 
 async def test_without_the_library_the_bot_runs_on_and_says_the_way_to_it(given, monkeypatch):
     monkeypatch.setitem(sys.modules, "prometheus_client", None)
     monkeypatch.delitem(sys.modules, "bot.edges.counters", raising=False)
     made, alerting = metering(given), Alerting()
-    web = made.web(alerting, made.watched(alerting))
+    web = made.web(alerting, watched(Production(given), alerting))
     with capture_logs() as logs:
         await web.open()
         await web.close()

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from bot.app import glancing
 from bot.app.glancing import status, watched
+from bot.app.production import Production
 from bot.core.glance import Look
 from bot.edges import operator
 from bot.edges.alerting import Alerting
@@ -46,7 +47,7 @@ def program(given, show=status):
 def test_what_is_kept_is_shown_and_aws_asked_nothing(given):
     settings, came, _ = given
     alerting = Alerting()
-    watched(settings, None, alerting)
+    watched(Production(settings), alerting)
     for loop in alerting.loops:
         with contextlib.suppress(NoroshiError):
             loop._look()
@@ -122,5 +123,5 @@ def test_a_bot_whose_home_is_off_and_that_nobody_scrapes_looks_at_nothing(given)
     off = Settings(**given[0].model_dump() | {"home": {"refresh_minutes": 0}})
     alerting = Alerting()
 
-    assert glancing.watched(off, None, alerting) is None
+    assert glancing.watched(Production(off), alerting) is None
     assert alerting.loops == ()

@@ -9,6 +9,7 @@ import pytest
 
 from bot.app import slack_edge
 from bot.app.alerts import alerting
+from bot.app.production import Production
 from bot.deploy.manifest import manifest
 from bot.embedded.scenes import Scenes
 from bot.embedded.world import World, open_world
@@ -51,9 +52,9 @@ async def bot_of(world, folder):
         for name, value in world.environment().items():
             patch.setenv(name, value)
         patch.setenv("NOROSHI_SETTINGS", str(folder / "noroshi.toml"))
-        given = read()
-        alerts, desk = alerting(given)
-        edge = slack_edge(given, None, desk)
+        production = Production(read())
+        alerts, desk = alerting(production)
+        edge = slack_edge(production, None, desk)
         await edge.start()
         alerts.start()
         try:

@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.app import slack_edge
-from bot.app.alerts import alerting
-from bot.app.metering import metering
+from bot.app.whole import whole
 from bot.embedded.demo import World
 from bot.settings import child_environment, read
 
@@ -30,12 +28,8 @@ class Journey:
 
     async def start(self):
         """Let a bot begin, as `noroshi run` would."""
-        given = read()
-        metered = metering(given)
-        alerts, desk = alerting(given, counting=metered.counting)
-        watched = metered.watched(alerts)
-        edge = slack_edge(given, None, desk, metered.counting, watched[1] if watched else None)
-        self.web = metered.web(alerts, watched)
+        made = whole(read(), None)
+        alerts, edge, self.web = made.alerting, made.edge(), made.web
         if self.web:
             await self.web.open()
         await edge.start()

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.app.alerts import alerting
+from bot.app.production import Production
 from bot.errors import NoroshiError
 from bot.settings import read
 from tests.aws_world import furnished
@@ -25,14 +26,14 @@ def test_a_store_that_is_not_there_is_said_at_the_start(settings, store):
     settings.setenv("NOROSHI_ALERTS__STORE", store)
 
     with pytest.raises(NoroshiError) as told:
-        alerting(read())
+        alerting(Production(read()))
     assert told.value.hint
 
 
 def test_a_store_that_is_there_is_taken(settings, tmp_path):
     settings.setenv("NOROSHI_ALERTS__STORE", f"sqlite:///{tmp_path}/noroshi.db")
 
-    alerts, desk = alerting(read())
+    alerts, desk = alerting(Production(read()))
     alerts.stop()
 
     assert desk is not None
@@ -42,6 +43,6 @@ def test_a_store_that_is_there_is_taken(settings, tmp_path):
 def test_without_a_channel_alerts_are_off(settings):
     settings.delenv("NOROSHI_ALERTS__CHANNEL")
 
-    alerts, desk = alerting(read())
+    alerts, desk = alerting(Production(read()))
 
     assert (alerts.intakes, desk) == ((), None)
