@@ -1,26 +1,31 @@
 """How many checks are red and yellow in each account, whoever says so."""
 
+from collections import Counter
 from collections.abc import Iterable
 
-from bot.core.advice.opinion import Opinion, Status
+from bot.core.advice.classic import BY_ID
+from bot.core.advice.compared import overall
+from bot.core.advice.opinion import Opinion
 from bot.core.glance import Advised
-
-_WORST: tuple[Status, ...] = ("error", "warning", "ok", "not_available")
-"""Of two opinions of one check the worse one counts; that one of the two could not tell takes nothing from the other."""
 
 
 def advised(opinions: Iterable[Opinion]) -> dict[str, Advised]:
-    """By the account's id; a check that Trusted Advisor and we both have counts once."""
-    found: dict[tuple[str, str], Status] = {}
+    """By the account's id; a check that Trusted Advisor and we both have counts once.
+
+    One that Trusted Advisor alone can make is not unknown where it is not asked: nobody there ever tells.
+    """
+    said: dict[tuple[str, str], list[Opinion]] = {}
     for one in opinions:
-        key = (one.account_id, one.check.id)
-        found[key] = min(one.status, found.get(key, "not_available"), key=_WORST.index)
-    accounts = dict.fromkeys(account for account, _ in found)
+        said.setdefault((one.account_id, one.check.id), []).append(one)
+    found: dict[str, Counter[str]] = {}
+    for (account, _), each in said.items():
+        found.setdefault(account, Counter()).update([overall(each)] if any(map(_is_made, each)) else [])
     return {
-        account: _counted([how for (whose, _), how in found.items() if whose == account])
-        for account in accounts
+        account: Advised(told["error"], told["warning"], told["not_available"])
+        for account, told in found.items()
     }
 
 
-def _counted(found: list[Status]) -> Advised:
-    return Advised(found.count("error"), found.count("warning"), found.count("not_available"))
+def _is_made(one: Opinion) -> bool:
+    """Whether whoever says it could have looked: some of our own stand there for their name alone."""
+    return one.by != "own" or one.check.id not in BY_ID or bool(BY_ID[one.check.id].needs)

@@ -144,5 +144,15 @@ def test_a_check_of_two_counts_once_and_as_the_worse_one_says():
     assert advised([]) == {}
 
 
+def test_what_trusted_advisor_alone_can_tell_is_unknown_only_where_it_was_asked():
+    exposed = "12Fnkpl8Y5"
+    ours, theirs = (opinion(exposed, by, "not_available") for by in ("own", "trusted-advisor"))
+
+    assert advised([ours]) == {PROD: Advised(0, 0, 0)}
+    assert advised([ours, theirs]) == {PROD: Advised(0, 0, 1)}
+    assert advised([ours, opinion(exposed, "trusted-advisor", "error")]) == {PROD: Advised(1, 0, 0)}
+    assert advised([opinion("7DAFEmoDos", "own", "not_available")]) == {PROD: Advised(0, 0, 1)}
+
+
 def test_every_severity_has_a_number():
     assert [severity for severity, _ in overview(GLANCE).problems.muted] == list(Severity)
