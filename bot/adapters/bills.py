@@ -1,6 +1,5 @@
 """The bill, from two sources: Cost Explorer, which is paid for and tells everything, and CloudWatch's free estimates."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -47,7 +46,6 @@ class AwsBills:
         self._explorer, self._estimates, self._book, self._now = explorer, estimates, book, now
         # A question to CloudWatch costs next to nothing, and metrics and questions ask the same within minutes.
         self._estimated = Kept(Costs, None, lambda: "")
-        self._turn = threading.Lock()
 
     def costs(
         self, days: Days, by: tuple[str, ...], progress: Progress, *, free: bool = False, service: str = ""
@@ -103,7 +101,7 @@ class AwsBills:
 
     def _estimate(self, days: Days, by: tuple[str, ...], service: str, progress: Progress) -> Costs:
         key = "\n".join((f"{days.start} {days.end}", service, *by))
-        with self._turn:  # of many threads that ask one thing, one asks AWS
+        with self._estimated.turn(key):
             known = self._estimated.read(key, self._young)
             if known and self._young(known):
                 return replace(known.value, seconds=0.0)

@@ -1,6 +1,5 @@
 """Cost Explorer's answers, each paid for once: kept by the month, for hours or for good, and used when old if need be."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -18,7 +17,7 @@ from bot.core.view import Caveat
 from bot.errors import AccessDenied, Forbidden, NoroshiError, NotConfigured, Upstream
 from bot.ports import Progress, Store
 
-_TURNS, _COSTS = 64, "costs"
+_COSTS = "costs"
 _BACK = 90  # days that GetAnomalies has
 _HOUR, _DAY = 3600, 24
 Bill = TypeVar("Bill", Costs, Forecast, Anomalies)
@@ -53,7 +52,6 @@ class KeptExplorer:
         self._anomalies = Kept(Anomalies, store, account)
         self._said = Kept(Said, store, account)
         self._refused = Refused(store, account, now=now, refresh=refresh)
-        self._turns = tuple(threading.Lock() for _ in range(_TURNS))
 
     def costs(self, days: Days, by: tuple[str, ...], service: str, progress: Progress) -> Costs:
         """These days' charges; where a kept answer is too old, its caveat says so, and `days` end with what it has."""
@@ -112,7 +110,7 @@ class KeptExplorer:
         will_do: Callable[[Bill], bool] = lambda _: True,
     ) -> tuple[Bill, tuple[Caveat, ...]]:
         """The answer, and where it is an old one, why, and how old."""
-        with self._turns[hash(key) % _TURNS]:
+        with kept.turn(key):
             known = kept.read(key, fresh)
             if known and fresh(known):
                 return replace(known.value, requests=0), ()

@@ -25,7 +25,7 @@ from bot.ports import Record, Store
 _log = structlog.get_logger("noroshi.billing")
 FOR = timedelta(days=40)
 """For how long an answer is kept."""
-_IN_MEMORY = 256
+_IN_MEMORY, _TURNS = 256, 64
 _REST = 500  # bytes of a body beside the answer
 Kind = TypeVar("Kind")
 
@@ -52,7 +52,12 @@ class Kept(Generic[Kind]):
         self._kind = kind.__name__
         self._store, self._account = store, account
         self._lock = threading.Lock()
+        self._turns = tuple(threading.Lock() for _ in range(_TURNS))
         self._memory: OrderedDict[str, Answer[Kind]] = OrderedDict()
+
+    def turn(self, key: str) -> threading.Lock:
+        """To be held from reading to keeping: of many threads that ask one thing, one asks AWS."""
+        return self._turns[hash(key) % _TURNS]
 
     def read(self, key: str, fresh: Callable[[Answer[Kind]], bool]) -> Answer[Kind] | None:
         """The newest, be it `fresh` or old; None where there is none. The store is asked where memory has no fresh one."""

@@ -3,6 +3,7 @@
 import threading
 from datetime import date
 from decimal import Decimal
+from queue import SimpleQueue
 
 import pytest
 
@@ -139,6 +140,32 @@ def test_two_threads_read_the_estimates_once(world):
         thread.join(10)
 
     assert (len(world.cloudwatch.asked), len(read)) == (1, 4)
+
+
+def test_one_question_waits_for_no_other_that_cloudwatch_is_slow_to_answer(world):
+    held, began, read, first = threading.Event(), threading.Event(), SimpleQueue(), iter([True])
+
+    def slow():
+        if next(first, False):
+            began.set()
+            held.wait(10)
+
+    world.cloudwatch.before = slow
+    asked = [("service",), ("account",), ("account", "service"), ("service", "account")]
+    threads = [
+        threading.Thread(target=lambda words=words: read.put(by(world, *words, free=True).by))
+        for words in asked
+    ]
+    threads[0].start()
+    assert began.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    try:
+        assert read.get(timeout=10) in asked[1:]
+    finally:
+        held.set()
+        for thread in threads:
+            thread.join(10)
 
 
 def test_the_forecast_is_cost_explorers(world):
