@@ -74,16 +74,10 @@ class Topic:
             self.client.create_topic(Name=name, Attributes={"Policy": policy})
 
     def _subscriptions(self) -> list[Mapping[str, Any]]:
-        found: list[Mapping[str, Any]] = []
-        more: dict[str, str] = {}
         try:
-            while True:
-                with asking("sns:ListSubscriptionsByTopic", "who hears the topic"):
-                    page = self.client.list_subscriptions_by_topic(TopicArn=self.arn, **more)
-                found += page.get("Subscriptions", [])
-                if not page.get("NextToken"):
-                    return found
-                more = {"NextToken": page["NextToken"]}
+            with asking("sns:ListSubscriptionsByTopic", "who hears the topic"):
+                pages = self.client.get_paginator("list_subscriptions_by_topic").paginate(TopicArn=self.arn)
+                return [each for page in pages for each in page.get("Subscriptions", ())]
         except Upstream as error:
             if code(error) in _GONE:
                 return []
