@@ -7,7 +7,7 @@ import boto3
 from bot.adapters.aws.billing_place import billing_client
 from bot.adapters.aws.errors import asking
 from bot.adapters.aws.estimated_charges import SWITCH
-from bot.adapters.aws.estimated_charges_series import METRIC, NAMESPACE, read_series
+from bot.adapters.aws.estimated_charges_series import every_series
 from bot.adapters.bills import AwsBills
 from bot.core.amounts import counted
 from bot.core.check import Check, Found
@@ -27,10 +27,7 @@ def billing_checks(session: Session, bills: Callable[[], AwsBills]) -> list[Chec
 
 def estimates(session: boto3.Session) -> Found:
     """Whether EstimatedCharges are there (docs: CloudWatch user guide, Monitor estimated charges)."""
-    cloudwatch = billing_client("cloudwatch", session)
-    with asking("cloudwatch:ListMetrics", "which estimates of the bill there are"):
-        pages = cloudwatch.get_paginator("list_metrics").paginate(Namespace=NAMESPACE, MetricName=METRIC)
-        found = [series for page in pages for series in read_series(page["Metrics"])]
+    found = every_series(billing_client("cloudwatch", session))
     if not found:
         return Found(
             "off", "CloudWatch has no estimates of the bill, so no free figures and no alarms", SWITCH

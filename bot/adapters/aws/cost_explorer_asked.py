@@ -50,7 +50,7 @@ class Paid:
         return answer
 
     def pages(self, operation: str, holds: str, **words: Any) -> Iterator[dict[str, Any]]:
-        """Every page, each a request with the same words: botocore has no paginator for these."""
+        """Every page, each a request with the same words, booked by itself: no paginator of botocore's would let it be."""
         token: dict[str, str] = {}
         while True:
             page = self.ask(operation, holds, **words, **token)

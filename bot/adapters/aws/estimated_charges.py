@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.adapters.aws.errors import asking
 from bot.adapters.aws.estimated_charges_lines import Points, caveats, lines
-from bot.adapters.aws.estimated_charges_series import METRIC, NAMESPACE, Series, Wanted, read_series, wanted
+from bot.adapters.aws.estimated_charges_series import METRIC, NAMESPACE, Series, Wanted, every_series, wanted
 from bot.core.billing.costs import Costs
 from bot.core.billing.cumulative import Point
 from bot.core.billing.days import DAY, Days, midnight, month_of
@@ -44,11 +44,7 @@ class EstimatedCharges:
 
     def series(self) -> list[Series]:
         """All that had data in the last two weeks; raises NotConfigured where there is none."""
-        with asking("cloudwatch:ListMetrics", "which estimates of the bill there are"):
-            pages = (
-                self._client().get_paginator("list_metrics").paginate(Namespace=NAMESPACE, MetricName=METRIC)
-            )
-            found = [each for page in pages for each in read_series(page["Metrics"])]
+        found = every_series(self._client())
         if not found:
             raise NotConfigured("CloudWatch has no estimates of this account's bill.", SWITCH)
         return found

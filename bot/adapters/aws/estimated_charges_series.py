@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.adapters.aws.errors import asking
 from bot.adapters.aws.estimated_charges_names import readable
 from bot.core.view import Caveat
 
@@ -34,7 +35,14 @@ class Series:
         return tuple(said[word] for word in by)
 
 
-def read_series(metrics: Iterable[Mapping[str, Any]]) -> Iterator[Series]:
+def every_series(cloudwatch: Any) -> list[Series]:
+    """All that had data in the last two weeks, by a client where the bills are; raises AccessDenied, Throttled, Upstream."""
+    with asking("cloudwatch:ListMetrics", "which estimates of the bill there are"):
+        pages = cloudwatch.get_paginator("list_metrics").paginate(Namespace=NAMESPACE, MetricName=METRIC)
+        return [each for page in pages for each in _read(page["Metrics"])]
+
+
+def _read(metrics: Iterable[Mapping[str, Any]]) -> Iterator[Series]:
     """Those of ListMetrics' answer that have a currency."""
     for metric in metrics:
         said = {each["Name"]: each["Value"] for each in metric["Dimensions"]}
