@@ -1,9 +1,9 @@
 """What a budget is spent on: its period to date, and what is expected by the period's end."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from bot.core.billing.days import Days, month_of
+from bot.core.billing.days import DAY, Days, month_of
 from bot.embedded.aws.costs.billing import Billing, Json
 from bot.embedded.aws.costs.expression import Takes, takes
 from bot.embedded.aws.costs.forecast import daily, total
@@ -11,7 +11,6 @@ from bot.embedded.aws.costs.metrics import METRICS, Amounts, amount
 from bot.embedded.aws.errors import Refused
 from bot.embedded.incident.spend import Charge
 
-_DAY = timedelta(days=1)
 _FILTERS = {"LinkedAccount": "LINKED_ACCOUNT", "Region": "REGION", "Service": "SERVICE"}
 _RECORDS = {
     "IncludeCredit": "Credit",
@@ -42,12 +41,12 @@ def _period(unit: str, today: date) -> Days:
     month = month_of(today)
     match unit:
         case "DAILY":
-            return Days(today, today + _DAY)
+            return Days(today, today + DAY)
         case "MONTHLY":
             return month
         case "QUARTERLY":
             start = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
-            return Days(start, month_of(start + 70 * _DAY).end)
+            return Days(start, month_of(start + 70 * DAY).end)
         case "ANNUALLY":
             return Days(date(today.year, 1, 1), date(today.year + 1, 1, 1))
     raise Refused("InvalidParameterException", f"The AWS stand-in knows no budget of time unit {unit}.")

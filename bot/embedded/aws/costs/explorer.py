@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from moto.core.responses import ActionResult
 
-from bot.core.billing.days import month_of
+from bot.core.billing.days import DAY, month_of
 from bot.embedded.aws.costs import periods
 from bot.embedded.aws.costs.anomalies import Anomalies
 from bot.embedded.aws.costs.billing import Json
@@ -20,7 +20,6 @@ from bot.embedded.aws.costs.metrics import metrics, summed
 from bot.embedded.aws.costs.monitors import Monitors
 from bot.embedded.incident.spend import Charge
 
-_DAY = timedelta(days=1)
 _BILLED = timedelta(days=5)
 """How long after its end a month is final: until then every day of it is called an estimate, not the last ones alone."""
 _MOST = 1000
@@ -79,7 +78,7 @@ class CostExplorer(Forecasts, Anomalies, Monitors):
                 "TimePeriod": periods.as_json(piece),
                 "Total": {} if grouped else summed(charges, wanted),
                 "Groups": [],
-                "Estimated": month_of(piece.end - _DAY).end + _BILLED > as_of.date(),
+                "Estimated": month_of(piece.end - DAY).end + _BILLED > as_of.date(),
             }
             parts = list(_groups(charges, grouped, wanted)) if grouped else []
             yield from ({**result, "Groups": [each]} for each in parts) if parts else (result,)

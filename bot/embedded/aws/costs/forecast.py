@@ -4,14 +4,14 @@ https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostF
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from statistics import NormalDist, median
 from typing import NamedTuple
 
 from moto.core.responses import ActionResult
 
-from bot.core.billing.days import Days, month_of
+from bot.core.billing.days import DAY, Days, month_of
 from bot.embedded.aws.costs import periods
 from bot.embedded.aws.costs.asking import Asking, invalid
 from bot.embedded.aws.costs.billing import Billing, Json
@@ -19,7 +19,7 @@ from bot.embedded.aws.costs.expression import Takes, takes
 from bot.embedded.aws.costs.metrics import METRICS, Amounts, amount
 from bot.embedded.aws.errors import Refused
 
-_WEEKS, _DAY = 4, timedelta(days=1)
+_WEEKS = 4
 _CALLED = {
     "AMORTIZED_COST": "AmortizedCost",
     "BLENDED_COST": "BlendedCost",
@@ -44,7 +44,7 @@ class Expected(NamedTuple):
 def daily(billing: Billing, account_id: str, of: Amounts, wanted: Takes) -> dict[int, Expected] | None:
     """What each weekday (Monday is 0) is expected to cost; None where less than four weeks are known."""
     today = billing.as_of().date()
-    days = [today - back * _DAY for back in range(_WEEKS * 7, 0, -1)]
+    days = [today - back * DAY for back in range(_WEEKS * 7, 0, -1)]
     costs: dict[date, Decimal] = dict.fromkeys(days, Decimal(0))
     seen: set[date] = set()
     for each in billing.charges(account_id, days[0], today, billing.as_of()):

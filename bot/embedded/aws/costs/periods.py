@@ -5,13 +5,12 @@ https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_DateInte
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
-from bot.core.billing.days import Days, month_of
+from bot.core.billing.days import DAY, Days, month_of
 from bot.embedded.aws.costs.asking import invalid
 from bot.embedded.aws.costs.billing import Json
 
-_DAY = timedelta(days=1)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTHS = 14
 
@@ -40,7 +39,7 @@ def pieces(days: Days, granularity: object) -> tuple[Days, ...]:
     if granularity == "MONTHLY":
         return days.months()
     if granularity == "DAILY":
-        return tuple(Days(day, day + _DAY) for day in days)
+        return tuple(Days(day, day + DAY) for day in days)
     if granularity == "HOURLY":
         raise invalid("You haven't enabled hourly granularity")
     raise invalid(f"Value '{granularity}' at 'granularity' failed to satisfy constraint")
