@@ -6,7 +6,7 @@ administrator's own detector of that region (https://docs.aws.amazon.com/guarddu
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from bot.adapters.aws.ways import Ways
 from bot.core.alert import Finding
 from bot.core.configuration.item import Place
 from bot.core.findings.seen import Listed, Seen, Suppression, Wanted
+from bot.core.severity import Severity
 from bot.errors import BadRequest, NotFound, Upstream
 
 _MOST: Final = 50
@@ -62,15 +63,22 @@ class AwsFindingChanges:
         self._change([finding], "update_findings_feedback", "judge", Feedback=said)
 
     def would_hide(self, rule: Suppression, since: datetime) -> Listed:
-        """What it would have archived since then (found or updated), by the detector that it would hold for."""
+        """What it would have archived since then (found or updated), by the detector that it would hold for.
+
+        Of many the newest are read, and the newest critical ones: those must be seen before anything is hidden.
+        """
         tally = Tally()
         asked, station = self._decides(rule.place, tally)
         wanted = Wanted(since=since, archived=None, matching=rule.criteria, limit=_EXAMPLES)
         found = gathered(asked, station, wanted)
-        newest = tuple(sorted(found.found, key=updated, reverse=True))[:_EXAMPLES]
-        return Listed(
-            newest, found.counts, 1, max(0, found.counts.total - len(newest)), api_calls=tally.calls
+        hidden = found.counts.by_severity.get(Severity.CRITICAL) and not found.whole
+        critical = (
+            gathered(asked, station, replace(wanted, severity=Severity.CRITICAL)).found if hidden else ()
         )
+        once = {each.kept: each for each in (*found.found, *critical)}
+        examples = tuple(sorted(once.values(), key=updated, reverse=True))
+        more = max(0, found.counts.total - len(examples))
+        return Listed(examples, found.counts, 1, more, api_calls=tally.calls)
 
     def suppress(self, rule: Suppression) -> None:
         """Make the rule; raises BadRequest where GuardDuty does not take it as it is."""

@@ -61,6 +61,19 @@ def test_the_preview_counts_what_fits_open_or_archived_since_then(world, session
     assert [each.kept.finding_id for each in found.found] == ["f9102", "f9101"]
 
 
+def test_the_preview_counts_all_that_fits_and_reads_the_critical_ones_however_old(world, session):
+    put(world, 9301, type="Preview:EC2/Many", minutes=1, severity=9.5)
+    for n in range(60):
+        put(world, 9310 + n, type="Preview:EC2/Many", minutes=2 + n, severity=2.5)
+
+    found = changes_of(session).would_hide(rule(type=("Preview:EC2/Many",)), SINCE)
+
+    assert found.total == 61
+    assert found.counts.by_severity == {Severity.CRITICAL: 1, Severity.LOW: 60}
+    assert found.found[-1].kept.finding_id == "f9301"
+    assert len(found.found) + found.more == 61
+
+
 def test_the_preview_looks_where_the_rule_would_hold(world, session):
     """An account of its own has detectors of its own: no rule of ours hides what is found there."""
     put(world, 9201, STAGING, type="Preview:EC2/Two", minutes=1)
