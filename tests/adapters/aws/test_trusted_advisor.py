@@ -211,6 +211,14 @@ def test_a_check_that_never_ran_is_grey():
     assert (one.status, one.unknown_because) == ("not_available", ("Trusted Advisor has no result yet",))
 
 
+def test_a_colour_that_we_do_not_know_is_grey_and_never_green():
+    told = {"recommendationSummaries": [recommendation(GROUPS, "improving"), recommendation(BUCKETS, "ok")]}
+
+    groups, buckets = advised(newer(ListRecommendations=told)).opinions
+
+    assert (groups.status, buckets.status) == ("not_available", "ok")
+
+
 def test_a_result_that_is_denied_is_grey_with_the_action():
     (one,) = advised(support(DescribeTrustedAdvisorCheckResult=denied())).opinions
 

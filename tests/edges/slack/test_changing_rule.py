@@ -171,3 +171,15 @@ async def test_what_aws_refused_may_be_pressed_again(alerts):
     alerts.changes.error = None
 
     assert (await deliver(alerts, rule_click(alerts, MIKA, preview)))["result"] == "made"
+
+
+async def test_who_may_no_longer_change_things_is_not_even_shown_what_it_hides(alerts):
+    await choose(alerts, await shown(alerts), "suppress")
+    object.__setattr__(alerts.desk, "change", frozenset({alerts.id(BEN)}))
+    before = len(alerts.presses())
+
+    await alerts.visitor.submit(alerts.modal(), GIVEN)
+    pressed = await alerts.recorded(before)
+
+    assert pressed["result"].startswith("Forbidden: You may not change anything")
+    assert alerts.changes.looked == []

@@ -137,6 +137,20 @@ async def test_where_channels_are_named_their_members_alone_are_shown_it(open_wo
     assert "Refresh" not in told
 
 
+async def test_who_left_the_channels_has_nothing_looked_at_by_a_button_that_still_stands(
+    open_workspace, state
+):
+    workspace = await open_workspace(home=state, pace=QUICK, channels=("#security",))
+    world = workspace.slack.world
+    await opened(workspace, BEN)
+    stands = page(workspace, BEN)
+    world.channel("security").members.discard(world.user(BEN).id)
+    await workspace.visitor.click(BEN, stands, "refresh")
+    await workspace.until(lambda: "told to members of #security alone" in shown(workspace, BEN))
+
+    assert state.wishes == 0
+
+
 async def test_where_slack_does_not_say_who_is_a_member_nobody_is_shown_it(open_workspace, state):
     workspace = await open_workspace(home=state, pace=QUICK, channels=("#security",))
     workspace.slack.world.faults.next_calls("users.conversations", Fault(error="missing_scope"), times=9)
