@@ -17,7 +17,7 @@ from bot.core.severity import Severity
 from bot.core.spoken import folded
 from bot.edges.glances import Seen
 from bot.pipeline import audit
-from bot.pipeline.daily import state
+from bot.pipeline.daily import states
 from bot.pipeline.ledger import Ledger
 
 Link = Callable[[str, str], str]
@@ -46,21 +46,21 @@ class Record:
 
 def problems(record: Record) -> Seen:
     """All channels together; every source and severity has a number, if only zero. Raises Upstream."""
-    states = [state(record.ledger, channel) for channel in record.channels]
-    found = [problem for each in states for problem in each.problems]
+    standing = states(record.ledger, record.channels)
+    found = [problem for each in standing for problem in each.problems]
     every = (Kind(*each) for each in product(record.sources, Severity, get_args(Standing)))
     counts: Mapping[Kind, int] = {**dict.fromkeys(every, 0), **Counter(map(_kind, found))}
     deaf = [each for each in found if each.alert.source == OWN and not each.muted]
     seen = Problems(
         counts,
-        sum(each.in_storm for each in states),
+        sum(each.in_storm for each in standing),
         worst=tuple(_open(each, record.link) for each in _worst(found)),
         deaf=tuple(_open(each, record.link) for each in sorted(deaf, key=_how_bad)[:_DEAF]),
         deaf_in_all=len(deaf),
-        waiting=tuple(_waiting(states, record.link)),
+        waiting=tuple(_waiting(standing, record.link)),
         pressed=tuple(_pressed(record.ledger)),
     )
-    more = sum(each.more for each in states)
+    more = sum(each.more for each in standing)
     return Seen(seen, more, "more is open than I look at" if more else "")
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from datetime import datetime
+from itertools import chain, islice, tee
 
 from bot.core import digest
 from bot.core.approval.request import FixRequest
 from bot.core.moves import Tellable
+from bot.core.mute import Mute
 from bot.core.problem import Problem
 from bot.core.view import View
 from bot.pipeline import storms
@@ -26,7 +28,8 @@ class Told:
 
 
 def _digest(ledger: Ledger, channel: str) -> View:
-    return digest.view(state(ledger, channel), ledger.now())
+    (stands,) = states(ledger, [channel])
+    return digest.view(stands, ledger.now())
 
 
 DIGEST = Told("digest", _digest)
@@ -61,15 +64,25 @@ class Daily:
             say(self._ledger, note_id, channel, self._told.make(self._ledger, channel), self._wake)
 
 
-def state(ledger: Ledger, channel: str) -> digest.State:
-    """What stands in a channel now, of at most 5,000 problems and as many of the last storm's; raises Upstream."""
+def states(ledger: Ledger, channels: Sequence[str]) -> list[digest.State]:
+    """What stands in each channel now, of at most 5,000 problems and as many of the last storm's; raises Upstream.
+
+    What is muted lies in no channel's lane: it is read once for all of them.
+    """
     in_force = mutes(ledger)
-    lanes = [f"{lane}:{channel}" for lane in ("now", "later", "open")]
-    lanes += [f"muted:{mute.id}" for mute in in_force]
+    muted = tee(_standing(ledger, [f"muted:{mute.id}" for mute in in_force]), len(channels))
+    return [_state(ledger, *each, in_force) for each in zip(channels, muted, strict=True)]
+
+
+def _state(
+    ledger: Ledger, channel: str, muted: Iterator[Tellable], in_force: tuple[Mute, ...]
+) -> digest.State:
     waiting: dict[str, FixRequest] = {}
-    found = list(islice(_problems(ledger, lanes, channel, waiting), _MOST + 1))
+    own = _standing(ledger, [f"{lane}:{channel}" for lane in ("now", "later", "open")])
+    every = _problems(chain(own, muted), channel, ledger.now(), waiting)
+    found = list(islice(every, _MOST + 1))
     each_once = {problem.key: problem for problem in found[:_MOST]}
-    storm = list(islice(_last_storms(ledger, channel), _MOST + 1))
+    storm = list(islice(_standing(ledger, last_storm(ledger, channel)), _MOST + 1))
     return digest.State(
         tuple(each_once.values()),
         in_force,
@@ -79,22 +92,19 @@ def state(ledger: Ledger, channel: str) -> digest.State:
     )
 
 
+def _standing(ledger: Ledger, lanes: Iterable[str]) -> Iterator[Tellable]:
+    return (entry.thing for lane in lanes for entry in ledger.lane(lane))
+
+
 def _problems(
-    ledger: Ledger, lanes: Iterable[str], channel: str, waiting: dict[str, FixRequest]
+    standing: Iterable[Tellable], channel: str, now: datetime, waiting: dict[str, FixRequest]
 ) -> Iterator[Problem]:
-    """The open ones of these lanes; what waits there for approval goes into `waiting`."""
-    for lane in lanes:
-        for entry in ledger.lane(lane):
-            thing = entry.thing
-            if isinstance(thing, Problem) and not thing.over and thing.channel == channel:
-                yield thing
-            elif isinstance(thing, FixRequest) and thing.is_open(ledger.now()):
-                waiting[thing.id] = thing
-
-
-def _last_storms(ledger: Ledger, channel: str) -> Iterator[Tellable]:
-    """All that only the channel's last storm tells of, also what is over."""
-    return (entry.thing for lane in last_storm(ledger, channel) for entry in ledger.lane(lane))
+    """The channel's open ones; what waits for approval goes into `waiting`."""
+    for thing in standing:
+        if isinstance(thing, Problem) and not thing.over and thing.channel == channel:
+            yield thing
+        elif isinstance(thing, FixRequest) and thing.is_open(now):
+            waiting[thing.id] = thing
 
 
 def last_storm(ledger: Ledger, channel: str) -> list[str]:

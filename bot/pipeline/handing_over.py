@@ -9,7 +9,7 @@ from bot.core import digest, handover
 from bot.core.handover import Shift
 from bot.core.problem import Problem
 from bot.core.view import View
-from bot.pipeline.daily import Told, last_storm, state
+from bot.pipeline.daily import Told, last_storm, states
 from bot.pipeline.ledger import Ledger
 
 _MOST = 1_000
@@ -31,13 +31,13 @@ class HandingOver:
 
 def shift(ledger: Ledger, channels: Sequence[str], since: datetime) -> Shift:
     """What stands now, and what ended since then; raises Upstream."""
-    states = [state(ledger, channel) for channel in channels]
+    standing = states(ledger, channels)
     whole = digest.State(
-        tuple(each for one in states for each in one.problems),
-        states[0].mutes if states else (),
-        tuple({each.id: each for one in states for each in one.waiting}.values()),
-        in_storm=sum(one.in_storm for one in states),
-        more=any(one.more for one in states),
+        tuple(each for one in standing for each in one.problems),
+        standing[0].mutes if standing else (),
+        tuple({each.id: each for one in standing for each in one.waiting}.values()),
+        in_storm=sum(one.in_storm for one in standing),
+        more=any(one.more for one in standing),
     )
     found = list(islice((each for channel in channels for each in _ended(ledger, channel, since)), _MOST + 1))
     ended = {each.key: each for each in found[:_MOST]}.values()

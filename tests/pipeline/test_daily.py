@@ -11,10 +11,10 @@ from bot.core import digest
 from bot.core.problem import Mark
 from bot.core.severity import Severity
 from bot.pipeline import mutes
-from bot.pipeline.daily import Daily, state
+from bot.pipeline.daily import Daily, states
 from bot.pipeline.ledger import Ledger
 from bot.pipeline.punctual import Punctual
-from tests.pipeline.world import CHANNEL, World, alert
+from tests.pipeline.world import CHANNEL, FALLBACK, World, alert
 
 
 @pytest.fixture
@@ -98,6 +98,33 @@ def test_what_only_a_storms_digest_tells_of_is_counted(world):
     assert view.title == "Daily digest: 60 in a storm's digest only"
 
 
+class Counted(Ledger):
+    """Knows which lanes were read."""
+
+    def __init__(self, *parts):
+        super().__init__(*parts)
+        self.read = []
+
+    def lane(self, lane, since=None):
+        self.read.append(lane)
+        return super().lane(lane, since)
+
+
+def test_what_is_muted_is_read_once_for_all_channels_and_told_in_its_own(world):
+    mark = Mark("U1", "Mika", world.now())
+    quiet = mutes.mute_from(alert("three"), "problem", "a test", mark, world.now() + timedelta(hours=5))
+    mutes.begin(world.ledger, quiet, CHANNEL)
+    world.tell(alert("three"))
+    world.run(20)
+    ledger = Counted(world.store, world.ledger.patience, world.now)
+
+    ours, elsewhere = states(ledger, [CHANNEL, FALLBACK])
+
+    assert [problem.key for problem in ours.problems] == ["three"]
+    assert elsewhere.problems == ()
+    assert [lane for lane in ledger.read if lane.startswith("muted:")] == [f"muted:{quiet.id}"]
+
+
 class Endless(Ledger):
     """A storm holds whatever number of problems."""
 
@@ -110,16 +137,14 @@ def test_of_a_storm_that_never_ended_is_read_so_much_and_no_more(world):
     world.tell(*(alert(f"p{n}") for n in range(60)))
     world.run(20)
 
-    found = state(Endless(world.store, world.ledger.patience, world.now), CHANNEL)
+    [found] = states(Endless(world.store, world.ledger.patience, world.now), [CHANNEL])
 
     assert (found.in_storm, found.more) == (5_000, True)
 
 
 def test_more_than_can_be_looked_at_is_said_to_be_at_least_so_many(world):
-
-    found = replace(state(world.ledger, CHANNEL), more=True)
     world.tell(alert("one"))
-    problems = state(world.ledger, CHANNEL).problems
-    view = digest.view(replace(found, problems=problems), world.now())
+    [found] = states(world.ledger, [CHANNEL])
+    view = digest.view(replace(found, more=True), world.now())
 
     assert view.title.startswith("Daily digest: at least 1 open")
