@@ -17,6 +17,7 @@ CATEGORIES = (
 )
 """Trusted Advisor's own."""
 _SEE = "See which there are: advisor list --all"
+_THEIRS = "Where Trusted Advisor does not answer, I know of my own alone."
 
 
 def named(said: str, checks: Sequence[Check]) -> Check:
@@ -25,7 +26,7 @@ def named(said: str, checks: Sequence[Check]) -> Check:
     exact = [one for one in checks if said.strip().lower() == one.id.lower() or words == plain(one.name)]
     found = exact or [one for one in checks if words and all(word in _text(one) for word in words.split())]
     if not found:
-        raise NotFound(f"There is no check {said[:60]!r} here.", _SEE)
+        raise NotFound(f"There is no check {said[:60]!r} that I know of.", f"{_SEE}. {_THEIRS}")
     if len(found) > 1:
         listed = some([f"{one.name} ({one.id})" for one in found], 6)
         raise BadRequest(
