@@ -33,6 +33,7 @@ class FrontDoor:
     ) -> None:
         self._commands, self._state = commands, state
         self._line, self._gate, self._pool, self._pace = line, gate, pool, pace
+        self._followed: dict[str, object] = {}
 
     async def open(self, user: str) -> None:
         """Show it; raises Forbidden, Upstream."""
@@ -54,7 +55,8 @@ class FrontDoor:
             await self._follow(user, self._state)
 
     async def _follow(self, user: str, state: home.State) -> None:
-        """Show whatever is seen anew, for a while."""
+        """Show whatever is seen anew, for a while; who presses again meanwhile is followed once, from then on."""
+        mine = self._followed[user] = object()
         shown: Mapping[str, Any] = {}
         for _ in range(self._pace.home_looks):
             seen = state.view()
@@ -62,6 +64,9 @@ class FrontDoor:
                 await self._show(user, seen, _AGAIN)
                 shown = seen.totals
             await asyncio.sleep(self._pace.home_pause)
+            if self._followed.get(user) is not mine:
+                return
+        del self._followed[user]
         await self._show(user, state.view())
 
     def _view(self) -> View | None:

@@ -109,6 +109,19 @@ async def test_refresh_has_it_looked_at_and_shows_what_was_seen_anew(workspace, 
     assert "Refresh" in shown(workspace)
 
 
+async def test_who_presses_refresh_again_and_again_is_followed_once(workspace, state):
+    await opened(workspace)
+    stands = page(workspace)
+    for presses in (4, 1):  # when what the last one began has ended, all others have
+        for _ in range(presses):
+            await workspace.visitor.click(MIKA, stands, "refresh")
+        await workspace.until(lambda: "Looking again" in shown(workspace))
+        await workspace.until(lambda: "Looking again" not in shown(workspace))
+
+    ends = [each for each in workspace.calls("views.publish") if "Looking again" not in str(each)]
+    assert len(ends) == 3, "as it was opened, and as it stood in the end, twice"
+
+
 async def test_who_may_not_ask_any_more_can_have_nothing_looked_at(open_workspace, state):
     seconds = [1_000_000.0]
     workspace = await open_workspace(home=state, pace=QUICK, clock=lambda: seconds[0])
