@@ -80,9 +80,8 @@ def test_every_question_about_the_bill_is_allowed_and_no_other():
     """The adapter names Cost Explorer's operations; their actions are called alike, but for Budgets' one."""
     model = botocore.session.get_session().get_service_model("ce")
     operations = {xform_name(name): name for name in model.operation_names}
-    files = [
-        ADAPTERS / "aws" / name for name in ("cost_explorer.py", "estimated_charges.py", "billing_checks.py")
-    ]
+    aws = ADAPTERS / "aws"
+    files = [aws / "cost_explorer.py", aws / "billing_checks.py", *sorted(aws.glob("estimated_charges*.py"))]
     text = "".join(file.read_text() for file in files)
     named = {f"ce:{name}" for word, name in operations.items() if f'"{word}"' in text}
 
