@@ -48,6 +48,21 @@ class Storms:
         self._join(entry, pointer, waiting[: MOST - 2])
         return True
 
+    def keep(self, entry: Entry) -> bool:
+        """Put it into the digest that holds it already, if that goes on; whether it was. Raises Conflict, Upstream.
+
+        What was told since `fold` looked must not get a post of its own for that.
+        """
+        problem = entry.thing
+        if not isinstance(problem, Problem) or not problem.storm or not problem.foldable:
+            return False
+        pointer = self._ledger.store.read(self._pointer).get(self._pointer)
+        storm = self._open(pointer)
+        if storm is None or storm.thing.id != problem.storm:
+            return False
+        self._join(storm, pointer, [entry])
+        return True
+
     def _room(self) -> int:
         now = self._ledger.now()
         if self._joined and now - self._joined < _SAME_GUST:

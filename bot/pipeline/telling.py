@@ -112,6 +112,8 @@ class Teller:
         if isinstance(thing, MuteReport) and reports.gather(self._ledger, entry):
             return
         match next_move(thing, now, self._ledger.patience):
+            case Send() if self._storms.keep(entry):
+                return
             case Send() as move:
                 stands = self._sender.send(entry, move, now)
                 if stands and isinstance(thing, Problem) and move.does == "post" and not thing.critical:

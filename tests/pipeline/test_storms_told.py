@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.core.severity import Severity
 from bot.core.storm import _LETTERS, Storm
 from tests.pipeline.rings import CALL, ring
@@ -80,3 +82,24 @@ def test_a_storm_of_long_names_stays_small_enough_to_be_kept(world):
 
     assert storm_of(world).problems == 200
     assert sum(len(name) for name in storm_of(world).resources) < _LETTERS
+
+
+@pytest.mark.parametrize("looks", range(6))
+def test_what_goes_on_in_a_digest_gets_no_post_whenever_between_two_looks_it_comes(world, looks):
+    storm(world)
+    world.run(60)
+    look, left = world.store.lane, iter(range(looks))
+
+    def lane(*asked):
+        found = look(*asked)
+        if next(left, None) is None:
+            world.store.lane = look
+            world.tell(alert("s3", n=2))
+        return found
+
+    world.store.lane = lane
+    world.run(60)
+
+    [digest] = world.channels.posts(CHANNEL)
+    assert (storm_of(world).problems, storm_of(world).tellings) == (20, 21)
+    assert "20 problems" in digest.view.title
