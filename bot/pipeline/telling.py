@@ -65,7 +65,8 @@ class Teller:
         """What was in hand when something broke is tried again later, and holds up nothing else; raises Upstream."""
         if self._in_hand:
             now = self._ledger.now()
-            self._sender.told(self._in_hand, lambda told: told.refused(now))
+            # A message that was begun may stand there all the same.
+            self._sender.told(self._in_hand, lambda told: told.doubted(now))
 
     def close(self) -> None:
         """Leave the channel to others: at once, or when what may yet appear there has; raises Upstream."""

@@ -103,3 +103,23 @@ def test_what_goes_on_in_a_digest_gets_no_post_whenever_between_two_looks_it_com
     [digest] = world.channels.posts(CHANNEL)
     assert (storm_of(world).problems, storm_of(world).tellings) == (20, 21)
     assert "20 problems" in digest.view.title
+
+
+def test_what_broke_while_it_was_sent_is_looked_for_before_it_is_sent_again(world):
+    world.tell(alert())
+    post = world.channels.post
+
+    def posted(*asked):
+        post(*asked)
+        world.channels.post = post
+        raise ArithmeticError
+
+    world.channels.post = posted
+    [teller, _] = world.tellers
+    with pytest.raises(ArithmeticError):
+        teller.step()
+    teller.set_aside()
+    world.run(120)
+
+    [message] = world.channels.posts(CHANNEL)
+    assert message.sending.key == "one"
