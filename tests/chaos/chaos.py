@@ -36,6 +36,12 @@ class Plan:
     gap: float = 0.9
     patience: float = 180.0
     """Seconds until everything must be told after the last kill."""
+    slower: float = 1.0
+    """So many times as slow as PACE."""
+
+    @property
+    def pace(self) -> dict[str, float]:
+        return {name: seconds * self.slower for name, seconds in PACE.items()}
 
     @property
     def storm_above(self) -> int:
@@ -44,7 +50,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Report:
-    """What came of it; `lag` is the longest that the stand-in kept a call waiting because the machine was busy."""
+    """What came of it; `lag` is the longest that the stand-in kept a call waiting because the machine was busy.
+
+    Longer than `settle`, and Slack did what it was asked after everybody had looked for it: no fault of the bot's.
+    """
 
     verdict: Verdict
     sent: int
@@ -53,6 +62,12 @@ class Report:
     failed: int
     seconds: float
     lag: float
+    settle: float
+
+    @property
+    def fair(self) -> bool:
+        """Whether the machine let the stand-in keep what Slack promises."""
+        return self.lag < self.settle
 
 
 async def play(plan: Plan, folder: Path) -> Report:
@@ -62,7 +77,7 @@ async def play(plan: Plan, folder: Path) -> Report:
     going_on = [replace(each, archived=False) for each in told]
     acts = ((going_on, tellings(told, chance), 0.9), (told, endings(told, chance), 0.1))
     setting = Setting(folder, plan.store, storm_above=plan.storm_above)
-    pace = PACE | {"storm_above": plan.storm_above}
+    pace = plan.pace | {"storm_above": plan.storm_above}
     async with stage(setting, plan.seed) as place, Lag() as lag:
         place.forget_the_dead()
         place.slack.world.faults = faults = CountedFaults()
@@ -76,13 +91,12 @@ async def play(plan: Plan, folder: Path) -> Report:
                 verdict = await _rest(place, known, plan)
             if not verdict.faults:
                 # What would be told twice has come by then.
-                await asyncio.sleep(PACE["lease"] + PACE["settle"])
+                await asyncio.sleep(plan.pace["lease"] + plan.pace["settle"])
                 verdict = await asyncio.to_thread(judge, place, told, place.store())
             verdict.blame("replicas ended by themselves", bots.dead())
     sent = sum(len(handful) for _, handfuls, _ in acts for handful in handfuls)
-    return Report(
-        verdict, sent, bots.kills, faults.calls, faults.failed, time.monotonic() - begun, lag.longest
-    )
+    seconds, settle = time.monotonic() - begun, plan.pace["settle"]
+    return Report(verdict, sent, bots.kills, faults.calls, faults.failed, seconds, lag.longest, settle)
 
 
 async def _send(place: Stage, handfuls: list[list[str]], seconds: float) -> None:

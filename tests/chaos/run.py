@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bot.edges import logs
-from tests.chaos.chaos import PACE, Plan, Report, play
+from tests.chaos.chaos import Plan, Report, play
 
 
 def main() -> int:
@@ -37,7 +37,7 @@ def _told(plan: Plan, report: Report) -> str:
         f"killed: {report.kills} times; Slack failed {report.failed:,} of {report.calls:,} calls",
         f"own posts: {verdict.posts:,}, replies: {verdict.replies:,}",
         f"in {verdict.digests} digests: {verdict.in_digests:,}",
-        f"longest wait for the stand-in: {report.lag:.2f} s (the bot's patience is {PACE['settle']} s)",
+        f"longest wait for the stand-in: {report.lag:.2f} s (the bot's patience is {report.settle} s)",
         *(f"BROKEN: {fault}" for fault in verdict.faults),
         "every alert once, nothing missing" if not verdict.faults else "a promise is broken",
     ]
