@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.core.buttons import Ask, Button, Open
 from bot.core.public.bucket import Bucket
+from bot.core.sections import Paragraph
 from bot.core.severity import Severity
 from bot.core.text import Line, Small, When
-from bot.core.view import Ask, Button, Open, Paragraph, View
+from bot.core.view import View
 
 TITLE = 150
 """Characters of a title at most: three lines on a phone. Sources keep to it; what is longer is cut."""

@@ -9,9 +9,10 @@ from bot.core.approval.request import FixRequest
 from bot.core.mute import Mute
 from bot.core.problem import Problem
 from bot.core.problem_views import since
+from bot.core.sections import Paragraph, Section
 from bot.core.severity import Severity
 from bot.core.text import Line, Small, Strong, When
-from bot.core.view import Paragraph, Section, View
+from bot.core.view import View
 
 _SOON = timedelta(days=1)
 _SHOWN = 10

@@ -6,12 +6,14 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from bot.core.approval.request import FixRequest
+from bot.core.buttons import Ask, Csv, Share
 from bot.core.digest import State, listed, muting
 from bot.core.hearing.words import long
 from bot.core.problem import Problem
 from bot.core.problem_views import since as shortly
+from bot.core.sections import Paragraph, Section
 from bot.core.text import Line, Small, Strong, When
-from bot.core.view import Ask, Caveat, Csv, Paragraph, Section, Share, View
+from bot.core.view import Caveat, View
 
 _SHOWN = 10
 COLUMNS = (

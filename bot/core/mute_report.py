@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.core.buttons import Act
 from bot.core.kept import fingerprint
 from bot.core.mute import Mute
 from bot.core.problem import KEPT, Problem
+from bot.core.sections import Paragraph
 from bot.core.text import Line, Strong, When
 from bot.core.told import Edit, Later, Memory, Move, Send, Told
-from bot.core.view import Act, Paragraph, View
+from bot.core.view import View
 
 SETTLED = timedelta(seconds=15)
 """So long after a mute's end, whoever still saw it in force has written what it hid, and every lane shows that."""

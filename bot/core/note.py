@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.core.sections import Chart
 from bot.core.told import Attach, Memory, Move, Send, Told
-from bot.core.view import Chart, View
+from bot.core.view import View
 
 _KEPT = timedelta(days=3)
 

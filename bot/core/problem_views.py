@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from bot.core import alert as alerts
 from bot.core.alert import Alert
+from bot.core.buttons import Act, Ask, Button, Open
+from bot.core.sections import Paragraph
 from bot.core.text import Line, Small, Strong, When
-from bot.core.view import Act, Ask, Button, Open, Paragraph, View
+from bot.core.view import View
 
 if TYPE_CHECKING:
     from bot.core.problem import Problem

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from bot.core.buttons import Act
 from bot.core.problem import Problem
+from bot.core.sections import Column, Paragraph, Table
 from bot.core.severity import Severity
 from bot.core.span import iso
 from bot.core.storm import Counts, Storm, worst
 from bot.core.text import Line, Small, Strong, When
-from bot.core.view import Act, Column, Paragraph, Table, View
+from bot.core.view import View
 from bot.core.words import without_types
 
 _KINDS, _OTHERS = 10, 5

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.command import Slash
-from bot.core.view import Ask, Button, View
+from bot.core.buttons import Ask, Button
+from bot.core.view import View
 
 
 def answerable(view: View, commands: Sequence[Slash]) -> View:

@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
+from bot.core.sections import Column, Section, Table
 from bot.core.span import moment
 from bot.core.text import Line, Small, Strong
-from bot.core.view import Column, Receipt, Section, Table, View
+from bot.core.view import Receipt, View
 from bot.edges.terminal import answering, format_option
 from bot.trail.compaction import Compacted, Compactor, DayCopied
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.core.check import Check, Found
+from bot.core.sections import Column, Table
 from bot.core.text import Code, Line, Strong
-from bot.core.view import Column, Table, View
+from bot.core.view import View
 from bot.errors import BadRequest, NoroshiError
 
 _WORDS = {"ok": "ok", "missing": "MISSING", "off": "off"}

@@ -23,8 +23,9 @@ from bot.core.findings.rules import chosen, suppression
 from bot.core.findings.seen import Seen
 from bot.core.findings.telling import telling
 from bot.core.findings.traits import KEYS, traits
+from bot.core.sections import Paragraph
 from bot.core.text import Small
-from bot.core.view import Paragraph, View
+from bot.core.view import View
 from bot.edges.terminal import answering, format_option
 from bot.errors import BadRequest, NoroshiError
 from bot.ports import FindingChanges, Findings, Progress

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
+from bot.core.sections import Column, Paragraph, Table
 from bot.core.text import Line, Small
-from bot.core.view import Caveat, Column, Paragraph, Table, View
+from bot.core.view import Caveat, View
 from bot.pipeline import audit
 from bot.ports import Store
 

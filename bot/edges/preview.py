@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.core.alert import Alert, show
 from bot.core.route import Where
+from bot.core.sections import Paragraph
 from bot.core.text import Code, Line, Small, Strong, plain
-from bot.core.view import Caveat, Paragraph, View
+from bot.core.view import Caveat, View
 from bot.edges.event_files import saved
 from bot.pipeline.reading import Outcome
 

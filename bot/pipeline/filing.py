@@ -2,7 +2,20 @@
 
 from datetime import UTC, datetime
 
-from bot.core import alert, mute, mute_report, note, problem, severity, storm, text, told, view
+from bot.core import (
+    alert,
+    buttons,
+    mute,
+    mute_report,
+    note,
+    problem,
+    sections,
+    severity,
+    storm,
+    text,
+    told,
+    view,
+)
 from bot.core.approval import change, request
 from bot.core.kept import Recall, keep
 from bot.core.moves import Tellable, next_move
@@ -20,10 +33,11 @@ recall = Recall(
         *(request.FixRequest, change.Change, bucket.Bucket),
         *(problem.Problem, problem.Mark, problem.Over, problem.Muted),
         *(mute.Mute, mute.Scope, mute_report.MuteReport, storm.Storm, note.Note),
-        *(view.View, view.Caveat, view.Receipt, view.Column, view.Table, view.Facts, view.Paragraph),
-        *(view.Ask, view.Form, view.Csv, view.Share, view.Open, view.Act),
-        *(view.Verbatim, view.File, view.Download, view.Picture),
-        *(view.Chart, view.Series, view.Band),
+        *(view.View, view.Caveat, view.Receipt, view.File),
+        *(sections.Column, sections.Table, sections.Facts, sections.Paragraph, sections.Verbatim),
+        *(sections.Chart, sections.Series, sections.Band),
+        *(buttons.Ask, buttons.Form, buttons.Csv, buttons.Share, buttons.Open, buttons.Act),
+        *(buttons.Download, buttons.Picture),
     )
 )
 """The values that are kept."""

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.core.view import Act, Acts, Ask, Button, Csv, Download, Form, Menu, Open, Picture, Share
+from bot.core.buttons import Act, Acts, Ask, Button, Csv, Download, Form, Menu, Open, Picture, Share
 from bot.errors import BadRequest
 from bot.render.lines import Json, plain_text, safe_url
 from bot.render.menus import OPTION_VALUE, select

@@ -5,8 +5,8 @@ In characters, for a private answer can carry no picture that nobody else sees; 
 
 from collections.abc import Iterable
 
+from bot.core.sections import Activity
 from bot.core.text import Code, Line, When
-from bot.core.view import Activity
 from bot.render.bars import bars, each_bar, starts, sums
 
 

@@ -7,8 +7,9 @@ docs.slack.dev, reference/block-kit.
 
 from collections.abc import Sequence
 
+from bot.core.sections import Table
 from bot.core.severity import Severity
-from bot.core.view import Caveat, Table, View
+from bot.core.view import Caveat, View
 from bot.render.actions import buttons
 from bot.render.lines import Json, plain_text, rich_text, section, text
 from bot.render.receipt import receipt_line

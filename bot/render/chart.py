@@ -3,8 +3,9 @@
 import threading
 from collections.abc import Iterator
 
+from bot.core.sections import Chart
 from bot.core.upload import Upload
-from bot.core.view import Chart, View
+from bot.core.view import View
 from bot.errors import NotConfigured
 from bot.render.files import csv_name
 from bot.render.safe import clean

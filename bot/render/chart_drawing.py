@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from bot.core.view import Chart
+from bot.core.sections import Chart
 from bot.render import chart_legend
 from bot.render.chart_look import DIM, INK, RULE, as_band, as_before, as_expected, as_series
 from bot.render.chart_shape import Layer, Shape, dates, shape, short_money, ticks

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
 
-from bot.core.view import Band, Chart
+from bot.core.sections import Band, Chart
 
 LAYERS = 8
 """Series that can be told apart; of more, the last ones are added up."""

@@ -8,8 +8,8 @@ from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
+from bot.core.sections import Table
 from bot.core.text import Added, Code, Line, Link, Piece, Removed, Small, Strong, When, plain
-from bot.core.view import Table
 from bot.render.lines import utc
 from bot.render.safe import clean
 

@@ -10,7 +10,8 @@ import re
 import shlex
 from collections.abc import Iterator
 
-from bot.core.view import Choice, Menu, View
+from bot.core.buttons import Choice, Menu
+from bot.core.view import View
 from bot.errors import BadRequest, NotFound
 from bot.render.lines import Json, plain_text
 from bot.render.safe import clean

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.core.view import Button
+from bot.core.buttons import Button
 from bot.errors import HelpWanted, NoroshiError
 from bot.render.actions import buttons
 from bot.render.lines import Json, rich_text, section, text

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from bot.core.sections import Activity, Chart, Facts, Paragraph, Section, Table, Verbatim
 from bot.core.text import Line, Strong
-from bot.core.view import Activity, Chart, Facts, Paragraph, Section, Table, Verbatim
 from bot.render.activity import activity_lines
 from bot.render.lines import Json, elements, plain, plain_text, rich_text, section, small, text
 from bot.render.room import Room, weight

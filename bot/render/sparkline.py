@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bot.core.money import money
+from bot.core.sections import Chart
 from bot.core.text import Code, Line, Small, Strong
-from bot.core.view import Chart
 from bot.render.bars import BELOW, bars, each_bar, starts, sums
 from bot.render.chart_shape import Shape, shape, short_day
 

@@ -4,8 +4,8 @@ Limits (docs.slack.dev: table block): 100 rows with the header, 20 columns, one 
 10,000 characters over all cells, which the place it is given keeps it under.
 """
 
+from bot.core.sections import Column, Table
 from bot.core.text import Line, Link, Strong, When
-from bot.core.view import Column, Table
 from bot.render.lines import Json, elements, plain, rich_text, section
 from bot.render.room import weight
 from bot.render.safe import clean

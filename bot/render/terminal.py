@@ -10,23 +10,11 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from bot.core.amounts import counted
+from bot.core.buttons import Ask, Button, Menu, Open
+from bot.core.sections import Activity, Chart, Facts, Paragraph, Section, Table, Verbatim
 from bot.core.severity import Severity
 from bot.core.text import Code, Line
-from bot.core.view import (
-    Activity,
-    Ask,
-    Button,
-    Caveat,
-    Chart,
-    Facts,
-    Menu,
-    Open,
-    Paragraph,
-    Section,
-    Table,
-    Verbatim,
-    View,
-)
+from bot.core.view import Caveat, View
 from bot.errors import HelpWanted, NoroshiError
 from bot.render.activity import activity_lines
 from bot.render.grid import LABEL, LINE, grid, line, pairs, records

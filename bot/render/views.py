@@ -6,7 +6,8 @@ Limits: docs.slack.dev, surfaces/modals and reference/block-kit/blocks/input-blo
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.view import Button, Form, View
+from bot.core.buttons import Button, Form
+from bot.core.view import View
 from bot.errors import BadRequest
 from bot.render.actions import MOST, buttons
 from bot.render.blocks import payload

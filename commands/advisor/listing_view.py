@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from bot.core.advice.compared import flags
 from bot.core.advice.opinion import Opinion
 from bot.core.amounts import counted
+from bot.core.buttons import Ask, Button, Choice, Csv, Menu, Share
+from bot.core.sections import Column, Paragraph, Section, Table
 from bot.core.spoken import some
 from bot.core.text import Line, Strong
-from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Section, Share, Table, View
+from bot.core.view import View
 from commands.advisor.listing import Advised, Answer, telling
 from commands.advisor.pivots import choices
 from commands.advisor.rows import COLUMNS, row

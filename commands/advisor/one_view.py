@@ -6,9 +6,11 @@ from bot.core.advice.checks import OTHERS, SECURITY, plain
 from bot.core.advice.classic import BY_ID
 from bot.core.advice.compared import flags, overall
 from bot.core.advice.opinion import Check, Flagged, Opinion
+from bot.core.buttons import Ask, Button, Csv, Menu, Share
+from bot.core.sections import Column, Paragraph, Section, Table
 from bot.core.spoken import sentence
 from bot.core.text import Code, Line, Small, Strong, When
-from bot.core.view import Ask, Button, Column, Csv, Menu, Paragraph, Section, Share, Table, View
+from bot.core.view import View
 from bot.errors import NotFound
 from commands.advisor.listing import Advised, Answer
 from commands.advisor.pivots import choices

@@ -7,7 +7,7 @@ from bot.core import steps
 from bot.core.advice.compared import flags
 from bot.core.advice.opinion import Flagged, Opinion
 from bot.core.alert import NextStep
-from bot.core.view import Choice
+from bot.core.buttons import Choice
 
 # RDS's own names of snapshots and databases (docs: RDS user guide, Constraints).
 _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9:-]{0,200}")

@@ -7,8 +7,10 @@ from typing import Any
 from bot.command import Reach, Request
 from bot.core.advice.opinion import Check, Refreshed
 from bot.core.amounts import duration
+from bot.core.buttons import Ask
+from bot.core.sections import Paragraph
 from bot.core.text import Small
-from bot.core.view import Ask, Paragraph, View
+from bot.core.view import View
 from commands.advisor.named import named
 
 _WORDS: Mapping[str, str] = {

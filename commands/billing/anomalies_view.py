@@ -6,10 +6,12 @@ from typing import Any
 from bot.core.amounts import counted
 from bot.core.billing.costs import Anomaly, Cause
 from bot.core.billing.sums import ZERO
+from bot.core.buttons import Ask, Button, Csv, Share
 from bot.core.money import money
+from bot.core.sections import Paragraph, Section
 from bot.core.span import iso
 from bot.core.text import Line, Small, Strong
-from bot.core.view import Ask, Button, Csv, Paragraph, Section, Share, View
+from bot.core.view import View
 from commands.billing.anomalies import AnomaliesIn, Answer
 from commands.billing.window import words
 from commands.billing.words import day_words

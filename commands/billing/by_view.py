@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 from bot.core.billing.arrived import is_late
 from bot.core.billing.days import Days
 from bot.core.billing.sums import charged, given_back
+from bot.core.buttons import Ask, Button, Csv, Picture, Share
 from bot.core.money import money
+from bot.core.sections import Paragraph, Section
 from bot.core.span import iso
 from bot.core.spoken import folded
 from bot.core.text import Line, Strong
-from bot.core.view import Ask, Button, Csv, Paragraph, Picture, Section, Share, View
+from bot.core.view import View
 from commands.billing.by import Answer, CostsBy, untagged
 from commands.billing.charting import chart
 from commands.billing.rows import columns, rows, table

@@ -8,7 +8,7 @@ from bot.core.billing.costs import Costs, Forecast
 from bot.core.billing.days import DAY, Days
 from bot.core.billing.sums import ZERO, by_day, by_key
 from bot.core.money import money
-from bot.core.view import Band, Chart, Series
+from bot.core.sections import Band, Chart, Series
 from commands.billing.words import key_words
 
 _SHOWN = 5

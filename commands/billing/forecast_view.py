@@ -6,10 +6,12 @@ from typing import Any
 from bot.core.billing.costs import Expected
 from bot.core.billing.days import DAY, Days, month_before, month_of
 from bot.core.billing.sums import charged
+from bot.core.buttons import Ask, Csv, Picture, Share
 from bot.core.money import money
+from bot.core.sections import Facts
 from bot.core.span import iso
 from bot.core.text import Line
-from bot.core.view import Ask, Csv, Facts, Picture, Share, View
+from bot.core.view import View
 from commands.billing.charting import chart
 from commands.billing.forecast import Answer
 from commands.billing.words import month, signed

@@ -6,8 +6,8 @@ from typing import Any
 from bot.core.billing.costs import Costs
 from bot.core.billing.sums import Mover, cents
 from bot.core.money import money
+from bot.core.sections import Column, Table
 from bot.core.text import Line
-from bot.core.view import Column, Table
 from commands.billing.words import change, key_line, key_words
 
 SHOWN = 12

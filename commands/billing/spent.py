@@ -7,8 +7,10 @@ from typing import Any
 from bot.command import Reach
 from bot.core.amounts import counted
 from bot.core.billing.costs import Asked
+from bot.core.buttons import Ask, Csv, Share
 from bot.core.money import money
-from bot.core.view import Ask, Caveat, Column, Csv, Paragraph, Receipt, Section, Share, Table, View
+from bot.core.sections import Column, Paragraph, Section, Table
+from bot.core.view import Caveat, Receipt, View
 from commands.billing.window import today
 
 _SHOWN = 10

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from bot.core.billing.days import DAY, month_before, month_of
 from bot.core.billing.sums import by_key, charged, movers
+from bot.core.buttons import Ask, Button, Csv, Picture, Share
 from bot.core.money import money
+from bot.core.sections import Facts, Paragraph, Section
 from bot.core.span import iso
 from bot.core.text import Line, Small, Strong, When
-from bot.core.view import Ask, Button, Csv, Facts, Paragraph, Picture, Section, Share, View
+from bot.core.view import View
 from commands.billing.charting import chart
 from commands.billing.rows import columns, rows, table
 from commands.billing.summary import Answer

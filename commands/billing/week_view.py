@@ -6,9 +6,11 @@ from bot.core.amounts import counted
 from bot.core.billing.days import DAY
 from bot.core.billing.sums import charged
 from bot.core.billing.telling import named
+from bot.core.buttons import Ask
 from bot.core.money import money
+from bot.core.sections import Facts, Paragraph, Section
 from bot.core.text import Line, Small, Strong
-from bot.core.view import Ask, Caveat, Facts, Paragraph, Section, View
+from bot.core.view import Caveat, View
 from bot.errors import NoroshiError
 from commands.billing import summary_view
 from commands.billing.charting import chart

@@ -8,11 +8,13 @@ from bot.core.billing.arrived import is_late
 from bot.core.billing.days import DAY
 from bot.core.billing.jump import Rise, rose
 from bot.core.billing.mining import suspicious
+from bot.core.buttons import Ask, Button, Choice, Csv, Menu, Share
 from bot.core.money import money
 from bot.core.principal import describe
+from bot.core.sections import Column, Paragraph, Section, Table
 from bot.core.span import iso
 from bot.core.text import Code, Line, Small, Strong, When
-from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Section, Share, Table, View
+from bot.core.view import View
 from bot.trail.calls import Call
 from commands.billing.why import Answer, Risen, Why, request_json
 from commands.billing.words import day_words, key_words, signed

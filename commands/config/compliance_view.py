@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.core.buttons import Ask, Button, Choice, Csv, Menu, Share
 from bot.core.configuration import kinds
 from bot.core.configuration.evaluation import Evaluation
+from bot.core.sections import Column, Paragraph, Section, Table
 from bot.core.text import Code, Line, Small, Strong, When
-from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Section, Share, Table, View
+from bot.core.view import View
 from commands.config.common import small_place, title
 from commands.config.compliance import BROKEN, Answer, Compliance
 

@@ -5,15 +5,17 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
+from bot.core.buttons import Ask, Button, Csv, Download, Form, Share
 from bot.core.configuration import kinds
 from bot.core.configuration.change import Change
 from bot.core.configuration.full import full
 from bot.core.configuration.revision import Actor, Revision
 from bot.core.configuration.values import masked
 from bot.core.configuration.words import lines, path
+from bot.core.sections import Paragraph, Section
 from bot.core.span import iso
 from bot.core.text import Line, Small, plain
-from bot.core.view import Ask, Button, Csv, Download, File, Form, Paragraph, Section, Share, View
+from bot.core.view import File, View
 from commands.config.actors import as_json, by_line
 from commands.config.common import of, small_place, title
 from commands.config.history import Answer, HistoryOf

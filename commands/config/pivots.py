@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from bot.core.buttons import Choice, Menu
 from bot.core.configuration.item import Resource
 from bot.core.configuration.revision import Actor, Revision
 from bot.core.principal import describe
 from bot.core.span import iso
-from bot.core.view import Choice, Menu
 from commands.config.common import of
 
 _EACH = 5

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from bot.core.buttons import Ask, Button, Choice, Menu
 from bot.core.configuration import kinds
 from bot.core.configuration.item import Resource
+from bot.core.sections import Paragraph
 from bot.core.text import Code, Line, Small, When
-from bot.core.view import Ask, Button, Choice, Menu, Paragraph, View
+from bot.core.view import View
 from commands.config.common import of, place_words, title
 from commands.config.locating import Several
 

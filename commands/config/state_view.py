@@ -5,14 +5,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.core.buttons import Ask, Csv, Download, Share
 from bot.core.configuration import kinds
 from bot.core.configuration.full import full
 from bot.core.configuration.item import Item
 from bot.core.configuration.values import masked
 from bot.core.configuration.words import lines
+from bot.core.sections import Paragraph, Section, Verbatim
 from bot.core.span import iso
 from bot.core.text import Line, Small, Strong, When
-from bot.core.view import Ask, Csv, Download, File, Paragraph, Section, Share, Verbatim, View
+from bot.core.view import File, View
 from commands.config.common import of, small_place, title
 from commands.config.history_view import change_json
 from commands.config.state import Between, Compared, State, StateAt

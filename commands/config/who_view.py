@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.core.buttons import Ask, Csv, Share
 from bot.core.configuration import kinds
 from bot.core.configuration.revision import Actor, Revision
+from bot.core.sections import Column, Paragraph, Table
 from bot.core.span import iso
 from bot.core.text import Line, Small, When
-from bot.core.view import Ask, Column, Csv, Paragraph, Share, Table, View
+from bot.core.view import View
 from commands.config.actors import who
 from commands.config.common import of, small_place, title
 from commands.config.history import Answer, HistoryOf

@@ -3,9 +3,11 @@
 import click
 
 from bot.command import Reach, Slash
+from bot.core.buttons import Ask
 from bot.core.findings.change import CHANGES
+from bot.core.sections import Paragraph
 from bot.core.text import Code
-from bot.core.view import Ask, Paragraph, View
+from bot.core.view import View
 from commands.guardduty.one import finding_id
 
 _ANY = {"ignore_unknown_options": True}

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from bot.core.amounts import counted
+from bot.core.buttons import Ask, Button, Choice, Csv, Form, Menu, Share
 from bot.core.findings.finding import Finding
 from bot.core.findings.telling import telling
+from bot.core.sections import Column, Section, Table
 from bot.core.span import iso
 from bot.core.text import Line, Small, Strong, When
-from bot.core.view import Ask, Button, Choice, Column, Csv, Form, Menu, Section, Share, Table, View
+from bot.core.view import View
 from commands.guardduty.listing import Answer, ListFindings
 from commands.guardduty.rows import COLUMNS, row
 from commands.guardduty.words import account, asked, bands, is_blind, updated

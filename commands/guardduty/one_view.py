@@ -4,28 +4,15 @@ import json
 from collections.abc import Iterator, Mapping
 
 from bot.core.alert import Alert, NextStep
+from bot.core.buttons import Acts, Ask, Button, Choice, Download, Menu, Open
 from bot.core.findings.change import CHANGES, offered, value
 from bot.core.findings.finding import Finding
 from bot.core.findings.next_steps import further
 from bot.core.findings.sequence import Signal
 from bot.core.findings.telling import telling
+from bot.core.sections import Column, Facts, Paragraph, Section, Table
 from bot.core.text import Code, Line, Small, Strong, When
-from bot.core.view import (
-    Acts,
-    Ask,
-    Button,
-    Choice,
-    Column,
-    Download,
-    Facts,
-    File,
-    Menu,
-    Open,
-    Paragraph,
-    Section,
-    Table,
-    View,
-)
+from bot.core.view import File, View
 from commands.guardduty.one import Answer, ShowFinding
 from commands.guardduty.rows import COLUMNS, row
 from commands.guardduty.words import account

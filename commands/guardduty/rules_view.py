@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.core.amounts import counted
+from bot.core.buttons import Ask, Csv, Share
 from bot.core.findings.rules import Rule, Rules
+from bot.core.sections import Column, Section, Table
 from bot.core.text import Line, Small, When
-from bot.core.view import Ask, Column, Csv, Section, Share, Table, View
+from bot.core.view import View
 from commands.guardduty.rules import Answer
 from commands.guardduty.words import account, is_blind
 

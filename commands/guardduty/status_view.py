@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.core.amounts import counted
+from bot.core.buttons import Ask, Button, Csv, Share
 from bot.core.findings.features import feature
 from bot.core.findings.seen import Detector
 from bot.core.findings.unseen import placed
+from bot.core.sections import Column, Paragraph, Section, Table
 from bot.core.spoken import some
 from bot.core.text import Code, Line, Small, Strong
-from bot.core.view import Ask, Button, Caveat, Column, Csv, Paragraph, Section, Share, Table, View
+from bot.core.view import Caveat, View
 from commands.guardduty.status import Answer
 from commands.guardduty.words import account, is_blind
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.core.amounts import counted
+from bot.core.buttons import Ask, Button, Csv, Share
 from bot.core.findings.counts import BANDS, Bands
 from bot.core.findings.kind import kind_in_words
+from bot.core.sections import Column, Paragraph, Section, Table
 from bot.core.span import iso
 from bot.core.text import Line, Small, Strong
-from bot.core.view import Ask, Button, Column, Csv, Paragraph, Section, Share, Table, View
+from bot.core.view import View
 from commands.guardduty.summary import Answer, Summary
 from commands.guardduty.words import account, bands, is_blind, updated
 

@@ -3,13 +3,15 @@
 import shlex
 from collections.abc import Iterator, Mapping
 
+from bot.core.buttons import Act, Ask, Button, Csv, Download, Share
 from bot.core.public.bucket import Judged
 from bot.core.public.fix import Fix, fix
 from bot.core.public.meaning import Unread, judgement
 from bot.core.public.policy import openings
 from bot.core.public.words import who_may
+from bot.core.sections import Paragraph, Section
 from bot.core.text import Code, Line, Small, Strong, When, plain
-from bot.core.view import Act, Ask, Button, Csv, Download, File, Paragraph, Section, Share, View
+from bot.core.view import File, View
 from commands.s3.explain import Answer, Explain
 from commands.s3.proof import Proof, proof, unread
 from commands.s3.rows import COLUMNS, row

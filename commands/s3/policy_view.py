@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from bot.core.buttons import Ask, Button, Download, Share
 from bot.core.configuration.words import lines, path
 from bot.core.policies.merge import MOST
 from bot.core.policies.proposal import TYPE, Proposal
+from bot.core.sections import Paragraph, Section, Verbatim
 from bot.core.text import Code, Line, Small, Strong
-from bot.core.view import Ask, Button, Download, File, Paragraph, Section, Share, Verbatim, View
+from bot.core.view import File, View
 from commands.s3.policy import Answer, PolicyFor
 from commands.s3.words import missing, place
 

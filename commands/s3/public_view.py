@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.core.amounts import counted
+from bot.core.buttons import Ask, Button, Choice, Csv, Menu, Share
 from bot.core.public.bucket import Judged
 from bot.core.public.meaning import EVERY_ACCESS
 from bot.core.public.words import because, does, may
+from bot.core.sections import Column, Paragraph, Section, Table
 from bot.core.text import Code, Line, Small, Strong, When
-from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Section, Share, Table, View
+from bot.core.view import View
 from commands.s3.public import Answer, PublicBuckets, when
 from commands.s3.rows import COLUMNS, row
 from commands.s3.words import by, history, place

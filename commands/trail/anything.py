@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.core.buttons import Ask, Button, Form
 from bot.core.coverage.caveats import caveats
 from bot.core.coverage.history import need_by
 from bot.core.coverage.need import ANY_DATA, ANYTHING, Need
 from bot.core.coverage.trails import Trails
+from bot.core.sections import Paragraph
 from bot.core.span import Span, iso
-from bot.core.view import Ask, Button, Caveat, Form, Paragraph
+from bot.core.view import Caveat
 from bot.trail.rows import Asked
 
 _ABOUT_DATA = {

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.core.principal import describe
+from bot.core.sections import Column, Table
 from bot.core.text import Line, Small, When, plain
-from bot.core.view import Column, Table
 from bot.trail.calls import Answer, Call
 from commands.trail.kinds import Kind
 

@@ -3,19 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.core.amounts import counted
+from bot.core.buttons import Ask, Button, Csv, Share
 from bot.core.principal import describe
+from bot.core.sections import Activity, Paragraph, Section
 from bot.core.span import iso
 from bot.core.text import Line, Strong
-from bot.core.view import (
-    Activity,
-    Ask,
-    Button,
-    Csv,
-    Paragraph,
-    Section,
-    Share,
-    View,
-)
+from bot.core.view import View
 from bot.trail.calls import Answer, Call, since_words
 from bot.trail.rows import Asked
 from commands.trail.anything import again, asked, nothing, unseen, within

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from bot.core.buttons import Ask, Button, Csv, Open, Share
 from bot.core.coverage.need import DYNAMODB, LAMBDA, S3
 from bot.core.coverage.unseen import unlooked
 from bot.core.recording import Recorded
+from bot.core.sections import Paragraph, Section
 from bot.core.text import Code, Line, Small, Strong, When
-from bot.core.view import Ask, Button, Csv, Open, Paragraph, Section, Share, View
+from bot.core.view import View
 from commands.trail.coverage import Answer, Coverage, TrailRow
 from commands.trail.coverage_fixes import fixes
 

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.core.principal import describe
+from bot.core.sections import Column, Table
 from bot.core.text import Line, When
-from bot.core.view import Column, Table
 from bot.trail.calls import Answer, Call
 
 _SHOWN = 15

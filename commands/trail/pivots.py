@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+from bot.core.buttons import Choice, Menu
 from bot.core.principal import describe
-from bot.core.view import Choice, Menu
 from bot.trail.calls import Call
 
 _EACH = 5

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.core.amounts import counted
+from bot.core.buttons import Ask, Button, Choice, Csv, Menu, Share
 from bot.core.coverage.need import ANYTHING
 from bot.core.principal import describe
+from bot.core.sections import Column, Paragraph, Section, Table
 from bot.core.text import Code, Line, Small, Strong, When
-from bot.core.view import Ask, Button, Choice, Column, Csv, Menu, Paragraph, Section, Share, Table, View
+from bot.core.view import View
 from bot.trail.calls import Call, since_words
 from bot.trail.chain import Chain, Link
 from bot.trail.human import KNOWN, human, made_the_key

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core.amounts import counted
+from bot.core.buttons import Ask, Button, Csv, Form, Share
+from bot.core.sections import Column, Paragraph, Section, Table
 from bot.core.span import iso
 from bot.core.text import Line, Small
-from bot.core.view import Ask, Button, Caveat, Column, Csv, Form, Paragraph, Section, Share, Table, View
+from bot.core.view import Caveat, View
 from commands.trail.anything import nothing, unseen
 from commands.trail.sql import Answer, Sql
 

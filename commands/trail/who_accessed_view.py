@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 
 from bot.core.amounts import counted
+from bot.core.buttons import Ask, Button, Csv, Form, Share
 from bot.core.coverage.caveats import ABOUT_TRAILS, caveats
 from bot.core.coverage.history import need_by
 from bot.core.coverage.need import S3_SOURCES, Need
 from bot.core.principal import describe
+from bot.core.sections import Column, Paragraph, Section, Table
 from bot.core.span import iso
 from bot.core.text import Code, Line, Small, Strong, When
-from bot.core.view import Ask, Button, Caveat, Column, Csv, Form, Paragraph, Section, Share, Table, View
+from bot.core.view import Caveat, View
 from commands.trail.who_accessed import Accessor, Answer, WhoAccessed
 
 _SHOWN = 20

@@ -1,8 +1,9 @@
 """Views that are told, and the app that tells them."""
 
+from bot.core.sections import Paragraph
 from bot.core.severity import Severity
 from bot.core.upload import Upload
-from bot.core.view import Paragraph, View
+from bot.core.view import View
 from bot.deploy.manifest import SCOPES
 
 ALERT = View(

@@ -1,7 +1,7 @@
 """An answer as a person reads it, line by line: charts by what they say they show, caveats by their codes."""
 
+from bot.core.sections import Chart, Facts, Paragraph, Table
 from bot.core.text import plain
-from bot.core.view import Chart, Facts, Paragraph, Table
 
 
 def read(view):

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.buttons import Ask, Csv, Menu
+from bot.core.sections import Activity, Paragraph, Table
 from bot.core.text import plain
-from bot.core.view import Activity, Ask, Caveat, Csv, Menu, Paragraph, Table
+from bot.core.view import Caveat
 from bot.errors import BadRequest
 from commands.trail import trail
 from tests.commands.small_calls import BACKUP, KEY, Engine, Ports, ask, row

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.core.buttons import Menu
+from bot.core.sections import Table
 from bot.core.text import plain
-from bot.core.view import Menu, Table
 from tests.commands.small_calls import KEY, Engine, ask, row
 
 

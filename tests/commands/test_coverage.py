@@ -8,9 +8,9 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.command import Reach
+from bot.core.buttons import Ask
 from bot.core.coverage.trails import Refused
 from bot.core.text import Code, plain
-from bot.core.view import Ask
 from bot.render.blocks import payload
 from commands.trail.coverage import Coverage, coverage
 from commands.trail.coverage_command import command

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.core.buttons import Ask, Menu
+from bot.core.sections import Table
 from bot.core.text import plain
-from bot.core.view import Ask, Menu, Table
 from commands.trail import trail
 from tests.commands.small_trail import ACCOUNT, call, role, user, written
 from tests.core.coverage.trails import a_trail, stopped

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.adapters.duckdb.engine import DuckdbEngine
+from bot.core.buttons import Ask, Csv, Form, Menu, Share
+from bot.core.sections import Paragraph, Table
 from bot.core.text import plain
-from bot.core.view import Ask, Csv, Form, Menu, Paragraph, Share, Table
 from bot.embedded.incident import Incident, write_archive
 from bot.errors import BadRequest
 from commands.trail import trail

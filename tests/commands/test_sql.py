@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.core.buttons import Csv, Form, Share
 from bot.core.coverage.trails import Refused
+from bot.core.sections import Paragraph, Table
 from bot.core.span import Span
 from bot.core.text import plain
-from bot.core.view import Caveat, Csv, Form, Paragraph, Receipt, Share, Table
+from bot.core.view import Caveat, Receipt
 from bot.errors import BadRequest
 from bot.ports import TrailRows
 from commands.trail import trail

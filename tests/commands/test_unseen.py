@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.buttons import Form
 from bot.core.coverage.need import ANY_DATA
-from bot.core.view import Caveat, Form
+from bot.core.view import Caveat
 from commands.trail import trail
 from tests.commands.small_calls import Engine, Ports, ask
 from tests.commands.small_trail import ACCOUNT, call, user, written

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
+from bot.core.buttons import Ask
 from bot.core.coverage.trails import Refused
+from bot.core.sections import Table
 from bot.core.span import iso
 from bot.core.text import plain
-from bot.core.view import Ask, Caveat, Table
+from bot.core.view import Caveat
 from commands.trail import trail
 from commands.trail.who_accessed import fold
 from tests.commands.small_accesses import ALL, BACKUP, NONE, Engine, Ports, ask, group

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.alert import Alert, Finding, NextStep
+from bot.core.buttons import Picture
 from bot.core.kept import Recall, fingerprint, keep
 from bot.core.note import Note
 from bot.core.problem import Problem
 from bot.core.severity import Severity
 from bot.core.text import Code, Link, Small, Strong, When
 from bot.core.told import Told
-from bot.core.view import Picture, View
+from bot.core.view import View
 from bot.errors import BadEvent
 from bot.pipeline.filing import recall
 from tests.render.charts import charts

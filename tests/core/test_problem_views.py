@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from bot.core.problem import Telling
 from bot.core.problem_views import ended, post
+from bot.core.sections import Paragraph
 from bot.core.tellings import heard
 from bot.core.text import plain
-from bot.core.view import Paragraph
 from tests.pipeline.world import CHANNEL, START, alert
 
 

@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.command import Slash
-from bot.core.view import Chart, Series, View
+from bot.core.sections import Chart, Series
+from bot.core.view import View
 from bot.edges.terminal import program
 
 

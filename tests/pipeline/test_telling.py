@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
+from bot.core.buttons import Act
 from bot.core.severity import Severity
-from bot.core.view import Act
 from bot.errors import BadForm, Throttled, Unanswered, Upstream
 from tests.pipeline.world import CHANNEL, FALLBACK, alert
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.core.note import Note
+from bot.core.sections import Paragraph
 from bot.core.told import Told
-from bot.core.view import Paragraph, View
+from bot.core.view import View
 from bot.errors import Conflict, NoSuchPlace, NotConfigured, Throttled, Unanswered, Upstream
 from bot.pipeline.lease import Lease
 from bot.pipeline.ledger import Entry

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from bot.core.view import Band, Chart, Series
+from bot.core.sections import Band, Chart, Series
 from tests.render.hostile import text
 
 FIRST = date(2026, 9, 1)

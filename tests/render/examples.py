@@ -2,22 +2,11 @@
 
 from datetime import timedelta
 
+from bot.core.buttons import Ask, Csv, Form, Open, Share
+from bot.core.sections import Column, Facts, Paragraph, Table
 from bot.core.severity import Severity
 from bot.core.text import Code, Line, Link, Small, Strong, When
-from bot.core.view import (
-    Ask,
-    Caveat,
-    Column,
-    Csv,
-    Facts,
-    Form,
-    Open,
-    Paragraph,
-    Receipt,
-    Share,
-    Table,
-    View,
-)
+from bot.core.view import Caveat, Receipt, View
 from tests.render.hostile import MOMENT
 
 

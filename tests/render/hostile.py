@@ -5,29 +5,11 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from bot.core.buttons import Ask, Choice, Csv, Form, Menu, Open, Picture, Share
+from bot.core.sections import Activity, Band, Chart, Column, Facts, Paragraph, Series, Table
 from bot.core.severity import Severity
 from bot.core.text import Code, Link, Small, Strong, When
-from bot.core.view import (
-    Activity,
-    Ask,
-    Band,
-    Caveat,
-    Chart,
-    Choice,
-    Column,
-    Csv,
-    Facts,
-    Form,
-    Menu,
-    Open,
-    Paragraph,
-    Picture,
-    Receipt,
-    Series,
-    Share,
-    Table,
-    View,
-)
+from bot.core.view import Caveat, Receipt, View
 
 MOMENT = datetime(2026, 9, 8, 3, 11, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from bot.core.view import Ask, Csv, Form, Open, Share
+from bot.core.buttons import Ask, Csv, Form, Open, Share
 from bot.errors import BadRequest
 from bot.render.actions import (
     ASK,

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from bot.core.sections import Activity
 from bot.core.text import Code, When, plain
-from bot.core.view import Activity, View
+from bot.core.view import View
 from bot.render.activity import activity_lines
 from bot.render.bars import MOST
 from bot.render.blocks import payload

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core import digest, mute_report, problem_views, storm_view
 from bot.core.alert import NextStep
+from bot.core.buttons import Act
 from bot.core.mute import Mute, Scope
 from bot.core.mute_report import MuteReport
 from bot.core.problem import Mark, Muted, Over, Problem, Telling
@@ -17,7 +18,6 @@ from bot.core.storm import begun, folded
 from bot.core.tellings import heard
 from bot.core.text import Code, Small, Strong
 from bot.core.told import Memory, Told
-from bot.core.view import Act
 from bot.embedded.slack.validate import check_message
 from bot.render.blocks import payload
 from tests.pipeline.world import alert

@@ -3,9 +3,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from bot.core.buttons import Ask, Csv, Share
+from bot.core.sections import Column, Paragraph, Table
 from bot.core.severity import Severity
 from bot.core.text import Small, When
-from bot.core.view import Ask, Caveat, Column, Csv, Paragraph, Receipt, Share, Table, View
+from bot.core.view import Caveat, Receipt, View
 from bot.embedded.slack.validate import check_message
 from bot.render.blocks import FACES, payload
 from bot.render.room import MESSAGE, weight

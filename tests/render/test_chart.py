@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from PIL import Image
 
-from bot.core.view import Chart, Series, View
+from bot.core.sections import Chart, Series
+from bot.core.view import View
 from bot.errors import NotConfigured
 from bot.render.chart import drawn, png
 from tests.render.charts import FIRST, charts, days, month

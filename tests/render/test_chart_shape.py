@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from bot.core.view import Band, Chart, Series
+from bot.core.sections import Band, Chart, Series
 from bot.render.chart_shape import LAYERS, dates, shape, short_money, ticks
 from tests.render.charts import amounts, charts, days
 

@@ -4,9 +4,11 @@ import io
 
 from rich.console import Console
 
+from bot.core.buttons import Download
 from bot.core.kept import keep
+from bot.core.sections import Paragraph, Verbatim
 from bot.core.text import Added, Removed
-from bot.core.view import Download, File, Paragraph, Verbatim, View
+from bot.core.view import File, View
 from bot.pipeline.filing import recall
 from bot.render.blocks import payload
 from bot.render.terminal import show

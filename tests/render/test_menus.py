@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from rich.console import Console
 
-from bot.core.view import Ask, Choice, Csv, Form, Menu, Open, Share, View
+from bot.core.buttons import Ask, Choice, Csv, Form, Menu, Open, Share
+from bot.core.view import View
 from bot.embedded.slack.validate import check_message
 from bot.errors import BadRequest, NotFound
 from bot.render.actions import buttons

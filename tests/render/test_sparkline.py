@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from rich.console import Console
 
+from bot.core.sections import Chart, Series
 from bot.core.text import Code, plain
-from bot.core.view import Chart, Series, View
+from bot.core.view import View
 from bot.render.bars import MOST
 from bot.render.blocks import payload
 from bot.render.sparkline import chart_lines

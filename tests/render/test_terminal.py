@@ -5,8 +5,10 @@ import pytest
 from inline_snapshot import snapshot
 from rich.console import Console
 
+from bot.core.buttons import Ask
+from bot.core.sections import Column, Facts, Paragraph, Table
 from bot.core.text import Code, Link, Small, Strong, When, plain
-from bot.core.view import Ask, Column, Facts, Paragraph, Table, View
+from bot.core.view import View
 from bot.errors import HelpWanted, NotFound
 from bot.render.terminal import error_lines, show
 from tests.render.examples import ALERT, ANSWER, BLIND, NOTHING

@@ -3,7 +3,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
-from bot.core.view import Ask, Caveat, Facts, Form, View
+from bot.core.buttons import Ask, Form
+from bot.core.sections import Facts
+from bot.core.view import Caveat, View
 from bot.embedded.slack.validate import check_view
 from bot.errors import BadRequest
 from bot.render.views import REFRESH, home, loading_modal, modal

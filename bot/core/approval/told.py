@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.core.approval.request import FixRequest
+from bot.core.buttons import Act, Button
 from bot.core.kept import fingerprint
+from bot.core.sections import Paragraph, Verbatim
 from bot.core.text import Line, Small, Strong, When
 from bot.core.told import Edit, Later, Memory, Move, Send
-from bot.core.view import Act, Button, Paragraph, Verbatim, View
+from bot.core.view import View
 
 _SHOWN, _TITLE = 12, 140
 _SURE = "It is put into AWS as soon as you say yes. The value before is kept, and can be put back."

@@ -5,14 +5,16 @@ from datetime import timedelta
 from typing import Any, Final
 
 from bot.core.amounts import counted
+from bot.core.buttons import Button
 from bot.core.findings.counts import BANDS, Bands
 from bot.core.findings.reading import readable
 from bot.core.findings.rules import Rule
 from bot.core.findings.seen import Listed, Suppression
 from bot.core.findings.telling import telling
+from bot.core.sections import Column, Facts, Paragraph, Section, Table
 from bot.core.severity import Severity
 from bot.core.text import Code, Line, Small, Strong, When
-from bot.core.view import Button, Column, Facts, Paragraph, Section, Table, View
+from bot.core.view import View
 
 LOOKED_BACK: Final = timedelta(days=30)
 COLUMNS = ("name", "criteria", "account_id", "region", "would_have_hidden", "critical", "made")

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
+from bot.core.buttons import Ask
 from bot.core.hearing.words import long
+from bot.core.sections import Chart, Facts, Paragraph, Section, Series
 from bot.core.standing.facts import bill, facts
 from bot.core.standing.overview import SHOWN, Alerts, Money, Overview
 from bot.core.standing.rows import COLUMNS, rows
 from bot.core.standing.title import OLD, title
 from bot.core.standing.words import LABELS, age, latest, state, why
 from bot.core.text import Line, Link, Small, Strong
-from bot.core.view import Ask, Caveat, Chart, Facts, Paragraph, Section, Series, View
+from bot.core.view import Caveat, View
 
 _WHY = 200
 _BUTTONS = (

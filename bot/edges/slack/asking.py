@@ -7,7 +7,8 @@ from functools import partial
 from typing import TypeVar
 
 from bot.command import Slash
-from bot.core.view import Button, Form, View
+from bot.core.buttons import Button, Form
+from bot.core.view import View
 from bot.edges.slack.answers import Answers
 from bot.edges.slack.costly import ways_on
 from bot.edges.slack.pace import Pace

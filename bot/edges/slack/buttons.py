@@ -7,10 +7,12 @@ from typing import Any
 
 from bot.adapters.slack import absent
 from bot.core.access import Person
+from bot.core.buttons import Share
+from bot.core.sections import Paragraph
 from bot.core.text import Line as Words
 from bot.core.text import Link, Small
 from bot.core.upload import Upload
-from bot.core.view import Paragraph, Share, View
+from bot.core.view import View
 from bot.edges.slack.acting import Acting
 from bot.edges.slack.answers import Answers
 from bot.edges.slack.asking import Asking

@@ -10,6 +10,7 @@ import structlog
 from bot.adapters.slack import absent
 from bot.core.access import Person
 from bot.core.alert import Finding
+from bot.core.buttons import Act
 from bot.core.configuration.item import Place as Region
 from bot.core.findings.change import DONE, named
 from bot.core.findings.hiding import LOOKED_BACK, made, preview
@@ -17,8 +18,9 @@ from bot.core.findings.rules import chosen, suppression
 from bot.core.findings.seen import Listed, Suppression
 from bot.core.findings.traits import traits
 from bot.core.problem import Problem, problem_id
+from bot.core.sections import Paragraph
 from bot.core.text import Small
-from bot.core.view import Act, Paragraph, View
+from bot.core.view import View
 from bot.edges.slack import rule_form
 from bot.edges.slack.acts import archived
 from bot.edges.slack.admission import Admission

@@ -7,7 +7,7 @@ import click
 
 from bot.command import Slash
 from bot.core.amounts import price, whole_cents
-from bot.core.view import Ask, Button, Form
+from bot.core.buttons import Ask, Button, Form
 from bot.errors import Costly
 
 _YES = "--up-to"

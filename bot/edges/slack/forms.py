@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.view import Form
+from bot.core.buttons import Form
 from bot.edges.slack.place import Place, of_form
 from bot.errors import BadRequest
 from bot.render.actions import answered, decode_form

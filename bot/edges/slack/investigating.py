@@ -10,9 +10,10 @@ import structlog
 
 from bot.core.access import Person
 from bot.core.alert import NextStep
+from bot.core.buttons import Menu
 from bot.core.problem import Problem
 from bot.core.problem_views import since
-from bot.core.view import Menu, View
+from bot.core.view import View
 from bot.edges.slack.alert_desk import Backstage, told
 from bot.edges.slack.asking import Asking
 from bot.edges.slack.line import Line

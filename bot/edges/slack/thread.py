@@ -4,9 +4,11 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from bot.core.buttons import Ask, Button, Form, Menu, Open
+from bot.core.sections import Paragraph
 from bot.core.text import Small
 from bot.core.upload import Upload
-from bot.core.view import Ask, Button, Form, Menu, Open, Paragraph, View
+from bot.core.view import View
 from bot.edges.slack.line import Line
 from bot.errors import Gone, NoroshiError
 from bot.render.blocks import payload

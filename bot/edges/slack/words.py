@@ -5,7 +5,8 @@ from datetime import datetime, tzinfo
 from typing import Any, NoReturn
 
 from bot.command import Slash
-from bot.core.view import Form, View
+from bot.core.buttons import Form
+from bot.core.view import View
 from bot.errors import BadRequest
 from bot.ports import Buckets, Ports, TrailEngine
 from bot.render.actions import answered

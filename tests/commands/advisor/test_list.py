@@ -5,7 +5,7 @@ import json
 import pytest
 from inline_snapshot import snapshot
 
-from bot.core.view import Menu
+from bot.core.buttons import Menu
 from bot.errors import AccessDenied, BadRequest, NotFound
 from bot.render.files import to_json
 from tests.commands.advisor.small_advice import (

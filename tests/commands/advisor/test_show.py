@@ -4,7 +4,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.core.advice.opinion import Refreshed
-from bot.core.view import Ask, Menu
+from bot.core.buttons import Ask, Menu
 from bot.errors import AccessDenied, BadRequest, NotFound
 from tests.commands.advisor.small_advice import (
     BUCKETS,

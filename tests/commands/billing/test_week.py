@@ -9,7 +9,7 @@ from bot.command import Reach
 from bot.core.billing.costs import Anomalies, Anomaly
 from bot.core.billing.days import DAY, Days
 from bot.core.kept import keep
-from bot.core.view import Chart
+from bot.core.sections import Chart
 from bot.errors import AccessDenied
 from bot.pipeline.filing import recall
 from commands.billing import week_view

@@ -4,8 +4,8 @@ import pytest
 from inline_snapshot import snapshot
 
 from bot.core.billing.days import DAY
+from bot.core.buttons import Menu
 from bot.core.configuration.item import Place
-from bot.core.view import Menu
 from bot.errors import AccessDenied, BadRequest, NotConfigured
 from tests.commands.billing.small_bills import (
     EC2,

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.buttons import Ask, Csv, Download, Menu, Share
 from bot.core.configuration.item import Resource
 from bot.core.configuration.recorder import Recorder
+from bot.core.sections import Paragraph
 from bot.core.text import plain
-from bot.core.view import Ask, Csv, Download, Menu, Paragraph, Share
 from bot.errors import AccessDenied, Costly
 from tests.commands.config.histories import FOUND, STOPPED, ask, ports_over
 from tests.commands.config.small_config import (

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.buttons import Ask, Menu
 from bot.core.configuration.evaluation import Evaluation, Rule
+from bot.core.sections import Paragraph, Table, Verbatim
 from bot.core.text import plain
-from bot.core.view import Ask, Caveat, Menu, Paragraph, Table, Verbatim
+from bot.core.view import Caveat
 from bot.errors import BadRequest, NotFound
 from commands.config import config
 from tests.commands.config.histories import FOUND, ports_over

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.core.buttons import Acts, Ask
 from bot.core.configuration.item import Place
 from bot.core.findings.change import CHANGES
 from bot.core.findings.rules import Rule
-from bot.core.view import Acts, Ask
 from bot.errors import AccessDenied
 from bot.render.blocks import payload
 from commands.guardduty import guardduty

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.buttons import Ask, Form, Menu
 from bot.core.findings.bands import floor
 from bot.core.findings.seen import Wanted
 from bot.core.severity import Severity
-from bot.core.view import Ask, Caveat, Form, Menu
+from bot.core.view import Caveat
 from bot.errors import AccessDenied, BadRequest
 from tests.commands.guardduty.small_findings import NOW, OFF, PROD, STAGING, FakeFindings, ask, ident, seen
 from tests.commands.reading import read

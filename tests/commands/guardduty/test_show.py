@@ -5,8 +5,8 @@ import json
 import pytest
 from inline_snapshot import snapshot
 
+from bot.core.buttons import Ask, Download, Menu, Open
 from bot.core.severity import Severity
-from bot.core.view import Ask, Download, Menu, Open
 from bot.errors import BadRequest, NotFound, Upstream
 from tests.commands.guardduty.small_findings import PROD, FakeFindings, ask, ident, seen
 from tests.commands.reading import read

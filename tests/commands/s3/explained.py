@@ -1,7 +1,7 @@
 """/s3 explain, asked about one bucket."""
 
+from bot.core.sections import Paragraph
 from bot.core.text import plain
-from bot.core.view import Paragraph
 from commands.s3 import s3
 from tests.commands.s3.small_s3 import (
     PROD,

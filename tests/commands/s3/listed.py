@@ -1,7 +1,7 @@
 """/s3 public, asked about some buckets."""
 
+from bot.core.sections import Table
 from bot.core.text import plain
-from bot.core.view import Table
 from commands.s3 import s3
 from tests.commands.s3.small_s3 import (
     STAGING,

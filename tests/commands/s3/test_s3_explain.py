@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.buttons import Ask, Download
 from bot.core.public.block import NONE, Flags
 from bot.core.public.bucket import Bucket, Judged
 from bot.core.public.facts import AccessPoint, Facts
 from bot.core.public.meaning import Unread
 from bot.core.public.verdict import verdict
 from bot.core.text import plain
-from bot.core.view import Ask, Download, Receipt
+from bot.core.view import Receipt
 from bot.errors import NotFound
 from bot.render.blocks import payload
 from commands.s3 import s3

@@ -4,12 +4,13 @@ import json
 
 import pytest
 
+from bot.core.buttons import Download
 from bot.core.policies.remark import Remark
 from bot.core.policies.templates import TEMPLATES
 from bot.core.public.block import ALL, Flags
 from bot.core.public.meaning import Unread
+from bot.core.sections import Paragraph, Verbatim
 from bot.core.text import plain
-from bot.core.view import Download, Paragraph, Verbatim
 from bot.errors import AccessDenied, BadRequest, HelpWanted, NotFound
 from bot.render.blocks import payload
 from commands.s3 import s3

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.buttons import Ask, Csv, Menu
 from bot.core.public.block import ALL, NONE, Flags
 from bot.core.public.facts import NOT_ASKED, AccessPoint
 from bot.core.public.meaning import Unread
+from bot.core.sections import Paragraph
 from bot.core.text import plain
-from bot.core.view import Ask, Caveat, Csv, Menu, Paragraph
+from bot.core.view import Caveat
 from bot.errors import AccessDenied, BadRequest
 from bot.render.blocks import payload
 from tests.commands.s3.listed import READ, WRITE, ask, table

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from bot.core.approval.change import Change
 from bot.core.approval.request import Came, FixRequest, approved, done, refused, stopped, undoing
 from bot.core.approval.told import next_move, post
+from bot.core.buttons import Act
 from bot.core.kept import fingerprint, keep
 from bot.core.problem import Mark
 from bot.core.public.bucket import Bucket
+from bot.core.sections import Verbatim
 from bot.core.text import Added, plain
 from bot.core.told import Edit, Later, Send
-from bot.core.view import Act, Verbatim
 from bot.errors import BadRequest, Forbidden, NoroshiError
 from bot.pipeline.filing import recall
 

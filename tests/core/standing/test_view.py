@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 
 from bot.core.glance import Advised, Buckets, OpenProblem
+from bot.core.sections import Chart, Facts, Paragraph
 from bot.core.severity import Severity
 from bot.core.standing.overview import SHOWN, Alerts, Overview, without
 from bot.core.standing.title import title
 from bot.core.standing.view import show
 from bot.core.text import plain
-from bot.core.view import Chart, Facts, Paragraph
 from bot.render.files import to_csv, to_json
 from tests.core.standing.overviews import BUSY, NONE, OVERVIEWS, QUIET, counts, partly, unseen
 from tests.glanced import NOW

@@ -2,10 +2,11 @@
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.core.buttons import Acts
 from bot.core.findings.change import CHANGES, value
 from bot.core.findings.counts import counted
 from bot.core.findings.seen import Listed
-from bot.core.view import Acts, View
+from bot.core.view import View
 from bot.embedded.slack import payloads
 from bot.render.blocks import payload
 from tests.commands.guardduty.small_findings import PROD, seen

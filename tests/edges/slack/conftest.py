@@ -13,26 +13,11 @@ import click
 import pytest
 
 from bot.command import Slash
+from bot.core.buttons import Ask, Choice, Csv, Download, Form, Menu, Open, Picture, Share
+from bot.core.sections import Activity, Column, Paragraph, Table
 from bot.core.span import iso, span
 from bot.core.text import Code
-from bot.core.view import (
-    Activity,
-    Ask,
-    Choice,
-    Column,
-    Csv,
-    Download,
-    File,
-    Form,
-    Menu,
-    Open,
-    Paragraph,
-    Picture,
-    Receipt,
-    Share,
-    Table,
-    View,
-)
+from bot.core.view import File, Receipt, View
 from bot.edges.slack import Pace, SlackEdge, Tokens
 from bot.embedded.slack import Message, SlackStandIn
 from bot.errors import Costly

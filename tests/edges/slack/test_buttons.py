@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from bot.core.view import Ask, Form, View
+from bot.core.buttons import Ask, Form
+from bot.core.view import View
 from bot.edges.slack import Pace
 from bot.embedded.slack import Fault
 from bot.embedded.slack.fill import with_ids

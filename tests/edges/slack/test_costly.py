@@ -5,7 +5,7 @@ import pytest
 
 from bot.command import Slash
 from bot.core.alert import NextStep
-from bot.core.view import Ask, Form
+from bot.core.buttons import Ask, Form
 from bot.edges.slack.costly import ways_on
 from bot.errors import Costly
 from tests.edges.slack.alerts import alert, open_alerts

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.buttons import Ask
 from bot.core.standing.view import show
-from bot.core.view import Ask, View
+from bot.core.view import View
 from bot.edges.slack import Pace
 from bot.embedded.slack.faults import Fault
 from tests.core.standing.overviews import BUSY

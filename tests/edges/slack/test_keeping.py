@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from bot.core.view import Form, View
+from bot.core.buttons import Form
+from bot.core.view import View
 from bot.edges.slack.answers import Answers
 from bot.edges.slack.once import Once
 from bot.edges.slack.place import Place

@@ -4,8 +4,8 @@ import click
 import pytest
 
 from bot.command import Slash
+from bot.core.buttons import Form
 from bot.core.span import span
-from bot.core.view import Form
 from bot.edges.slack.words import problems
 from tests.edges.slack.conftest import FakePorts
 

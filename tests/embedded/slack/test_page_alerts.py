@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.core.buttons import Ask
+from bot.core.sections import Paragraph
 from bot.core.severity import Severity
-from bot.core.view import Ask, Paragraph, View
+from bot.core.view import View
 from bot.embedded.slack.fill import with_ids
 from bot.render.blocks import payload
 
