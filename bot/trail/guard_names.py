@@ -5,11 +5,13 @@ from typing import Final
 
 from sqlglot import exp
 
+from bot.core.spoken import some
 from bot.trail.events import STORED
 from bot.trail.guard_words import nearest, refuse
 from bot.trail.statement import EVENTS_NAME, RECORDS_NAME
 from bot.trail.table import COLUMNS
 
+_LISTED = 40  # what a line holds
 OURS: Final = {EVENTS_NAME: STORED, RECORDS_NAME: tuple(COLUMNS)}
 _TABLES = (
     "Read events (calls, by our own columns) or cloudtrail (the table's), like: SELECT event_name FROM events"
@@ -121,8 +123,7 @@ def _check_column(name: str, known: frozenset[str], where: str) -> None:
 
 def _hint(known: Iterable[str]) -> str:
     listed = sorted(known)
-    more = f" and {len(listed) - 40:,} more" if len(listed) > 40 else ""  # noqa: PLR2004 - what a line holds
-    return f"Columns: {', '.join(listed[:40])}{more}" if listed else "Say FROM events."
+    return f"Columns: {some(listed, _LISTED)}" if listed else "Say FROM events."
 
 
 def _made(tree: exp.Query) -> set[str]:

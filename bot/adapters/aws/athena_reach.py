@@ -9,6 +9,7 @@ from bot.adapters.aws.glue import Reach
 from bot.adapters.aws.partitions import gaps
 from bot.core.amounts import counted
 from bot.core.span import Span
+from bot.core.spoken import some
 from bot.core.view import Caveat
 from bot.errors import Upstream
 from bot.ports import Relation
@@ -102,6 +103,4 @@ def _only_these_places(reach: Reach) -> Caveat | None:
 def _some(names: Sequence[str], word: str) -> str:
     if not names:
         return ""
-    more = len(names) - _NAMED
-    listed = ", ".join(names[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
-    return f"{word}{'s' if len(names) > 1 else ''} {listed}"
+    return f"{word}{'s' if len(names) > 1 else ''} {some(names, _NAMED)}"

@@ -15,6 +15,7 @@ from typing import Any
 from bot.adapters.aws.glue import Reach
 from bot.adapters.aws.log_folders import LogFolders
 from bot.adapters.aws.raw_files import split
+from bot.core.spoken import some
 from bot.core.view import Caveat
 from bot.errors import NotConfigured, Upstream
 from bot.ports import Relation
@@ -101,8 +102,7 @@ def _before(template: str, account: str, region: str, accounts: Sequence[str]) -
 
 def _told(word: str, names: Sequence[str]) -> Caveat:
     several = "s" if len(names) > 1 else ""
-    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-    said = f"calls {'in' if word == 'region' else 'of'} {word}{several} {', '.join(names[:_NAMED])}{more}"
+    said = f"calls {'in' if word == 'region' else 'of'} {word}{several} {some(names, _NAMED)}"
     have = "have" if several else "has"
     return Caveat(
         "outside-the-table",

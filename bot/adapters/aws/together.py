@@ -7,6 +7,7 @@ from typing import Literal, TypeVar
 
 from bot.adapters.aws.errors import code, is_switched_off
 from bot.adapters.aws.pace import Tally
+from bot.core.spoken import some
 from bot.core.view import Caveat
 from bot.errors import AccessDenied, NoroshiError, NotConfigured, Upstream
 
@@ -74,9 +75,7 @@ def together(
 
 
 def _listed(places: Iterable[str]) -> str:
-    names = list(dict.fromkeys(places))
-    more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return some(list(dict.fromkeys(places)), _NAMED)
 
 
 def _words(error: NoroshiError) -> str:

@@ -19,6 +19,7 @@ from bot.adapters.duckdb.lake import LakeAnswer, query
 from bot.adapters.duckdb.layout import relative
 from bot.adapters.duckdb.store import LogObject, LogStore
 from bot.adapters.duckdb.values import plain_value
+from bot.core.spoken import some
 from bot.core.view import Caveat, Receipt
 from bot.errors import NotConfigured, QueryFailed
 from bot.ports import Progress, TrailQuery, TrailRows
@@ -179,12 +180,11 @@ class DuckdbEngine:
     def _skipped(self, answer: LakeAnswer) -> Caveat | None:
         if not answer.skipped:
             return None
-        named = [f"{relative(one.key, self._store.name)} ({one.reason})" for one in answer.skipped[:_NAMED]]
-        more = len(answer.skipped) - len(named)
+        named = [f"{relative(one.key, self._store.name)} ({one.reason})" for one in answer.skipped]
         count = (
             f"{len(answer.skipped):,} of {answer.files:,} files could not be read and were skipped whole: "
         )
-        words = count + ", ".join(named) + (f" and {more:,} more" if more else "")
+        words = count + some(named, _NAMED)
         return Caveat("files-skipped", words, "note" if answer.logs else "blind")
 
 

@@ -13,6 +13,7 @@ from bot.core.findings.seen import Listed, Suppression
 from bot.core.findings.telling import telling
 from bot.core.sections import Column, Facts, Paragraph, Section, Table
 from bot.core.severity import Severity
+from bot.core.spoken import some
 from bot.core.text import Code, Line, Small, Strong, When
 from bot.core.view import View
 
@@ -111,9 +112,8 @@ def _facts(rule: Suppression, found: Listed, accounts: Mapping[str, str]) -> Ite
     if found.total:
         yield "By severity", (_bands(found.counts.by_severity),)
         whose = sorted(found.counts.by_account.items(), key=lambda each: -sum(each[1].values()))
-        said = [f"{_name(account, accounts)} {sum(bands.values()):,}" for account, bands in whose[:_ACCOUNTS]]
-        rest = len(whose) - len(said)
-        yield "By account", (", ".join(said) + (f" and {rest:,} more" if rest > 0 else ""),)
+        said = [f"{_name(account, accounts)} {sum(bands.values()):,}" for account, bands in whose]
+        yield "By account", (some(said, _ACCOUNTS),)
 
 
 def _name(account_id: str, accounts: Mapping[str, str]) -> str:

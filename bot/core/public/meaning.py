@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from bot.core.spoken import some
+
 Judgement = Literal["public", "unknown", "not-public"]
 """`unknown` is what can't be decided; it is never to be counted as not public."""
 
@@ -72,8 +74,7 @@ def several(value: Any) -> tuple[Any, ...]:
 def named(values: Iterable[object]) -> str:
     """`a, b, c and 2 more`, long ones cut: values of a policy are anybody's writing."""
     texts = [text if len(text) <= _LONG else f"{text[: _LONG - 1]}…" for text in map(written, values)]
-    more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
-    return ", ".join(texts[:_SHOWN]) + more
+    return some(texts, _SHOWN)
 
 
 def is_fixed(value: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot.core.severity import Severity
+from bot.core.spoken import some
 from bot.core.words import spaced
 from bot.sources.cloudtrail.call import Call
 from bot.sources.cloudtrail.conditions import texts
@@ -130,8 +131,7 @@ def _actions(statements: list[Mapping[str, Any]]) -> str:
     names = sorted({name for one in statements for name in _list(one.get("Action"))})
     if not names or "*" in names:
         return "do everything" if names else "do what the policy does not deny"
-    more = f" and {len(names) - 4} more" if len(names) > 4 else ""  # noqa: PLR2004 - a line's worth
-    return ", ".join(map(_spoken, names[:4])) + more
+    return some([_spoken(name) for name in names], 4)
 
 
 def _spoken(action: str) -> str:

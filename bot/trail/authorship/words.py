@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.core.configuration.revision import Revision
 from bot.core.principal import describe
+from bot.core.spoken import some
 from bot.trail.authorship.deeds import Deed
 from bot.trail.authorship.matching import Match
 from bot.trail.authorship.windows import LATE
@@ -77,8 +78,7 @@ def _several(match: Match, one: Deed) -> str:
     who = list(dict.fromkeys(str(describe(other.who)) for other in others if other.who != one.who))
     if not who:
         return f"{_calls(len(others) + 1)} of the same caller {when}"
-    more = f" and {len(who) - _SHOWN} more" if len(who) > _SHOWN else ""
-    return f"{_calls(len(others) + 1)} {when}, others by {', '.join(who[:_SHOWN])}{more}"
+    return f"{_calls(len(others) + 1)} {when}, others by {some(who, _SHOWN)}"
 
 
 def _calls(count: int) -> str:
