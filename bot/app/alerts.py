@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import time, timedelta, tzinfo
 from functools import partial
 
 import structlog
@@ -16,6 +16,7 @@ from bot.adapters.dynamodb import DynamoStore
 from bot.adapters.slack_channels import SlackChannels
 from bot.adapters.sqlite import SqliteStore
 from bot.app import money
+from bot.app.clock import now
 from bot.app.production import Production, secret
 from bot.core.alert import Finding
 from bot.core.check import Check, Found
@@ -69,7 +70,7 @@ def ledger(given: Settings, store: Store) -> Ledger:
         mention_after=minutes(alerts.mention_after_minutes),
         mention=alerts.remind_mention,
     )
-    return Ledger(store, patience, lambda: datetime.now(UTC))
+    return Ledger(store, patience, now)
 
 
 def reading(given: Settings) -> Reading:

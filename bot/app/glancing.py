@@ -4,10 +4,11 @@ import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from bot.adapters.slack_channels import SlackChannels
 from bot.app.alerts import open_store
+from bot.app.clock import now
 from bot.app.later_store import LaterStore
 from bot.app.lookings import Lookings
 from bot.app.production import Production
@@ -45,7 +46,7 @@ def watched(production: Production, alerting: Alerting) -> Watched | None:
     store = LaterStore(lambda: open_store(given, counting))
     lookings = Lookings(production, lambda: store, _links(given, counting))
     shared = _shared(lookings, store) if given.home.refresh_minutes else None
-    glances = Glances(lookings.all(), _now, others=shared)
+    glances = Glances(lookings.all(), now, others=shared)
     loops = glances.loops()
     if shared:
         shared.hurry = glances.hurry
@@ -62,8 +63,8 @@ def status(given: Settings, say: Callable[[str], None]) -> View:
         with suppress(NotFound):
             must_be_kept(given)
             if seen := kept(store):
-                return show(seen, _now())
-        looked = show(_looked_up(given, store, say), _now())
+                return show(seen, now())
+        looked = show(_looked_up(given, store, say), now())
         return replace(looked, caveats=(*looked.caveats, _FRESH))
     finally:
         store.close()
@@ -72,13 +73,13 @@ def status(given: Settings, say: Callable[[str], None]) -> View:
 def _looked_up(given: Settings, store: LaterStore, say: Callable[[str], None]) -> Overview:
     say("Nothing is kept: looking now, which may take a minute…")
     lookings = Lookings(Production(given), lambda: store, _links(given, None))
-    return without(overview(look_once(lookings.all(), _now)), lookings.off())
+    return without(overview(look_once(lookings.all(), now)), lookings.off())
 
 
 def _shared(lookings: Lookings, store: LaterStore) -> Glancing:
     everywhere = lookings.production.counting is not None  # each replica's page shows what it saw itself
-    lease = Lease(store, "glance", secrets.token_hex(8), _TERM, _now)
-    return Glancing(store, lease, _now, lookings.off(), everywhere=everywhere)
+    lease = Lease(store, "glance", secrets.token_hex(8), _TERM, now)
+    return Glancing(store, lease, now, lookings.off(), everywhere=everywhere)
 
 
 def _links(given: Settings, counting: Counting | None) -> record_looks.Link:
@@ -98,7 +99,3 @@ def _both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], No
             other()
 
     return close
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from bot.adapters.aws.guardduty_open import open_findings
 from bot.adapters.aws.queue_depth import Depths
 from bot.app.alerts import ledger
+from bot.app.clock import now
 from bot.app.production import Production
 from bot.core.configuration.item import Place
 from bot.core.glance import Part
@@ -89,8 +90,8 @@ class Lookings:
         # Made before any loop begins: threads that come first together would each make their own.
         bills, by = self.production.bills, self._by
         return {
-            "spend": lambda: looks.spend(bills, _now(), by),
-            "forecast": lambda: looks.month_end(bills, _now(), by),
+            "spend": lambda: looks.spend(bills, now(), by),
+            "forecast": lambda: looks.month_end(bills, now(), by),
             "requests": lambda: Seen(bills.asked()),
         }
 
@@ -132,7 +133,3 @@ def _of_aws(production: Production) -> Asks:
         "advice": lambda: looks.advice(production.advice),
         "compliance": lambda: looks.compliance(production.configurations, places()),
     }
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

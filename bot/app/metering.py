@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.app.clock import now
 from bot.app.glancing import Watched
 from bot.core.glance import Glance
 from bot.edges.alerting import Alerting
@@ -28,7 +28,7 @@ class Metering:
         metrics = self.given.metrics
         if metrics.port is None:
             return None
-        health = Health(alerting, _now)
+        health = Health(alerting, now)
         page: Page | None = None
         if self.counting and watched:
             glances, _ = watched
@@ -56,7 +56,3 @@ def _page(
 
     quick = (counters, Sensed(alerting.senses, health.faults))
     return Exposition(glance, quick, tuple(given.account_names.items())).page
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -1,11 +1,12 @@
 """Everything a command may reach, as the settings say."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.app import clock
 from bot.app.engines import Engines
 from bot.core.configuration.item import Place
 from bot.errors import BadRequest, NotConfigured
@@ -225,7 +226,7 @@ class Production:
 
     def now(self) -> datetime:
         """The present."""
-        return datetime.now(UTC)
+        return clock.now()
 
 
 def secret(value: "SecretStr | None", name: str, hint: str) -> str:
