@@ -22,6 +22,7 @@ from bot.edges.slack.line import Line
 from bot.edges.slack.logbook import Attempt, Logbook
 from bot.edges.slack.members import Members
 from bot.edges.slack.muting import Muting
+from bot.edges.slack.pace import Pace
 from bot.edges.slack.place import Place
 from bot.edges.slack.pool import Pool
 from bot.edges.slack.press import Press
@@ -34,7 +35,6 @@ __all__ = ["Acting", "AlertDesk"]
 # What acts are about; nothing else of the store can be named by a button's value.
 _SUBJECT = re.compile(r"(?:problem|storm|report|fix)-[^\s\ud800-\udfff]{1,200}")
 _INVESTIGATE = "investigate"
-_SOON = 0.8
 # What stays for the person to read must be true afterwards, too.
 _WAIT = {"all-rows": "One moment… the CSV comes into the thread of the digest."}
 
@@ -44,13 +44,22 @@ Act = Callable[[Press, Person, Tellable], Awaitable[str]]
 class Acting:
     """Everybody in the channel may acknowledge, investigate, mute; few may change something in AWS."""
 
-    def __init__(
-        self, desk: AlertDesk, line: Line, gate: Gate, members: Members, asking: Asking, pool: Pool
+    def __init__(  # noqa: PLR0913 - what acts need
+        self,
+        desk: AlertDesk,
+        line: Line,
+        gate: Gate,
+        members: Members,
+        asking: Asking,
+        pool: Pool,
+        *,
+        pace: Pace,
     ) -> None:
         self._gate = gate
+        self._soon = pace.soon
         self._backstage = Backstage(desk, pool)
         self._logbook = Logbook(self._backstage)
-        self._admission = Admission(self._backstage, members)
+        self._admission = Admission(self._backstage, members, pace)
         self._muting = Muting(self._backstage, line)
         self._investigating = Investigating(self._backstage, asking, line)
         self._fixes = Fixes(self._backstage, self._admission, line)
@@ -72,7 +81,10 @@ class Acting:
     async def press(self, press: Press, act: str, reply: Reply) -> None:
         """Do it for who may, and keep who did what; raises NoroshiError in words for the person."""
         attempt = Attempt(press.place.user, act, press.place.channel)
-        async with self._logbook.keeping(attempt), Soon(reply, _WAIT.get(act, "One moment…"), _SOON) as soon:
+        async with (
+            self._logbook.keeping(attempt),
+            Soon(reply, _WAIT.get(act, "One moment…"), self._soon) as soon,
+        ):
             if act in CHANGES:
                 person = await self._asker(attempt, press.place)
                 await self._admission.to_claim(
@@ -133,7 +145,8 @@ class Acting:
     async def rule(self, view: Mapping[str, Any], place: Place, reply: Reply) -> None:
         """Show what the rule of a submitted form would hide; raises NoroshiError in words for the person."""
         attempt = Attempt(place.user, "suppress finding", place.channel)
-        async with self._logbook.keeping(attempt), Soon(reply, "Looking what it would have hidden…", _SOON):
+        words = "Looking what it would have hidden…"
+        async with self._logbook.keeping(attempt), Soon(reply, words, self._soon):
             wanted = rule_form.read(view)
             person = await self._asker(attempt, place)
             await self._admission.to_claim(f"form {view.get('id')}")

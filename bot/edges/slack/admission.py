@@ -7,21 +7,22 @@ from bot.core.access import Person
 from bot.core.moves import Tellable
 from bot.edges.slack.alert_desk import Backstage, told
 from bot.edges.slack.members import Members
+from bot.edges.slack.pace import Pace
 from bot.edges.slack.place import Place
 from bot.edges.slack.press import Press
 from bot.errors import BadRequest, Forbidden, Upstream
 from bot.pipeline import audit
 
 _NAMED = 5
-_LOOKS, _PAUSE = 10, 0.15
 
 
 class Admission:
     """Every question is asked at the click, and answered no where Slack won't say."""
 
-    def __init__(self, backstage: Backstage, members: Members) -> None:
+    def __init__(self, backstage: Backstage, members: Members, pace: Pace) -> None:
         self._backstage = backstage
         self._members = members
+        self._pace = pace
 
     async def to_channel(self, place: Place, person: Person, thing: Tellable) -> None:
         """A member of the channel, in the channel where this is told; raises Forbidden."""
@@ -55,10 +56,10 @@ class Admission:
 
     async def _stands(self, press: Press, thing: Tellable) -> Tellable:
         """Slack shows a message before its answer tells us where it stands: somebody may be as quick as that."""
-        for _ in range(_LOOKS):
+        for _ in range(self._pace.post_looks):
             if not thing.told.intent or press.place.message == thing.told.ts:
                 break
-            await asyncio.sleep(_PAUSE)
+            await asyncio.sleep(self._pace.post_pause)
             entry = await self._backstage.work(partial(self._backstage.ledger.find, thing.id))
             thing = entry.thing if entry else thing
         return thing

@@ -24,8 +24,6 @@ from bot.render.notices import error_payload
 
 Result = TypeVar("Result")
 
-_PARSE_SECONDS = 2.0
-
 
 class Asking:
     """The commands, and the threads in which they are answered."""
@@ -49,7 +47,7 @@ class Asking:
     async def ask(self, words: Sequence[str], reply: Reply) -> None:
         """Answer `words`, the command's name first, or ask whether it may cost so much; raises what the command raises."""
         slash, said = self._named(words[0]), tuple(words[1:])
-        view = await self._in_parsers(partial(understand, slash, said, self._ports))
+        view = await self._in_parsers(partial(understand, slash, said, self._ports), self._pace.reading)
         try:
             view = view or await self._work(slash, said, reply)
         except Costly as error:
@@ -73,7 +71,8 @@ class Asking:
     async def check(self, form: Form, state: Json) -> dict[str, str]:
         """What is wrong with a filled-in form, by field; raises BadRequest, NotFound for the form itself."""
         slash = self._named(form.words[0])
-        return await self._in_parsers(partial(problems, slash, form, state, self._ports))
+        look = partial(problems, slash, form, state, self._ports)
+        return await self._in_parsers(look, self._pace.form_reading)
 
     async def _work(self, slash: Slash, said: tuple[str, ...], reply: Reply) -> View:
         progress = Progress(reply, self._pace.pauses)
@@ -100,10 +99,10 @@ class Asking:
             raise NotFound(f"I know no /{name}.", f"I know {known}.")
         return self._commands[name]
 
-    async def _in_parsers(self, work: "partial[Result]") -> Result:
+    async def _in_parsers(self, work: "partial[Result]", seconds: float) -> Result:
         loop = asyncio.get_running_loop()
         try:
-            return await asyncio.wait_for(loop.run_in_executor(self._parsers, work), _PARSE_SECONDS)
+            return await asyncio.wait_for(loop.run_in_executor(self._parsers, work), seconds)
         except TimeoutError as error:
             raise BadRequest(
                 "I could not read these words in time.", "Ask again, or ask for less."

@@ -127,7 +127,7 @@ class SlackEdge:
         acting = self._acting(line, gate, asking)
         buttons = Buttons(line, gate, asking, answers, pool, acting)
         front_door = FrontDoor(self._commands, self._home, line, gate, pool, self._pace)
-        return Listeners(front_door, line, gate, asking, buttons, self._clock, acting=acting)
+        return Listeners(front_door, line, gate, asking, buttons, self._clock, pace=self._pace, acting=acting)
 
     def _acting(self, line: Line, gate: Gate, asking: Asking) -> Acting | None:
         if self._alerts is None:
@@ -139,7 +139,7 @@ class SlackEdge:
             pool.close()
 
         self._open.append(close)
-        return Acting(self._alerts, line, gate, Members(line, self._clock), asking, pool)
+        return Acting(self._alerts, line, gate, Members(line, self._clock), asking, pool, pace=self._pace)
 
     def _bolt(self, line: Line, me: Any) -> AsyncApp:
         async def authorize() -> AuthorizeResult:

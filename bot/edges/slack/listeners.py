@@ -18,6 +18,7 @@ from bot.edges.slack.front_door import FrontDoor
 from bot.edges.slack.gate import Gate
 from bot.edges.slack.line import Line
 from bot.edges.slack.once import Once
+from bot.edges.slack.pace import Pace
 from bot.edges.slack.place import Body, Place
 from bot.edges.slack.press import Press
 from bot.edges.slack.reply import Reply
@@ -27,8 +28,6 @@ from bot.render.notices import error_payload
 from bot.render.views import FIX, FORM, MUTE, REFRESH, RULE
 
 _ANY = re.compile(r"(?s).*")
-# Slack waits three seconds for the ack of a form, and reading its words may take two of them.
-_GATE_SECONDS = 0.8
 
 
 class Listeners:
@@ -43,6 +42,7 @@ class Listeners:
         buttons: Buttons,
         clock: Callable[[], float],
         *,
+        pace: Pace,
         acting: Acting | None = None,
     ) -> None:
         self.desk = Desk()
@@ -52,6 +52,7 @@ class Listeners:
         self._asking = asking
         self._buttons = buttons
         self._clock = clock
+        self._pace = pace
         self._acting = acting
         self._once = Once(clock)
 
@@ -156,7 +157,7 @@ class Listeners:
         """Ask the gate; the ack, which would carry what is wrong in the form, does not wait long for it."""
         asked = asyncio.ensure_future(self._gate.admit(where.user, where.spot))
         try:
-            done, _ = await asyncio.wait({asked}, timeout=_GATE_SECONDS)
+            done, _ = await asyncio.wait({asked}, timeout=self._pace.form_gate)
             if not done:
                 await ack()
             await asked

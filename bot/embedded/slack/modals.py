@@ -31,10 +31,14 @@ class Trigger:
 
 
 class Modals:
-    """Every open modal (`stacks`, bottom first, by user id) and published Home (`homes`)."""
+    """Every open modal (`stacks`, bottom first, by user id) and published Home (`homes`).
+
+    `trigger_lifetime` is Slack's; tests may set a longer one.
+    """
 
     def __init__(self, world: "World") -> None:
         self._world = world
+        self.trigger_lifetime = TRIGGER_LIFETIME
         self._triggers: dict[str, Trigger] = {}
         self.stacks: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
@@ -51,7 +55,7 @@ class Modals:
             raise SlackError("invalid_trigger_id")
         if trigger.used:
             raise SlackError("exchanged_trigger_id")
-        if self._world.now() - trigger.made > TRIGGER_LIFETIME:
+        if self._world.now() - trigger.made > self.trigger_lifetime:
             raise SlackError("expired_trigger_id")
         trigger.used = True
         return trigger

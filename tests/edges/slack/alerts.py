@@ -3,6 +3,7 @@
 import asyncio
 import copy
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.adapters.slack_channels import SlackChannels
@@ -10,7 +11,6 @@ from bot.adapters.sqlite import SqliteStore
 from bot.core.alert import NextStep
 from bot.core.route import Routes
 from bot.core.told import Patience
-from bot.edges.slack import Pace as EdgePace
 from bot.edges.slack import SlackEdge, Tokens
 from bot.edges.slack.acting import AlertDesk
 from bot.embedded.slack import Message, SlackStandIn, payloads
@@ -19,10 +19,11 @@ from bot.pipeline.lease import Lease
 from bot.render.blocks import payload
 from tests.edges.slack.conftest import MANIFEST, MIKA, FakePorts, Workspace, look
 from tests.fakes import FakeChanges
+from tests.patience import LONGEST, UNHURRIED, unhurried
 from tests.pipeline.world import alert as made_alert
 
 CHANNEL = "#security"
-PACE = EdgePace(pauses=(), grace=30, stop=1)
+PACE = replace(UNHURRIED, pauses=(), stop=1)
 STEPS = (NextStep("Who touched payroll", ("look", "at", "payroll")), NextStep("What time", ("look", "now")))
 SCOPES = ["channels:history", "channels:read", "chat:write", "commands", "files:write", "groups:read"]
 SCOPES += ["usergroups:read", "users:read"]
@@ -95,7 +96,9 @@ class Alerts:
         await asyncio.to_thread(self._run, seconds)
 
     def _run(self, seconds):
-        slack = SlackChannels(self.slack.bot_token, payload, base_url=self.slack.api_url, timeout_seconds=5)
+        slack = SlackChannels(
+            self.slack.bot_token, payload, base_url=self.slack.api_url, timeout_seconds=LONGEST
+        )
         lease = Lease(self.store, CHANNEL, "test", self.pace.lease, self.clock.now)
         teller = Teller(CHANNEL, self.ledger, slack, lease, fallback="#ops", pace=self.pace)
         end = self.clock.now() + timedelta(seconds=seconds)
@@ -119,7 +122,7 @@ class Alerts:
 
     async def recorded(self, before):
         """The press that comes after so many."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(LONGEST):
             while len(found := self.presses()) <= before:  # noqa: ASYNC110 - a store announces nothing
                 await asyncio.sleep(0.01)
         return found[before]
@@ -133,21 +136,21 @@ class Alerts:
         return self.slack.world.modals.stacks[self.id(user)][-1]
 
     @asynccontextmanager
-    async def replica(self, **options):
+    async def replica(self, pace=PACE, **options):
         """A process of the bot, over the same store."""
         tokens = Tokens(self.slack.bot_token, self.slack.app_token, "", self.slack.api_url)
         edge = SlackEdge(
             [look],
             self.workspace.ports,
             tokens,
-            pace=PACE,
+            pace=pace,
             alerts=self.desk,
             clock=self.clock.seconds,
             **options,
         )
         before = len(self.slack.socket.connections)
         await edge.start()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LONGEST):
             while len(self.slack.socket.connections) <= before:  # noqa: ASYNC110 - as above
                 await asyncio.sleep(0.01)
         try:
@@ -181,6 +184,7 @@ async def open_alerts(tmp_path, change=(), scopes=SCOPES, **options):
     async with SlackStandIn(manifest).serve() as slack:
         world = slack.world
         world.rates.on = False
+        unhurried(slack)
         ids = {person.name: person.id for person in world.users.values()}
         ids |= {name: group for group, (name, _) in world.usergroups.items()}
         allowed = frozenset(ids.get(who, who) for who in change)

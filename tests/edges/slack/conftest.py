@@ -5,7 +5,7 @@ import json
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
@@ -18,12 +18,14 @@ from bot.core.sections import Activity, Column, Paragraph, Table
 from bot.core.span import iso, span
 from bot.core.text import Code
 from bot.core.view import File, Receipt, View
-from bot.edges.slack import Pace, SlackEdge, Tokens
+from bot.edges.slack import SlackEdge, Tokens
 from bot.embedded.slack import Message, SlackStandIn
 from bot.errors import Costly
 from bot.ports import TrailRows
+from tests.patience import LONGEST, UNHURRIED, unhurried
 from tests.render.charts import month
 
+PACE = replace(UNHURRIED, pauses=(0.0, 0.0), stop=5)
 NOW = datetime(2026, 9, 8, 12, 0, tzinfo=UTC)
 MIKA, BEN, GUEST, STRANGER = "mika.sato", "ben.okafor", "dana.ruiz", "kai.lund"
 MANIFEST = {
@@ -66,7 +68,7 @@ class FakeEngine:
         self.asked.append(query)
         for note in self.notes:
             progress(note)
-        assert self.gate.wait(20)
+        assert self.gate.wait(LONGEST)
         if self.error:
             raise self.error
         return TrailRows(({"who": self.who, "calls": 3},), Receipt("athena", 2.1, 41_000_000))
@@ -222,7 +224,7 @@ class Workspace:
         with self.slack.world.feed.watch() as changes:
             while not true():
                 try:
-                    await asyncio.wait_for(changes.get(), 5)
+                    await asyncio.wait_for(changes.get(), LONGEST)
                 except TimeoutError:
                     raise AssertionError(f"{what or true}: {[text(each) for each in self.seen()]}") from None
 
@@ -271,17 +273,18 @@ def _label(element: dict) -> str:
 async def working(**options) -> AsyncIterator[Workspace]:
     """A workspace with the edge at work in it."""
     ports = options.pop("ports", None) or FakePorts()
-    pace = options.pop("pace", Pace(pauses=(0.0, 0.0), stop=5))
+    pace = options.pop("pace", PACE)
     signing = options.pop("signing", False)
     async with SlackStandIn(options.pop("manifest", MANIFEST)).serve() as slack:
         slack.world.rates.on = False
+        unhurried(slack)
         tokens = Tokens(
             slack.bot_token, slack.app_token, slack.signing_secret if signing else "", slack.api_url
         )
         edge = SlackEdge([look], ports, tokens, pace=pace, **options)
         await edge.start()
         if not options.get("http"):
-            await asyncio.wait_for(slack.socket.connected.wait(), 5)
+            await asyncio.wait_for(slack.socket.connected.wait(), LONGEST)
         try:
             yield Workspace(slack, ports, edge)
         finally:

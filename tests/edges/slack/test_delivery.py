@@ -12,6 +12,7 @@ from bot.embedded.slack import SlackStandIn, payloads
 from bot.errors import NotConfigured, Upstream
 from bot.render.safe import hidden
 from tests.edges.slack.conftest import MANIFEST, MIKA, FakePorts, look, text
+from tests.patience import LONGEST
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ async def test_a_redelivered_event_publishes_once(workspace):
 async def test_the_connection_comes_back_after_a_refresh(workspace):
     """Slack asks for a new connection every few hours."""
     await workspace.slack.socket.refresh()
-    await asyncio.wait_for(workspace.slack.socket.connected.wait(), 5)
+    await asyncio.wait_for(workspace.slack.socket.connected.wait(), LONGEST)
 
     assert "It is 12:00" in text(await workspace.answer("/look now"))
 
@@ -110,7 +111,7 @@ async def test_a_spent_address_is_given_up_for_a_fresh_one():
         socket = Socket(app, line, slack.app_token)
         dead = slack.address.replace("http", "ws") + "/link/?ticket=used"
 
-        await asyncio.wait_for(socket.connect(dead), 10)
+        await asyncio.wait_for(socket.connect(dead), LONGEST)
         connected = await socket.connected()
         await socket.close()
 
@@ -128,7 +129,7 @@ async def test_a_wrong_token_ends_the_start_in_words(broken, says):
         }
         edge = SlackEdge([look], FakePorts(), Tokens(**tokens))
         with pytest.raises(Upstream, match=says) as refused:
-            await asyncio.wait_for(edge.start(), 10)
+            await asyncio.wait_for(edge.start(), LONGEST)
     assert "SLACK_APP_TOKEN" in refused.value.hint
 
 

@@ -13,6 +13,7 @@ from bot.edges.slack.pool import Pool
 from bot.edges.slack.words import problems, understand
 from bot.errors import BadRequest, Forbidden, HelpWanted, NotFound, Throttled
 from tests.edges.slack.conftest import FakePorts, look
+from tests.patience import LONGEST
 
 MINE, THEIRS = Place("U1", "C1"), Place("U2", "C1")
 
@@ -99,7 +100,7 @@ def test_what_came_before_is_known_for_a_while(seconds):
 async def test_a_full_pool_says_so():
     """Workers and queue are bounded; a place that becomes free is taken again."""
     pool, gate = Pool(1, 1), threading.Event()
-    jobs = [pool.submit(lambda: gate.wait(10)) for _ in range(2)]
+    jobs = [pool.submit(lambda: gate.wait(LONGEST)) for _ in range(2)]
     with pytest.raises(Throttled, match="busy"):
         pool.submit(print)
 

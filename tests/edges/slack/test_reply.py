@@ -32,6 +32,11 @@ def test_notes_leave_uses_of_the_url_for_the_answer():
     assert min(Pace().pauses) >= 1.0
 
 
+def test_a_form_is_acked_before_slack_gives_it_up():
+    """Three seconds (docs.slack.dev: handling user interaction), the gate and the reading together."""
+    assert Pace().form_gate + Pace().form_reading < 3
+
+
 async def test_there_are_as_many_notes_as_pauses():
     """Two notes at most: what is said after them is not shown."""
     reply = FakeReply()
