@@ -10,6 +10,7 @@ from bot.deploy.manifest import manifest
 from bot.embedded.demo import open_world
 from commands import COMMANDS
 from tests.journeys.steps import Journey
+from tests.patience import unhurried
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -27,6 +28,7 @@ async def journey(request, tmp_path_factory, days):
             made = Journey(world, world.environment() | wanted | here)
             for name, value in made.environment.items():
                 patch.setenv(name, value)
+            unhurried(world.slack)
             await made.start()
             try:
                 yield made

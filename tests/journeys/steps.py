@@ -10,6 +10,7 @@ from typing import Any
 from bot.app.whole import whole
 from bot.embedded.demo import World
 from bot.settings import child_environment, read
+from tests.patience import LONGEST
 
 MIKA, BEN = "mika.sato", "ben.okafor"
 ROOT = Path(__file__).parents[2]
@@ -69,18 +70,22 @@ class Journey:
     def visitor(self):
         return self.world.slack.visitor
 
-    async def asks(self, text, channel="ops"):
+    async def asks(self, text, channel="ops", user=MIKA):
         """Type a command, and wait for the answer that takes the place of "asking"."""
-        before = len(self.messages(channel))
-        assert (await self.visitor.command(MIKA, channel, text)).ok
-        return await self.new(channel, before)
+        return await self.answer_to(await self.visitor.command(user, channel, text))
 
-    async def new(self, channel, before):
-        """The next message in a channel that is no note of work in progress."""
+    async def chooses(self, message, label):
+        """Choose in the answer's menu what begins with this, and wait for the answer to that."""
+        menu, value = choice(message, label)
+        return await self.answer_to(await self.visitor.click(MIKA, message, menu, value=value))
+
+    async def answer_to(self, outcome):
+        """What is answered to an act of somebody's, and to no other: the first that is no note of work in progress."""
+        assert outcome.ok, outcome
+        hooks = self.world.slack.world.hooks
 
         def answered():
-            said = self.messages(channel)[before:]
-            return next((one for one in said if not is_note(one)), None)
+            return next((one for one in hooks.written(outcome.response_url) if not is_note(one)), None)
 
         return await eventually(answered)
 
@@ -105,7 +110,7 @@ def is_note(message):
     return [block["type"] for block in message.blocks] == ["context"]
 
 
-async def eventually(found, seconds=30.0):
+async def eventually(found, seconds=LONGEST):
     """What `found` gives as soon as it gives something."""
     async with asyncio.timeout(seconds):
         while not (value := found()):  # noqa: ASYNC110 - a queue and threads announce nothing to wait for

@@ -28,11 +28,11 @@ async def test_all_of_a_storm_is_in_the_file_and_a_kind_of_it_can_be_muted(journ
         tell_finding(journey.world.aws, finding)
     alone = {finding.id for finding in probes + callers}
 
-    storm = await eventually(lambda: digest(journey, 12), 60)
+    storm = await eventually(lambda: digest(journey, 12))
     on_their_own = {
         each for each in alone if any(each in said(message) for message in journey.messages("security"))
     }
-    await eventually(lambda: digest(journey, len(alone - on_their_own)), 60)
+    await eventually(lambda: digest(journey, len(alone - on_their_own)))
     await press(journey, storm, "All as CSV")
     [file] = (await eventually(lambda: thread(journey, storm)))[0].body["files"]
     content = journey.world.slack.world.files._files[file["id"]].content.decode()

@@ -8,19 +8,11 @@ from bot.app.production import Production
 from bot.settings import read
 from commands.billing import billing
 from tests.journeys.alert_steps import press
-from tests.journeys.steps import MIKA, QUIET, choice, eventually, line
+from tests.journeys.steps import MIKA, QUIET, line
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SETTINGS = QUIET
 MACHINE = "g5.12xlarge, a machine with GPUs, in ap-northeast-1, which cost nothing in the four weeks before"
-
-
-async def answer(journey, message, label):
-    """What Mika is answered who chooses this in the answer's menu."""
-    menu, value = choice(message, label)
-    before = len(journey.messages("ops"))
-    assert (await journey.visitor.click(MIKA, message, menu, value=value)).ok
-    return await journey.new("ops", before)
 
 
 def pictures(journey):
@@ -44,9 +36,10 @@ async def test_the_month_is_told_with_its_end_and_what_was_given_back_apart(jour
 
 async def test_the_picture_comes_at_a_press(journey):
     told = await journey.asks("/billing summary")
-    await press(journey, told, "Picture")
+    said = await journey.answer_to(await press(journey, told, "Picture"))
 
-    assert await eventually(lambda: pictures(journey)) == [("noroshi-billing-summary.png", b"\x89PNG")]
+    assert "The picture is in your direct messages with me" in said.body["text"]
+    assert pictures(journey) == [("noroshi-billing-summary.png", b"\x89PNG")]
 
 
 async def test_from_the_jump_to_the_machine_to_the_key_that_started_it(journey):
@@ -58,7 +51,7 @@ async def test_from_the_jump_to_the_machine_to_the_key_that_started_it(journey):
     assert f"This is how a miner’s bill begins: {MACHINE}" in said
     assert "backup (user) called RunInstances in ap-northeast-1 from 198.51.100.7" in said
 
-    key = await answer(journey, told, "Key AKIAEXAMPLEBACKUP")
+    key = await journey.chooses(told, "Key AKIAEXAMPLEBACKUP")
     assert "RunInstances" in line(key)
 
 

@@ -48,10 +48,8 @@ async def test_a_name_that_means_several_asks_which_and_the_button_answers(journ
 
     assert asked.body["text"].startswith("3 resources may be meant by acme-reports")
     label = next(each for each in buttons(asked) if each.startswith("function acme-reports"))
-    before = len(journey.messages("ops"))
-    await press(journey, asked, label)
+    answer = await journey.answer_to(await press(journey, asked, label))
 
-    answer = await journey.new("ops", before)
     assert answer.body["text"].startswith("acme-reports — ")
     assert "function · prod" in said(answer)
 
@@ -88,9 +86,9 @@ async def test_a_resource_of_another_account_is_found_and_its_history_comes_from
 
 async def test_the_state_then_comes_as_a_file(journey):
     answer = await journey.asks("/config at web-prod 7d")
-    await press(journey, answer, "As a file")
+    await journey.answer_to(await press(journey, answer, "As a file"))
 
-    ((_, text),) = await eventually(lambda: journey.files)
+    ((_, text),) = journey.files
     state = json.loads(text)
     assert state["configuration"]["groupName"] == "web-prod"
 

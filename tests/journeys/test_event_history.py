@@ -21,6 +21,7 @@ from bot.settings import child_environment
 from bot.trail.questions import key, root
 from bot.trail.rows import Asked, rows
 from tests.aws_world import key_of, packed, record
+from tests.patience import LONGEST
 
 ASKED = {HOME, "us-east-1"}
 ALIKE = ("at", "event_id", "event_name", "principal", "region", "source_ip", "error_code", "target", "via")
@@ -127,7 +128,7 @@ def test_the_terminal_answers_without_a_table_and_says_from_where(world):
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=LONGEST,
     )
 
     said = json.loads(done.stdout)

@@ -9,7 +9,7 @@ from bot.core.alert import Finding as Kept
 from bot.core.findings.change import value
 from bot.embedded.aws import HOME
 from tests.journeys.alert_steps import archived, buttons, finding_of, found, press, said, told
-from tests.journeys.steps import BEN, MIKA, QUIET, eventually, is_note
+from tests.journeys.steps import BEN, MIKA, QUIET, eventually
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SETTINGS = {
@@ -21,13 +21,7 @@ MENU = "act:change-finding"
 
 async def shown(journey, finding, user=MIKA, channel="security"):
     """The answer to /guardduty show."""
-    before = len(journey.messages(channel))
-    assert (await journey.visitor.command(user, channel, f"/guardduty show {finding.id}")).ok
-
-    def answered():
-        return next((each for each in journey.messages(channel)[before:] if not is_note(each)), None)
-
-    return await eventually(answered)
+    return await journey.asks(f"/guardduty show {finding.id}", channel, user)
 
 
 async def choose(journey, message, change, finding, user=MIKA):

@@ -8,6 +8,7 @@ import pytest
 from bot.core.standing.overview import SHOWN
 from tests.journeys.alert_steps import finding_of, found
 from tests.journeys.steps import MIKA, QUIET, eventually, texts
+from tests.patience import LONGEST
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SETTINGS = {**QUIET, "NOROSHI_HOME__REFRESH_MINUTES": "1"}
@@ -24,7 +25,7 @@ def words(journey):
 
 async def opened(journey, holds):
     """Open it until this holds of its words: what is looked up in the background announces nothing."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(LONGEST):
         while not holds(words(journey)):
             await journey.visitor.open_home(MIKA)
             await asyncio.sleep(0.2)
@@ -59,7 +60,7 @@ async def test_a_refresh_shows_the_alert_that_came_meanwhile_with_the_way_to_its
     await found(journey, finding_of(journey))
     assert (await journey.visitor.click(MIKA, page(journey), "refresh")).ok
 
-    await eventually(lambda: "Nobody acknowledged" in words(journey), seconds=90)
+    await eventually(lambda: "Nobody acknowledged" in words(journey))
     links = json.dumps(page(journey).body["blocks"])
     assert '"type": "link"' in links
     assert "/archives/" in links

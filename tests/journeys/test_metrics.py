@@ -8,6 +8,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from bot.core.glance import PARTS
 from tests.journeys.alert_steps import finding_of, found
+from tests.patience import LONGEST
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -30,7 +31,7 @@ async def scraped(journey):
 
 async def once(journey, holds):
     """The first page of which this holds: neither looks nor counters announce anything to wait for."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(LONGEST):
         while not holds(page := await scraped(journey)):  # noqa: ASYNC110 - a page has no event
             await asyncio.sleep(0.1)
         return page

@@ -23,7 +23,7 @@ SETTINGS = {
 
 async def posted(journey, words, channel="security"):
     return await eventually(
-        lambda: next((each for each in journey.messages(channel) if words in said(each)), None), 60
+        lambda: next((each for each in journey.messages(channel) if words in said(each)), None)
     )
 
 
@@ -43,10 +43,10 @@ async def test_investigating_it_answers_every_next_step(journey):
         told = (each for each in thread(journey, post) if not is_note(each))
         return next((each for each in told if words in said(each) + each.body.get("text", "")), None)
 
-    why = await eventually(lambda: answered("/billing why"), 60)
+    why = await eventually(lambda: answered("/billing why"))
     assert "g5.12xlarge" in line(why)
-    assert "ap-northeast-1" in line(await eventually(lambda: answered("/billing by-region"), 60))
-    assert " so far in " in (await eventually(lambda: answered("/billing summary"), 60)).body["text"]
+    assert "ap-northeast-1" in line(await eventually(lambda: answered("/billing by-region")))
+    assert " so far in " in (await eventually(lambda: answered("/billing summary"))).body["text"]
 
 
 async def test_the_weeks_digest_comes_with_its_chart(journey):

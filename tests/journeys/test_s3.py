@@ -6,7 +6,7 @@ import io
 import pytest
 
 from tests.journeys.alert_steps import buttons, finding_of, found, press, thread
-from tests.journeys.steps import MIKA, QUIET, choice, eventually, line
+from tests.journeys.steps import MIKA, QUIET, eventually, line
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SETTINGS = QUIET
@@ -16,14 +16,6 @@ CLOSED = {"acme-payroll", "acme-old-website", "acme-internal-docs"}
 CONTRACT = (
     *("bucket", "account_id", "region", "verdict", "via", "access", "reasons", "unknown_because", "fix"),
 )
-
-
-async def chosen(journey, message, label):
-    """What Mika is answered who chooses this in the answer's menu."""
-    menu, value = choice(message, label)
-    before = len(journey.messages("ops"))
-    assert (await journey.visitor.click(MIKA, message, menu, value=value)).ok
-    return await journey.new("ops", before)
 
 
 async def test_the_public_buckets_are_told_the_most_dangerous_first(journey):
@@ -53,19 +45,15 @@ async def test_what_could_not_be_read_is_neither_public_nor_private(journey):
 async def test_from_the_list_to_the_proof_to_who_accessed_it(journey):
     listed = await journey.asks("/s3 public")
 
-    proof = await chosen(journey, listed, "Why acme-web-assets")
+    proof = await journey.chooses(listed, "Why acme-web-assets")
     assert proof.body["text"].startswith("acme-web-assets is public: everybody may read")
     assert "● Policy: lets everybody in" in line(proof)
     assert "RestrictPublicBuckets" in line(proof)
 
-    before = len(journey.messages("ops"))
-    await press(journey, proof, "Who accessed it")
-    accessed = await journey.new("ops", before)
+    accessed = await journey.answer_to(await press(journey, proof, "Who accessed it"))
     assert "acme-web-assets" in accessed.body["text"]
 
-    before = len(journey.messages("ops"))
-    await press(journey, proof, "What changed")
-    changed = await journey.new("ops", before)
+    changed = await journey.answer_to(await press(journey, proof, "What changed"))
     assert "bucket · prod · eu-west-1" in line(changed)
     assert changed.body["text"].startswith("acme-web-assets")
 
@@ -162,7 +150,7 @@ async def test_a_region_without_buckets_still_says_what_was_not_seen(journey):
 async def test_the_rows_come_as_a_file(journey):
     answer = await journey.asks("/s3 public")
     assert "CSV" in buttons(answer)
-    await press(journey, answer, "CSV")
+    await journey.answer_to(await press(journey, answer, "CSV"))
 
-    ((_, text),) = await eventually(lambda: journey.files)
+    ((_, text),) = journey.files
     assert {row["bucket"] for row in csv.DictReader(io.StringIO(text))} > PUBLIC

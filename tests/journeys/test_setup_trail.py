@@ -10,6 +10,7 @@ from bot.embedded.aws import HOME, PROD, AwsStandIn
 from bot.settings import child_environment
 from bot.trail.table import table_input
 from tests.aws_world import LOGS, NOW, log_files
+from tests.patience import LONGEST
 
 RESULTS = "acme-results"
 ASKED = ("trail", "who-accessed", "acme-payroll", "--since", "2026-09-03", "--until", "2026-09-08T12:00Z")
@@ -43,7 +44,7 @@ def noroshi(aws, tmp_path):
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=LONGEST,
         )
         return done.returncode, done.stdout, done.stderr
 

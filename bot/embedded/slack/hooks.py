@@ -4,7 +4,7 @@ Source: docs.slack.dev /interactivity/handling-user-interaction. The codes used_
 with 404 are from memory, not from the stored docs.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ class Hook:
     original: Message | None = None
     of_command: bool = False
     uses: int = 0
+    written: list[Message] = field(default_factory=list)
 
 
 class Hooks:
@@ -51,6 +52,10 @@ class Hooks:
         key = self._world.ids.secret()
         self._hooks[key] = Hook(user, channel, self._world.now(), original, of_command=original is None)
         return f"{self._world.address}/hooks/{self._world.team.id}/{key}"
+
+    def written(self, url: str) -> tuple[Message, ...]:
+        """The messages of its own that the app wrote through this response_url, oldest first."""
+        return tuple(self._hooks[url.rpartition("/")[2]].written)
 
     def respond(self, key: str, body: Json) -> None:
         """Do what the app asks through the url.
@@ -95,6 +100,7 @@ class Hooks:
         only_for = None if body.get("response_type") == "in_channel" else hook.user
         written = self._world.as_bot({"text": ""} | content)
         posted = self._world.post(self._world.channels[hook.channel], written, only_for=only_for)
+        hook.written.append(posted)
         if hook.of_command and self.commands_replace:
             hook.original = posted
 

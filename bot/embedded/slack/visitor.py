@@ -20,11 +20,15 @@ TROUBLE = "trouble_connecting"
 
 @dataclass(frozen=True)
 class Outcome:
-    """How an act ended: `error` is what Slack would show, `errors` the words under form fields."""
+    """How an act ended: `error` is what Slack would show, `errors` the words under form fields.
+
+    `response_url` is where the app may answer to it (see Hooks.written).
+    """
 
     error: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
     ack: Json = field(default_factory=dict)
+    response_url: str = ""
 
     @property
     def ok(self) -> bool:
@@ -165,7 +169,8 @@ class Visitor:
 
     async def _send(self, kind: str, payload: Json) -> Outcome:
         try:
-            return Outcome(ack=await self._socket.deliver(kind, payload))
+            ack = await self._socket.deliver(kind, payload)
+            return Outcome(ack=ack, response_url=payload.get("response_url", ""))
         except NotDeliveredError as error:
             return Outcome(error=str(error))
 

@@ -1,7 +1,9 @@
 """A workspace, a real slack_sdk client, and a real Bolt app on its socket."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.embedded.slack import SlackStandIn
+from tests.patience import LONGEST, unhurried
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -45,6 +48,13 @@ MANIFEST = {
 }
 
 
+async def happening(condition):
+    """Wait until something holds, by yielding to the loop."""
+    async with asyncio.timeout(LONGEST):
+        while not condition():  # noqa: ASYNC110 - conditions of many kinds, true within milliseconds
+            await asyncio.sleep(0.005)
+
+
 class Clock:
     """A clock that stands until it is moved."""
 
@@ -66,7 +76,7 @@ def clock():
 @pytest.fixture
 async def slack(clock) -> AsyncIterator[SlackStandIn]:
     async with SlackStandIn(MANIFEST, clock=clock).serve() as served:
-        served.socket.ack_seconds = 0.5
+        served.socket.ack_seconds = LONGEST
         yield served
 
 
@@ -75,14 +85,21 @@ def client(slack):
     return AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
 
 
-@pytest.fixture
-async def app(slack, client) -> AsyncIterator[AsyncApp]:
+@asynccontextmanager
+async def connected(slack, client, ping_interval=1.0) -> AsyncIterator[AsyncApp]:
+    """A Bolt app on the socket; it takes a connection for dead after four pings without an answer."""
     bolt = AsyncApp(client=client)
-    handler = AsyncSocketModeHandler(bolt, slack.app_token, ping_interval=0.2)
+    handler = AsyncSocketModeHandler(bolt, slack.app_token, ping_interval=ping_interval)
     await handler.connect_async()
     await slack.socket.connected.wait()
     yield bolt
     await handler.close_async()
+
+
+@pytest.fixture
+async def app(slack, client) -> AsyncIterator[AsyncApp]:
+    async with connected(slack, client) as bolt:
+        yield bolt
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -91,7 +108,7 @@ async def chromium():
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
     async with playwright.async_playwright() as running:
-        browser = await running.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = await running.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=LONGEST * 1000)
         yield browser
         await browser.close()
 
@@ -100,6 +117,7 @@ async def chromium():
 async def workspace():
     """A workspace for tests of the page, on the loop that they share with Chromium."""
     async with SlackStandIn(MANIFEST).serve() as served:
+        unhurried(served)
         yield served
 
 
@@ -111,6 +129,7 @@ async def visit(chromium, workspace):
     async def visit(where="/mika.sato/ops", size=(1280, 900)):
         context = await chromium.new_context(viewport=dict(zip(("width", "height"), size, strict=True)))
         context.on("request", lambda request: beyond.append(request.url))
+        context.set_default_timeout(LONGEST * 1000)
         page = await context.new_page()
         opened.append(context)
         await page.goto(f"{workspace.page_url}#{where}")

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.embedded.slack import SERVER_ERROR
+from tests.embedded.slack.conftest import connected, happening
 
 FORM = {
     "type": "modal",
@@ -25,13 +26,6 @@ BUTTON = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "t
 MESSAGE = [{"type": "actions", "block_id": "row", "elements": [BUTTON]}]
 
 
-async def happening(condition):
-    """Wait until something holds, by yielding to the loop; the suite's timeout ends a hopeless wait."""
-    async with asyncio.timeout(3):
-        while not condition():  # noqa: ASYNC110 - conditions of many kinds, true within milliseconds
-            await asyncio.sleep(0.005)
-
-
 def texts(slack, channel="ops"):
     return [message.body["text"] for message in slack.world.channel(channel).messages]
 
@@ -48,6 +42,7 @@ async def test_a_slash_command_is_answered_and_the_answer_replaced(slack, app):
 
     assert outcome.ok
     assert len(texts(slack)) == 1
+    assert slack.world.hooks.written(outcome.response_url) == tuple(slack.world.channel("ops").messages)
     assert slack.world.channel("ops").messages[0].only_for == slack.world.user("mika.sato").id
 
 
@@ -60,10 +55,12 @@ async def test_where_commands_cannot_replace_the_answer_is_a_second_message(slac
         await respond("asking…")
         await respond("answer", replace_original=True)
 
-    await slack.visitor.command("mika.sato", "#ops", "/trail")
+    slack.world.post(slack.world.channel("ops"), {"text": "somebody else's"})
+    outcome = await slack.visitor.command("mika.sato", "#ops", "/trail")
     await happening(lambda: "answer" in texts(slack))
 
-    assert texts(slack) == ["asking…", "answer"]
+    written = slack.world.hooks.written(outcome.response_url)
+    assert [message.body["text"] for message in written] == ["asking…", "answer"]
 
 
 async def test_an_unknown_command_is_told_to_the_person_alone(slack, app):
@@ -199,10 +196,11 @@ async def test_the_app_comes_back_after_its_connection_is_lost(slack, app, fault
     assert (await slack.visitor.command("mika.sato", "#ops", "/trail")).ok
 
 
-async def test_a_silent_connection_is_noticed_and_replaced(slack, app):
-    slack.socket.silence()
-    before = slack.socket.connections[0]
-    await happening(lambda: any(each is not before for each in slack.socket.connections))
+async def test_a_silent_connection_is_noticed_and_replaced(slack, client):
+    async with connected(slack, client, ping_interval=0.2):
+        slack.socket.silence()
+        before = slack.socket.connections[0]
+        await happening(lambda: any(each is not before for each in slack.socket.connections))
 
 
 async def test_a_server_error_on_order_hits_the_next_call_only(slack, client):

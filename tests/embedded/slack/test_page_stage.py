@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.embedded.slack.stage import Scene
+from tests.patience import LONGEST
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -36,7 +37,7 @@ async def test_the_bar_works_by_keyboard_and_says_what_is_on(workspace, visit):
 
     await button.focus()
     await page.keyboard.press("Enter")
-    assert await asyncio.wait_for(switch.runs.get(), 5)
+    assert await asyncio.wait_for(switch.runs.get(), LONGEST)
     await page.locator('#stage [aria-pressed="true"]').wait_for()
 
     assert await button.evaluate("(button) => button === document.activeElement")
