@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.edges.slack.conftest import LONG, working
+from tests.patience import LONGEST
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -30,7 +31,9 @@ async def browser():
     from playwright.async_api import async_playwright
 
     async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"], timeout=LONGEST * 1000
+        )
         yield opened
         await opened.close()
 
@@ -40,6 +43,7 @@ async def test_a_person_chooses_in_the_menu_and_is_answered(browser, pictures, s
     async with working() as workspace:
         await workspace.answer("/look wide payroll")
         context = await browser.new_context(viewport=SCREENS[screen], timezone_id="Europe/Berlin")
+        context.set_default_timeout(LONGEST * 1000)
         page = await context.new_page()
         await page.goto(f"{workspace.slack.page_url}#/mika.sato/ops")
         answer = page.get_by_test_id("message").filter(has_text="All who touched payroll")
@@ -61,6 +65,7 @@ async def test_on_the_narrowest_phone_the_bars_stand_on_one_line(browser):
     async with working() as workspace:
         await workspace.answer("/look wide payroll")
         context = await browser.new_context(viewport=NARROWEST, timezone_id="UTC")
+        context.set_default_timeout(LONGEST * 1000)
         page = await context.new_page()
         await page.goto(f"{workspace.slack.page_url}#/mika.sato/ops")
         bars = page.locator("code").filter(has_text="█")

@@ -11,6 +11,7 @@ import pytest_asyncio
 
 from bot.embedded.incident.storm import FINDINGS
 from tests.embedded.demo_world import bot_of, demo_world
+from tests.patience import LONGEST
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -32,8 +33,11 @@ async def page(tmp_path):
         bot_of(demo.world, tmp_path),
         async_playwright() as playwright,
     ):
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"], timeout=LONGEST * 1000
+        )
         context = await browser.new_context(viewport=SCREEN, timezone_id="UTC")
+        context.set_default_timeout(LONGEST * 1000)
         opened = await context.new_page()
         await opened.goto(demo.world.slack.page_url)
         yield opened
@@ -45,10 +49,10 @@ async def test_a_storm_becomes_one_digest_and_what_is_critical_stands_on_its_own
 
     posts = page.locator("#log").get_by_test_id("message")
     loud = posts.filter(has=page.locator("h3", has_text="CRITICAL"))
-    await loud.nth(2).wait_for(timeout=30_000)
+    await loud.nth(2).wait_for()
     digest = posts.filter(has=page.locator("h3", has_text="one digest, nothing dropped"))
     wanted = FINDINGS if PICTURES else SMALL
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(LONGEST):
         while await told_of(posts, digest) != wanted:
             await page.wait_for_timeout(100)
 

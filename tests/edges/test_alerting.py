@@ -5,6 +5,7 @@ import threading
 from structlog.testing import capture_logs
 
 from bot.edges.alerting import Alerting
+from tests.patience import LONGEST
 
 
 class Loop:
@@ -19,7 +20,7 @@ class Loop:
         if self.runs == 1:
             raise ZeroDivisionError
         self.again.set()
-        self.stopped.wait(10)
+        self.stopped.wait(LONGEST)
 
     def stop(self):
         self.stopped.set()
@@ -37,7 +38,7 @@ def test_a_loop_that_breaks_begins_anew():
     running = Alerting(loops=[loop], _stopping=NoWait())
     running.start()
 
-    assert loop.again.wait(10)
+    assert loop.again.wait(LONGEST)
     running.stop()
     assert loop.runs == 2
 
@@ -47,11 +48,11 @@ def test_a_stopped_loop_is_not_begun_anew():
     loop.runs = 1
     running = Alerting(loops=[loop], _stopping=NoWait())
     running.start()
-    assert loop.again.wait(10)
+    assert loop.again.wait(LONGEST)
     running.stop()
     for thread in threading.enumerate():
         if thread.name == "loop":
-            thread.join(10)
+            thread.join(LONGEST)
 
     assert loop.runs == 2
 
@@ -65,7 +66,7 @@ class AtWork:
 
     def run(self):
         self.begun.set()
-        self.go_on.wait(10)
+        self.go_on.wait(LONGEST)
         self.log.append("kept")
 
     def stop(self):
@@ -76,12 +77,12 @@ def test_the_store_is_closed_when_all_that_was_in_hand_is_kept():
     loop = AtWork()
     running = Alerting(loops=[loop], close=lambda: loop.log.append("closed"))
     running.start()
-    assert loop.begun.wait(10)
+    assert loop.begun.wait(LONGEST)
 
     stopping = threading.Thread(target=running.stop)
     stopping.start()
     loop.go_on.set()
-    stopping.join(10)
+    stopping.join(LONGEST)
 
     assert loop.log[-1] == "closed"
     assert sorted(loop.log) == ["closed", "kept", "told to stop"]
@@ -91,7 +92,7 @@ def test_the_store_stays_open_for_what_takes_longer():
     loop = AtWork()
     running = Alerting(loops=[loop], close=lambda: loop.log.append("closed"), patience=0)
     running.start()
-    assert loop.begun.wait(10)
+    assert loop.begun.wait(LONGEST)
 
     with capture_logs() as logs:
         running.stop()

@@ -5,6 +5,7 @@ import threading
 from structlog.testing import capture_logs
 
 from tests.edges.test_intake import FINDING, World
+from tests.patience import LONGEST
 
 
 def stopped_while_polling(world):
@@ -59,18 +60,18 @@ def test_what_is_in_hand_is_waited_for_and_put_on_record():
 
     def slow(*records):
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(LONGEST)
         write(*records)
 
     world.store.write = slow
     thread = threading.Thread(target=world.intake.receive)
     thread.start()
-    assert begun.wait(10)
+    assert begun.wait(LONGEST)
 
     world.intake.stop()
     assert not world.intake.rests(0)
     go_on.set()
 
-    assert world.intake.rests(10)
+    assert world.intake.rests(LONGEST)
     assert (len(world.problems()), world.queue.gone) == (1, [FINDING])
-    thread.join(10)
+    thread.join(LONGEST)

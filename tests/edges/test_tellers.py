@@ -7,6 +7,7 @@ import pytest
 
 from bot.edges.tellers import Tellers
 from bot.errors import Upstream
+from tests.patience import LONGEST
 
 
 class Teller:
@@ -38,5 +39,5 @@ def test_what_breaks_even_when_it_is_set_aside_does_not_end_the_thread(error):
     running.add([teller])
     running.start()
 
-    assert teller.again.wait(10)
+    assert teller.again.wait(LONGEST)
     running.stop()

@@ -11,6 +11,7 @@ from bot.edges.watch import Watch
 from bot.errors import Upstream
 from bot.ports import Record
 from tests.fakes import FakeStore
+from tests.patience import LONGEST
 
 NOW = datetime(2026, 9, 8, 12, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -222,9 +223,9 @@ def test_it_runs_until_it_is_stopped(world):
     running = threading.Thread(target=watch.run, daemon=True)
     running.start()
 
-    assert told.wait(10)
+    assert told.wait(LONGEST)
     watch.stop()
-    running.join(10)
+    running.join(LONGEST)
     assert not running.is_alive()
 
 

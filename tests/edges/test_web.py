@@ -14,6 +14,7 @@ from bot.edges.health import Health
 from bot.edges.running import serve
 from bot.edges.web import MISSING, Web
 from bot.errors import BadRequest
+from tests.patience import LONGEST
 
 NOW = datetime(2026, 9, 8, 12, tzinfo=UTC)
 
@@ -87,7 +88,7 @@ async def test_a_page_in_the_making_holds_up_nothing_on_the_loop(serving):
 
     def slow(accept):
         loop.call_soon_threadsafe(asked.set)
-        asyncio.run_coroutine_threadsafe(free.wait(), loop).result(10)
+        asyncio.run_coroutine_threadsafe(free.wait(), loop).result(LONGEST)
         return page(accept)
 
     web = await serving(page=slow)
@@ -173,7 +174,7 @@ def test_a_loop_that_has_ended_is_no_health_until_the_bot_ends():
     alerting = Alerting(loops=[Ending()])
     alerting.start()
     for thread in alerting._threads:
-        thread.join(10)
+        thread.join(LONGEST)
     health = Health(alerting, lambda: NOW)
 
     assert list(health.faults()) == ["The ending has ended, and should run."]

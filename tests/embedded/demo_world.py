@@ -15,6 +15,7 @@ from bot.embedded.scenes import Scenes
 from bot.embedded.world import World, open_world
 from bot.settings import read
 from commands import COMMANDS
+from tests.patience import unhurried
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Demo:
 @asynccontextmanager
 async def demo_world(storm=120):
     async with open_world(manifest(COMMANDS), with_logs=False) as world:
+        unhurried(world.slack)
         yield Demo(world, Scenes(world, storm=storm))
 
 

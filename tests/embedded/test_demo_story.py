@@ -12,6 +12,7 @@ from bot.embedded.incident import records
 from bot.embedded.scenes import Scenes
 from bot.settings import Settings, child_environment
 from tests.embedded.demo_world import Demo, demo_world
+from tests.patience import LONGEST
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -165,7 +166,7 @@ async def test_the_story_waits_while_it_is_paused_and_goes_on_by_steps(demo):
     await demo.press("play")
     for _ in range(24):
         steps.put_nowait(None)
-    await asyncio.wait_for(playing, 5)
+    await asyncio.wait_for(playing, LONGEST)
     assert len(await told(demo)) == len(STORY) - 2
     assert {each["id"] for each in demo.stage.to_json()["scenes"] if each["over"]} == {"play", "next"}
 

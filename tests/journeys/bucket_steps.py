@@ -79,5 +79,6 @@ async def message_of(journey, *words):
 
 
 def root_of(journey, answer):
-    """The post whose thread an answer stands in."""
-    return next(each for each in journey.messages("security") if each.ts == answer.body["thread_ts"])
+    """The post whose thread an answer stands in; itself, where the bucket was looked at before the post was made."""
+    root = answer.body.get("thread_ts", answer.ts)
+    return next(each for each in journey.messages("security") if each.ts == root)

@@ -45,7 +45,7 @@ async def test_closing_it_ends_the_alert(journey, s3):
     post = root_of(journey, await message_of(journey, BUCKET, PUBLIC))
 
     await eventually(lambda: "is not public any more" in said(post))
-    assert "is not public any more" in " ".join(map(said, thread(journey, post)))
+    await eventually(lambda: "is not public any more" in " ".join(map(said, thread(journey, post))))
 
 
 async def test_a_policy_that_a_block_stops_is_said_to_be_harmless(journey, s3):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.embedded.aws import HOME, PROD, STAGING
 from bot.embedded.aws.gate import private, refuse
 from tests.aws_world import LOGS
+from tests.patience import LONGEST
 
 KEY = "AKIAEXAMPLEABCDEFGHI"
 SIGNED = {
@@ -36,7 +37,7 @@ class Door:
         }
 
     def ask(self, path: str, headers: dict[str, str], method: str = "GET", body: bytes | None = None):
-        connection = http.client.HTTPConnection(self.place, timeout=10)
+        connection = http.client.HTTPConnection(self.place, timeout=LONGEST)
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
         text = answer.read().decode()
@@ -139,7 +140,7 @@ def test_a_key_that_the_stand_in_gives_out_opens_it_too(world):
 def test_a_presigned_address_opens_what_it_names(world, door):
     (key,) = [key for key in world.sizes if key.endswith("_b.json.gz")]
     address = world.client("s3").generate_presigned_url("get_object", {"Bucket": LOGS, "Key": key})
-    connection = http.client.HTTPConnection(door.place, timeout=10)
+    connection = http.client.HTTPConnection(door.place, timeout=LONGEST)
     connection.request("GET", address.partition(door.place)[2])
 
     with connection.getresponse() as answer:

@@ -9,6 +9,7 @@ from moto.sqs.models import Message, sqs_backends
 
 from bot.embedded.aws import HOME, PROD, AwsStandIn
 from bot.embedded.aws.sqs.queue import StandardQueue
+from tests.patience import LONGEST
 
 
 def message(number: int = 1, sent: float = 0) -> Message:
@@ -27,10 +28,10 @@ def test_a_poll_answers_as_soon_as_a_message_comes():
     queue = StandardQueue("queue", HOME, PROD.id)
     queue.clock = stopped
     with ThreadPoolExecutor(1) as thread:
-        poll = thread.submit(queue.receive, 10, 20, 30)
-        assert waits.wait(10)
+        poll = thread.submit(queue.receive, 10, 2 * LONGEST, 30)
+        assert waits.wait(LONGEST)
         queue.add_message(message(sent=1_000_000))
-        assert [each.id for each in poll.result(timeout=5)] == ["message-1"]
+        assert [each.id for each in poll.result(timeout=LONGEST)] == ["message-1"]
 
 
 def test_a_poll_answers_as_soon_as_a_message_is_given_back():
@@ -46,10 +47,10 @@ def test_a_poll_answers_as_soon_as_a_message_is_given_back():
 
     queue.clock = stopped
     with ThreadPoolExecutor(1) as thread:
-        poll = thread.submit(queue.receive, 10, 20, 30)
-        assert waits.wait(10)
+        poll = thread.submit(queue.receive, 10, 2 * LONGEST, 30)
+        assert waits.wait(LONGEST)
         queue.change_visibility(taken.receipt_handle, 0)
-        assert [each.approximate_receive_count for each in poll.result(timeout=5)] == [2]
+        assert [each.approximate_receive_count for each in poll.result(timeout=LONGEST)] == [2]
 
 
 def test_a_poll_answers_as_soon_as_the_stand_in_closes():
@@ -64,9 +65,9 @@ def test_a_poll_answers_as_soon_as_the_stand_in_closes():
             aws.client("sqs").create_queue(QueueName="queue")
             queue = sqs_backends[PROD.id][HOME].queues["queue"]
             queue.clock = watched
-            poll = thread.submit(queue.receive, 10, 20, 30)
-            assert waits.wait(10)
-        assert poll.result(timeout=5) == []
+            poll = thread.submit(queue.receive, 10, 2 * LONGEST, 30)
+            assert waits.wait(LONGEST)
+        assert poll.result(timeout=LONGEST) == []
 
 
 def test_a_poll_answers_as_soon_as_a_hidden_message_shows_again():
@@ -77,8 +78,8 @@ def test_a_poll_answers_as_soon_as_a_hidden_message_shows_again():
     queue.receive(1, 0, 0.1)
     started = time.monotonic()
 
-    assert [each.approximate_receive_count for each in queue.receive(1, 20, 30)] == [2]
-    assert time.monotonic() - started < 5
+    assert [each.approximate_receive_count for each in queue.receive(1, 2 * LONGEST, 30)] == [2]
+    assert time.monotonic() - started < LONGEST
 
 
 def test_a_message_is_dropped_when_it_was_kept_for_as_long_as_the_queue_keeps_any():
