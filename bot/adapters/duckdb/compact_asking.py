@@ -1,7 +1,7 @@
 """Asking the compact copy alone: one DuckDB that stays, for a new one takes longer than most answers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -23,8 +23,6 @@ from bot.trail.events import EVENTS, STORED
 from bot.trail.statement import Statement
 
 _KINDS = {"string": "VARCHAR", "boolean": "BOOLEAN", "bigint": "BIGINT", "array<string>": "VARCHAR[]"}
-# Bytes of files; what is known of less is shared out among cores in more time than one core needs for it.
-_WORTH_CORES = 16_000_000
 _SAYS_NOW = re.compile(r"current_|now|localtime", re.IGNORECASE)
 
 
@@ -48,22 +46,27 @@ class CompactAsking:
         self._name = ".".join(map(identifier, table.lower().split(".")))
         self._database: duckdb.DuckDBPyConnection | None = None
 
-    def ask(self, slices: Sequence[Slice], statement: Statement, brake: Brake) -> LakeAnswer:
-        """The statement over these of the copies' slices (at least one); raises QueryFailed, Stopped."""
+    def ready(self, slices: Sequence[Slice], statement: Statement) -> Callable[[Brake], LakeAnswer]:
+        """The statement over these of the copies' slices (at least one), ready to be asked before anything else is.
+
+        Raises QueryFailed, and QueryFailed or Stopped when it is asked.
+        """
         translated = _translated(statement.sql, self._table, len(statement.parameters), _now(statement.sql))
         paths = literals(str(one.parquet) for one in slices)
         database = self._connected()
-        few = sum(one.size for one in slices) < _WORTH_CORES
         try:
-            database.execute("SET threads = 1" if few else "RESET threads")
             database.execute(
                 f"CREATE OR REPLACE VIEW {self._name} AS SELECT * FROM read_parquet({paths}, hive_partitioning = false)"
             )
         except duckdb.Error as error:
             raise QueryFailed("The compact copy could not be read.") from error
-        records = Records(database, self._name)
-        columns, rows = records.ask(translated.sql, statement.parameters, brake)
-        return LakeAnswer(columns, tuple(rows), 0, 0, 0, bytes_parquet=records.bytes_read)
+
+        def ask(brake: Brake) -> LakeAnswer:
+            records = Records(database, self._name)
+            columns, rows = records.ask(translated.sql, statement.parameters, brake)
+            return LakeAnswer(columns, tuple(rows), 0, 0, 0, bytes_parquet=records.bytes_read)
+
+        return ask
 
     def _connected(self) -> duckdb.DuckDBPyConnection:
         if self._database is None:
@@ -76,6 +79,8 @@ def _database(folder: Path, table: str) -> duckdb.DuckDBPyConnection:
     database.execute("SET enable_progress_bar = false")
     database.execute("SET GLOBAL integer_division = true")
     database.execute("SET TimeZone = 'UTC'")
+    # Cores that keep the rows' order wait for one another; no answer relies on it.
+    database.execute("SET preserve_insertion_order = false")
     # Made only when memory does not do.
     database.execute(f"SET temp_directory = {literal(f'{gettempdir()}/noroshi-{uuid4().hex}')}")
     # Columns that are not asked for are not read to save a seek: nobody waits for a disk's head any more.
@@ -90,7 +95,6 @@ def _database(folder: Path, table: str) -> duckdb.DuckDBPyConnection:
     database.execute("SET tracked_metrics = ['io.total_bytes_read']")
     database.execute(f"SET allowed_directories = {literals([str(folder)])}")
     database.execute("SET enable_external_access = false")
-    database.execute("SET allowed_configs = ['threads']")
     database.execute("SET lock_configuration = true")
     return database
 

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -108,29 +108,39 @@ class DuckdbEngine:
         events_alone = query_.relation is not None and not query_.relation.records
         copies = self._compact.copies(days) if events_alone and self._compact else {}
         if not copies:
-            return self._ask(query_, Forms(_announced(files, progress)), brake)
+            return self._ready(query_, Forms(_announced(files, progress)))(brake)
         with ThreadPoolExecutor(1, thread_name_prefix="copies") as beside:
             # Copies of all days, but maybe of the one behind the window, are asked while the listing shows whether
             # they may be.
             alone, every = Forms([], copies), len(copies) >= len(days) - 1
-            ahead = beside.submit(self._ask, query_, alone, brake) if every else None
+            ahead = self._ahead(beside, query_, alone, brake) if every else None
             listed = list(files)
             both = forms(listed, copies, self._store.root)
             progress(both.words())
         try:
-            asked = ahead.result() if ahead and both == alone else self._ask(query_, both, brake)
+            asked = ahead.result() if ahead and both == alone else self._ready(query_, both)(brake)
             return both.with_copies(asked)
         except QueryFailed as error:
             if not both.copies or not unreadable(error):
                 raise
-            return self._ask(query_, Forms(_announced(listed, progress)), brake)
+            return self._ready(query_, Forms(_announced(listed, progress)))(brake)
+
+    def _ahead(self, beside: Executor, query_: TrailQuery, copies: Forms, brake: Brake) -> Future[LakeAnswer]:
+        """Asked in another thread from now on; all that needs Python is done before, for the listing would hold it up."""
+        try:
+            return beside.submit(self._ready(query_, copies), brake)
+        except QueryFailed as error:
+            failed: Future[LakeAnswer] = Future()
+            failed.set_exception(error)
+            return failed
 
     def _listed(self, days: tuple[date, ...], brake: Brake) -> Iterator[LogObject]:
         for file in self._store.objects(days):
             brake.check()
             yield file
 
-    def _ask(self, query_: TrailQuery, both: Forms, brake: Brake) -> LakeAnswer:
+    def _ready(self, query_: TrailQuery, both: Forms) -> Callable[[Brake], LakeAnswer]:
+        """What asks it; raises QueryFailed, and when asked what `query` does."""
         copies, bucket = both.copies.values(), asked_bucket(query_.relation)
         copied = slices_on(copies, bucket)
         alone = bool(copied) and not both.files
@@ -138,8 +148,8 @@ class DuckdbEngine:
             query_ = only_from(query_)
         asked = statement(query_, both.sources(query_, self._table, self._compact_table))
         if alone and self._asking:
-            return self._asking.ask(copied, asked, brake)
-        return query(
+            return self._asking.ready(copied, asked)
+        return lambda brake: query(
             both.files,
             asked.sql,
             asked.parameters,

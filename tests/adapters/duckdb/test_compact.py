@@ -182,11 +182,11 @@ def test_a_question_goes_on_while_its_day_is_made_anew(engine, tree, log, record
     class Late:
         """Between finding the copy and reading it, the day is made anew."""
 
-        def ask(self, *asked):
+        def ready(self, *asked):
             if not late:
                 late.append(tree(log(record(eventID="2")), name="late.json.gz"))
                 compact(engine)
-            return asking.ask(*asked)
+            return asking.ready(*asked)
 
     engine._asking = Late()
     assert calls(engine)[0] == ["1"]

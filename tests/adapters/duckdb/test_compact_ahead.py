@@ -28,14 +28,14 @@ def engine(tmp_path, tree, log, record):
 
 
 class Watched:
-    """Asks the copies, and keeps which of their files were asked about, a list for each time."""
+    """Gets the copies asked, and keeps which of their files were asked about, a list for each time."""
 
     def __init__(self, asking):
         self.asking, self.files = asking, []
 
-    def ask(self, files, *rest):
+    def ready(self, files, *rest):
         self.files.append(files)
-        return self.asking.ask(files, *rest)
+        return self.asking.ready(files, *rest)
 
 
 def ids(engine):
