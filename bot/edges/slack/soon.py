@@ -14,6 +14,7 @@ class Soon:
         self._reply = reply
         self._words = words
         self._seconds = seconds
+        self._enough = asyncio.Event()
         self._saying: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -23,15 +24,17 @@ class Soon:
     async def __aexit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
+        """End; a word on its way is finished first, so that it can't come after the answer."""
         self.enough()
         if self._saying:
             await asyncio.gather(self._saying, return_exceptions=True)
 
     def enough(self) -> None:
         """The person has heard something by now."""
-        if self._saying:
-            self._saying.cancel()
+        self._enough.set()
 
     async def _say(self) -> None:
-        await asyncio.sleep(self._seconds)
-        await self._reply.note(self._words)
+        try:
+            await asyncio.wait_for(self._enough.wait(), self._seconds)
+        except TimeoutError:
+            await self._reply.note(self._words)
