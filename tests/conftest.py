@@ -4,10 +4,12 @@ import gc
 import threading
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# Machines are shared and noisy: how long an example takes says nothing.
-settings.register_profile("noroshi", deadline=None)
+from tests.patience import LONGEST
+
+# Machines are shared and noisy: how long an example takes, and how long making it, says nothing.
+settings.register_profile("noroshi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("noroshi")
 
 
@@ -17,7 +19,7 @@ def _intakes_end():
     yield
     for thread in threading.enumerate():
         if thread.name.startswith("intake"):
-            thread.join(10)
+            thread.join(LONGEST)
 
 
 @pytest.fixture(scope="session")

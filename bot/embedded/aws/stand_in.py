@@ -167,7 +167,7 @@ class AwsStandIn:
             raise KeyError(bucket)
         return put_objects(found.account_id, bucket, files)
 
-    def wait(self, query_id: str, timeout: float = 30) -> None:
+    def wait(self, query_id: str, timeout: float = 120) -> None:
         """Wait until a query of Athena's has ended; raises TimeoutError."""
         self._executions.wait(query_id, timeout)
 
