@@ -2,21 +2,8 @@
 
 from datetime import timedelta
 
-from bot.edges.slack import Pace
-
 LONGEST = 120.0
 """Seconds for whatever must come."""
-
-UNHURRIED = Pace(
-    grace=LONGEST,
-    soon=LONGEST,
-    reading=LONGEST,
-    form_reading=LONGEST,
-    form_gate=LONGEST,
-    post_looks=1200,
-    post_pause=0.1,
-)
-"""An edge that says "one moment" to nobody, and gives nothing up, because the machine is slow."""
 
 
 def unhurried(slack):

@@ -18,12 +18,13 @@ from bot.pipeline import Ledger, Pace, Reading, Taking, Teller, audit
 from bot.pipeline.lease import Lease
 from bot.render.blocks import payload
 from tests.edges.slack.conftest import MANIFEST, MIKA, FakePorts, Workspace, look
+from tests.edges.slack.conftest import PACE as PATIENT
 from tests.fakes import FakeChanges
-from tests.patience import LONGEST, UNHURRIED, unhurried
+from tests.patience import LONGEST, unhurried
 from tests.pipeline.world import alert as made_alert
 
 CHANNEL = "#security"
-PACE = replace(UNHURRIED, pauses=(), stop=1)
+PACE = replace(PATIENT, pauses=(), stop=1)
 STEPS = (NextStep("Who touched payroll", ("look", "at", "payroll")), NextStep("What time", ("look", "now")))
 SCOPES = ["channels:history", "channels:read", "chat:write", "commands", "files:write", "groups:read"]
 SCOPES += ["usergroups:read", "users:read"]

@@ -5,7 +5,7 @@ import json
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
@@ -18,14 +18,25 @@ from bot.core.sections import Activity, Column, Paragraph, Table
 from bot.core.span import iso, span
 from bot.core.text import Code
 from bot.core.view import File, Receipt, View
-from bot.edges.slack import SlackEdge, Tokens
+from bot.edges.slack import Pace, SlackEdge, Tokens
 from bot.embedded.slack import Message, SlackStandIn
 from bot.errors import Costly
 from bot.ports import TrailRows
-from tests.patience import LONGEST, UNHURRIED, unhurried
+from tests.patience import LONGEST, unhurried
 from tests.render.charts import month
 
-PACE = replace(UNHURRIED, pauses=(0.0, 0.0), stop=5)
+# An edge that says "one moment" to nobody, and gives nothing up, because the machine is slow.
+PACE = Pace(
+    pauses=(0.0, 0.0),
+    grace=LONGEST,
+    soon=LONGEST,
+    reading=LONGEST,
+    form_reading=LONGEST,
+    form_gate=LONGEST,
+    post_looks=1200,
+    post_pause=0.1,
+    stop=5,
+)
 NOW = datetime(2026, 9, 8, 12, 0, tzinfo=UTC)
 MIKA, BEN, GUEST, STRANGER = "mika.sato", "ben.okafor", "dana.ruiz", "kai.lund"
 MANIFEST = {
