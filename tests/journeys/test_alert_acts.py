@@ -1,6 +1,6 @@
 """The buttons under an alert: what people see in Slack, what AWS has then, and what the record says."""
 
-import json
+import asyncio
 
 import pytest
 
@@ -19,6 +19,7 @@ from tests.journeys.alert_steps import (
     told,
 )
 from tests.journeys.steps import BEN, MIKA, eventually
+from tests.patience import LONGEST
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 ARCHIVE = "Archive in GuardDuty"
@@ -41,11 +42,11 @@ def only_mika_changes(journey):
 
 async def pressed(journey, act, what="", least=1):
     """What `noroshi alert presses` says of an act, once there are so many."""
-    code, out, err = await journey.noroshi("alert", "presses", "--since", "7d", "--format", "json")
-    assert (code, err) == (0, "")
-    rows = [row for row in json.loads(out)["rows"] if row["act"] == act and what in row["what"]]
-    assert len(rows) >= least
-    return rows
+    async with asyncio.timeout(LONGEST):
+        while True:
+            rows = (await journey.told("alert", "presses", "--since", "7d"))["rows"]
+            if len(found := [row for row in rows if row["act"] == act and what in row["what"]]) >= least:
+                return found
 
 
 async def test_acknowledged_stands_on_the_post(journey):

@@ -8,14 +8,24 @@ from tests.journeys.alert_steps import press, said, thread
 from tests.journeys.steps import QUIET, eventually, is_note, line
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-# A digest is due for six hours, of one day: a quarter of an hour ago, unless that was yesterday.
-_JUST_NOW = max(datetime.now(UTC) - timedelta(minutes=15), datetime.now(UTC).replace(hour=0, minute=0))
+
+
+def just_now(form):
+    """A digest is due for six hours, of one day: a quarter of an hour ago, unless that was yesterday."""
+
+    def value(_world):
+        now = datetime.now(UTC)
+        return f"{max(now - timedelta(minutes=15), now.replace(hour=0, minute=0)):{form}}"
+
+    return value
+
+
 SETTINGS = {
     **QUIET,
     "NOROSHI_ZONE": "UTC",
     "NOROSHI_BILLING__WATCH": "true",
-    "NOROSHI_BILLING__DIGEST_ON": f"{_JUST_NOW:%A}",
-    "NOROSHI_BILLING__DIGEST_AT": f"{_JUST_NOW:%H:%M}",
+    "NOROSHI_BILLING__DIGEST_ON": just_now("%A"),
+    "NOROSHI_BILLING__DIGEST_AT": just_now("%H:%M"),
     "NOROSHI_BILLING__DIGEST_CHANNEL": "#billing",
     "NOROSHI_ALERTS__CHANNEL": "#security",
 }
