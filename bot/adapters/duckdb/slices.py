@@ -12,22 +12,38 @@ from bot.adapters.duckdb.parquet import literal
 
 _ROWS_A_GROUP = 2_048
 """One of DuckDB's vectors, the least it writes: little is read beside a bucket's own rows."""
+_ROWS_OF_ONE = 8_192
+"""Where all rows are on one bucket there is nothing beside them, and a group costs some time by itself."""
 _PACKED = "COMPRESSION zstd, COMPRESSION_LEVEL 1"
 """The least level takes a third of the time less than the usual one, and here gives smaller files."""
 _ROWS_A_SLICE = 8_192
-"""Buckets with fewer rows share a file, up to so many."""
+"""Buckets with fewer than half of it share a file, up to so many."""
 _SLICES = 16
 """Busy days have larger slices, not more: a question that no bucket bounds opens every file."""
 
 
 @dataclass(slots=True)
 class _Stretch:
-    """Rows that follow one another, up to `end`, and the buckets that they are on."""
+    """Rows that follow one another, up to `end`, and the buckets that they are on: `several`, or one, or none."""
 
     begin: int
     end: int
+    several: bool = False
     buckets: set[str] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
+
+    @property
+    def rows(self) -> int:
+        return self.end - self.begin
+
+    @property
+    def rows_a_group(self) -> int:
+        return _ROWS_OF_ONE if self.buckets and not self.several else _ROWS_A_GROUP
+
+    def is_full_for(self, count: int, most: int) -> bool:
+        """Whether so many rows of another bucket are to begin another file."""
+        large = max(count, 0 if self.several else self.rows) > most // 2
+        return self.rows > 0 and (large or self.rows + count > most)
 
 
 def write_slices(database: duckdb.DuckDBPyConnection, table: str, folder: Path) -> Iterator[Slice]:
@@ -37,7 +53,7 @@ def write_slices(database: duckdb.DuckDBPyConnection, table: str, folder: Path) 
         database.execute(
             f"COPY (SELECT * FROM {table} WHERE rowid >= {stretch.begin} AND rowid < {stretch.end})"
             f" TO {literal(str(parquet))}"
-            f" (FORMAT parquet, PARQUET_VERSION V2, {_PACKED}, ROW_GROUP_SIZE {_ROWS_A_GROUP})"
+            f" (FORMAT parquet, PARQUET_VERSION V2, {_PACKED}, ROW_GROUP_SIZE {stretch.rows_a_group})"
         )
         buckets, others = tuple(sorted(stretch.buckets)), tuple(sorted(stretch.others))
         yield Slice(parquet, parquet.stat().st_size, buckets, others)
@@ -56,8 +72,9 @@ def _stretches(buckets: Iterable[tuple[Any, ...]]) -> list[_Stretch]:
     most = max(_ROWS_A_SLICE, sum(count for count, *_ in every) // _SLICES)
     found = [_Stretch(0, 0)]
     for count, name, called, others in every:
-        if found[-1].begin < found[-1].end and found[-1].end + count - found[-1].begin > most:
+        if found[-1].is_full_for(count, most):
             found.append(_Stretch(found[-1].end, found[-1].end))
+        found[-1].several = found[-1].rows > 0
         found[-1].end += count
         found[-1].buckets.update(filter(None, [name]))
         found[-1].others.update(one for one in called if one and one != name)

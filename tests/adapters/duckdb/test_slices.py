@@ -38,6 +38,22 @@ def test_small_buckets_share_a_file_and_large_ones_have_their_own(sliced):
     assert not any(one.others for one in copy.slices)
 
 
+def groups(slice_):
+    [found] = duckdb.sql(
+        f"SELECT list(DISTINCT row_group_num_rows ORDER BY 1 DESC) FROM parquet_metadata('{slice_.parquet}')"
+    ).fetchall()
+    return found[0]
+
+
+def test_a_bucket_of_half_a_file_has_its_own_in_one_group_and_others_are_told_apart_in_theirs(sliced):
+    copy = sliced(
+        (3_000, "a", "a", None), (5_000, "b", "b", None), (4_000, "c", "c", None), (9, "d", "d", None)
+    )
+
+    assert [one.buckets for one in copy.slices] == [("a",), ("b",), ("c", "d")]
+    assert [groups(one) for one in copy.slices] == [[3_000], [5_000], [2_048, 1_961]]
+
+
 def test_a_busy_day_has_larger_files_not_more(sliced):
     copy = sliced(*((2_000, f"bucket-{number:03}", None, None) for number in range(100)))
     assert len(copy.slices) == 17
