@@ -85,8 +85,8 @@ def alerting(production: Production, pace: Pace | None = None) -> tuple[Alerting
     """
     given, counting = production.settings, production.counting
     if not (given.alerts.queue_url and given.alerts.channel):
-        return Alerting(loops=compacting(given, counting=counting)), None
-    store, tellers = open_store(given, counting), Tellers()
+        return Alerting(loops=compacting(given, counting=counting), close=production.store.close), None
+    store, tellers = production.store, Tellers()
     store.read(_PROBE)  # a store that is not there is said at the start, not at the first alert
     _log.info("what is told is kept", store=given.alerts.store)
     book = ledger(given, store)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.adapters.slack_channels import SlackChannels
-from bot.app.alerts import open_store
 from bot.app.clock import now
 from bot.app.later_store import LaterStore
 from bot.app.lookings import Lookings
@@ -43,8 +42,8 @@ def watched(production: Production, alerting: Alerting) -> Watched | None:
     given, counting = production.settings, production.counting
     if not (counting or given.home.refresh_minutes):
         return None
-    store = LaterStore(lambda: open_store(given, counting))
-    lookings = Lookings(production, lambda: store, _links(given, counting))
+    store = production.store
+    lookings = Lookings(production, _links(given, counting))
     shared = _shared(lookings, store) if given.home.refresh_minutes else None
     glances = Glances(lookings.all(), now, others=shared)
     loops = glances.loops()
@@ -52,27 +51,27 @@ def watched(production: Production, alerting: Alerting) -> Watched | None:
         shared.hurry = glances.hurry
         loops.append(Clockwork("what others saw", shared.sync))
     alerting.loops = [*alerting.loops, *loops]
-    alerting.close = _both(alerting.close, store.close)
     return glances, shared
 
 
 def status(given: Settings, say: Callable[[str], None]) -> View:
     """The kept state; where nothing is kept, it is looked up, `say` telling so. Raises what every look raised."""
-    store = LaterStore(lambda: open_store(given))
+    production = Production(given)
+    store = production.store
     try:
         with suppress(NotFound):
             must_be_kept(given)
             if seen := kept(store):
                 return show(seen, now())
-        looked = show(_looked_up(given, store, say), now())
+        looked = show(_looked_up(production, say), now())
         return replace(looked, caveats=(*looked.caveats, _FRESH))
     finally:
         store.close()
 
 
-def _looked_up(given: Settings, store: LaterStore, say: Callable[[str], None]) -> Overview:
+def _looked_up(production: Production, say: Callable[[str], None]) -> Overview:
     say("Nothing is kept: looking now, which may take a minute…")
-    lookings = Lookings(Production(given), lambda: store, _links(given, None))
+    lookings = Lookings(production, _links(production.settings, None))
     return without(overview(look_once(lookings.all(), now)), lookings.off())
 
 
@@ -89,13 +88,3 @@ def _links(given: Settings, counting: Counting | None) -> record_looks.Link:
         given.slack_bot_token.get_secret_value(), payload, base_url=given.slack_api_url, counting=counting
     )
     return Links(slack.link)
-
-
-def _both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], None]:
-    def close() -> None:
-        try:
-            one()
-        finally:
-            other()
-
-    return close

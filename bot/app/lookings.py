@@ -15,7 +15,6 @@ from bot.core.standing.overview import SHOWN
 from bot.edges import looks, record_looks
 from bot.edges.glances import Looking, Seen
 from bot.errors import Upstream
-from bot.ports import Store
 from bot.settings_parts import SOURCE_NAMES
 
 _QUEUES = timedelta(minutes=1)
@@ -45,14 +44,13 @@ Asks = dict[Part, Callable[[], Seen]]
 
 @dataclass(frozen=True, slots=True)
 class Lookings:
-    """`store` gives the record; `link` says where a message of a channel is found.
+    """`link` says where a message of a channel is found.
 
     `production` is the bot's own: its bills are asked once for questions, metrics and alerts. All else is looked up by
     one apart, so that no question waits for its pace.
     """
 
     production: Production
-    store: Callable[[], Store]
     link: record_looks.Link = record_looks.no_link
 
     def all(self) -> list[Looking]:
@@ -102,7 +100,7 @@ class Lookings:
         depths = Depths(lambda: apart.session)
 
         def problems() -> Seen:
-            book = ledger(apart.settings, self.store())
+            book = ledger(apart.settings, self.production.store)
             return record_looks.problems(record_looks.Record(book, alerts.channels, SOURCE_NAMES, self.link))
 
         def queues() -> Seen:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from bot.adapters.aws.config_ways import ConfigWays
     from bot.adapters.bills import AwsBills
-    from bot.ports import Counting, Store
+    from bot.app.later_store import LaterStore
+    from bot.ports import Counting
     from bot.settings import Settings
     from bot.trail.compaction import Compactor
 
@@ -78,16 +79,18 @@ class Production:
             self.settings.trail,
             session=lambda: self.session,
             ways=lambda: self._ways,
-            store=lambda: self._store,
+            store=lambda: self.store,
             names=self.accounts,
             now=self.now,
         )
 
     @cached_property
-    def _store(self) -> "Store":
+    def store(self) -> "LaterStore":
+        """What is kept, opened when it is first asked: one for alerts, spending, and what the Home tab shows."""
         from bot.app.alerts import open_store
+        from bot.app.later_store import LaterStore
 
-        return open_store(self.settings, self.counting)
+        return LaterStore(lambda: open_store(self.settings, self.counting))
 
     @cached_property
     def accounts(self) -> dict[str, str]:
@@ -183,7 +186,7 @@ class Production:
         """The record of alerts, where they are told and kept."""
         from bot.app.record import shifts
 
-        return shifts(self.settings, lambda: self._store)
+        return shifts(self.settings, lambda: self.store)
 
     @cached_property
     def bills(self) -> "AwsBills":
@@ -194,7 +197,7 @@ class Production:
             self.settings.billing,
             session=lambda: self.session,
             account=lambda: self._ways.home().account_id,
-            store=lambda: self._store,
+            store=lambda: self.store,
             now=self.now,
         )
 
