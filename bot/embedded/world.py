@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.embedded import happening
 from bot.embedded.aws import AwsStandIn, Seeded
+from bot.embedded.aws.athena.archive import Archive
 from bot.embedded.aws.world import deliver_logs, furnish
 from bot.embedded.incident import Incident
 from bot.embedded.own_trail import own_log_files
@@ -73,21 +74,23 @@ class World:
 
 
 @contextlib.asynccontextmanager
-async def open_world(
+async def open_world(  # noqa: PLR0913 - where and what the world is, and the two places that save work
     manifest: Mapping[str, Any],
     *,
     port: int = 0,
     seed: int = 1,
     trail: Path | None = None,
     cache: Path | None = None,
+    archive: Archive | None = None,
     with_logs: bool = True,
 ) -> AsyncIterator[World]:
     """Serve Slack and AWS on loopback, the incident's logs and accounts in place; nothing stays behind.
 
-    Without the logs it is there in a second, and /trail finds nothing.
+    Without the logs it is there in a second, and /trail finds nothing. The ordinary days' logs are kept in the
+    folder `cache`, what Athena read of logs in `archive`: the next world need not do it again.
     """
     incident = Incident(seed, datetime.now(UTC))
-    slack, aws = SlackStandIn(manifest, seed=seed), AwsStandIn()
+    slack, aws = SlackStandIn(manifest, seed=seed), AwsStandIn(archive=archive)
     with aws.serve(), tempfile.TemporaryDirectory(prefix="noroshi-") as folder:
         async with slack.serve(port):
             own = await asyncio.to_thread(own_log_files, trail) if trail else None

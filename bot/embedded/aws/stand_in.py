@@ -16,6 +16,7 @@ from bot.embedded.aws.advisor.results import Advisor, Plan
 from bot.embedded.aws.advisor.seen import Seen
 from bot.embedded.aws.advisor.support import Support
 from bot.embedded.aws.analyzers import Analyzers, Json
+from bot.embedded.aws.athena.archive import Archive
 from bot.embedded.aws.athena.execution import Executions
 from bot.embedded.aws.athena.running import Runner
 from bot.embedded.aws.bucket_items import record_bucket
@@ -61,10 +62,11 @@ class AwsStandIn:
     `clock` is the world's time for Athena, findings, Config, event history and bills. `refused` are the IAM
     actions (`ce:GetCostAndUsage`) that nobody may use. moto's environment variables
     are not used: accounts are told apart by the keys of `accounts.py`, and EC2, whose public images
-    moto would load, is answered without it.
+    moto would load, is answered without it. What Athena read of log files is kept in `archive`, which several
+    stand-ins may use one after another; without one it is gone with the stand-in.
     """
 
-    def __init__(self, *, clock: Callable[[], datetime] = _present) -> None:
+    def __init__(self, *, clock: Callable[[], datetime] = _present, archive: Archive | None = None) -> None:
         BackendDict.reset()
         self._keys = {account.id: open_account(account, clock()) for account in ACCOUNTS}
         self.clock = clock
@@ -78,7 +80,7 @@ class AwsStandIn:
         copies = (self.snapshots, self.database_snapshots)
         self.advisor = Advisor(Seen(clock, self.network, *copies, self.access, self.analyzers))
         self.refused: set[str] = set()
-        self._runner = Runner()
+        self._runner = Runner(archive)
         self._executions = Executions(clock, self._runner.answer)
         self._address: str | None = None
         self._session = boto3.Session(botocore_session=new_session())

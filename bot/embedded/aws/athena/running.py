@@ -24,17 +24,19 @@ _NONE = "none.none"
 
 
 class Runner:
-    """Runs executions, each in its own thread."""
+    """Runs executions, each in its own thread; a given `archive` is another's to close."""
 
-    def __init__(self) -> None:
+    def __init__(self, archive: Archive | None = None) -> None:
         self._lock = threading.Lock()
-        self._local, self._archive = LocalFiles(), Archive()
+        self._local, self._archive = LocalFiles(), archive or Archive()
+        self._close_archive = archive is None
         self._unloads_to_stop = 0
 
     def close(self) -> None:
         """Remove the files kept meanwhile."""
         self._local.close()
-        self._archive.close()
+        if self._close_archive:
+            self._archive.close()
 
     def stop_next_unload(self) -> None:
         """Let one UNLOAD end as CANCELLED with its file written: what Athena leaves then, it never deletes."""
