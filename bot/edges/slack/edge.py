@@ -164,7 +164,7 @@ class SlackEdge:
         return app
 
     async def _drain(self, listeners: Listeners) -> None:
-        await listeners.desk.close(self._pace.stop)
+        await listeners.close(self._pace.stop)
         # Bolt sends an ack up to 10 ms after the listener gave it.
         await asyncio.sleep(_ACK_SECONDS)
 

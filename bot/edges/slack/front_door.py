@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -34,6 +35,7 @@ class FrontDoor:
         self._commands, self._state = commands, state
         self._line, self._gate, self._pool, self._pace = line, gate, pool, pace
         self._followed: dict[str, object] = {}
+        self._resting = asyncio.Event()
 
     async def open(self, user: str) -> None:
         """Show it; raises Forbidden, Upstream."""
@@ -54,6 +56,10 @@ class FrontDoor:
             await self._pool.submit(self._state.look_again)
             await self._follow(user, self._state)
 
+    def rest(self) -> None:
+        """Follow nobody any longer; what stands there in the end promises no further look."""
+        self._resting.set()
+
     async def _follow(self, user: str, state: home.State) -> None:
         """Show whatever is seen anew, for a while; who presses again meanwhile is followed once, from then on."""
         mine = self._followed[user] = object()
@@ -63,11 +69,18 @@ class FrontDoor:
             if seen.totals != shown:
                 await self._show(user, seen, _AGAIN)
                 shown = seen.totals
-            await asyncio.sleep(self._pace.home_pause)
+            await self._pause()
             if self._followed.get(user) is not mine:
                 return
+            if self._resting.is_set():
+                break
         del self._followed[user]
         await self._show(user, state.view())
+
+    async def _pause(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._pace.home_pause):
+                await self._resting.wait()
 
     def _view(self) -> View | None:
         return self._state.view() if self._state else None

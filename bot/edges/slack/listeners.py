@@ -64,6 +64,11 @@ class Listeners:
         app.shortcut(_ANY)(self.on_shortcut)
         app.event("app_home_opened")(self.on_home)
 
+    async def close(self, within: float) -> None:
+        """Finish what was asked within so many seconds; who only watches the Home tab is not waited for."""
+        self._front_door.rest()
+        await self.desk.close(within)
+
     async def on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A slash command."""
         await ack()

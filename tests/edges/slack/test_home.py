@@ -1,5 +1,6 @@
 """The Home tab shows how the accounts stand as it is kept, to who may ask, at once; below it what can be asked."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from bot.embedded.slack.faults import Fault
 from tests.core.standing.overviews import BUSY
 from tests.edges.slack.conftest import BEN, GUEST, MIKA
 from tests.glanced import NOW
+from tests.patience import LONGEST
 
 ANSWERED = (Ask("What time?", ("look", "now")), Ask("Nobody knows", ("guardduty", "list")))
 QUICK = Pace(pauses=(0.0, 0.0), stop=5, home_looks=200, home_pause=0.01)
@@ -121,6 +123,19 @@ async def test_who_presses_refresh_again_and_again_is_followed_once(workspace, s
 
     ends = [each for each in workspace.calls("views.publish") if "Looking again" not in str(each)]
     assert len(ends) == 3, "as it was opened, and as it stood in the end, twice"
+
+
+async def test_who_is_followed_keeps_no_bot_from_its_end_and_is_promised_nothing(open_workspace, state):
+    workspace = await open_workspace(home=state, pace=replace(QUICK, stop=LONGEST, home_pause=LONGEST))
+    await opened(workspace)
+    await workspace.visitor.click(MIKA, page(workspace), "refresh")
+    await workspace.until(lambda: "Looking again" in shown(workspace))
+
+    async with asyncio.timeout(LONGEST / 2):
+        await workspace.edge.stop()
+
+    assert "All is quiet" in shown(workspace)
+    assert "Looking again" not in shown(workspace)
 
 
 async def test_who_may_not_ask_any_more_can_have_nothing_looked_at(open_workspace, state):
