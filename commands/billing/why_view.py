@@ -28,7 +28,7 @@ def show(request: Why, answer: Answer, accounts: Mapping[str, str]) -> View:
     costs = answer.costs
     return View(
         title=_title(request, answer),
-        sections=tuple(_sections(answer, accounts)),
+        sections=tuple(_sections(request, answer, accounts)),
         command="billing why",
         request=request_json(request),
         rows=tuple(_rows(answer)) if answer.arrived else (),
@@ -43,6 +43,11 @@ def show(request: Why, answer: Answer, accounts: Mapping[str, str]) -> View:
             "as_of": iso(costs.as_of),
         },
     )
+
+
+def _is_yesterday(request: Why, answer: Answer) -> bool:
+    """Whoever hears of a jump that goes on, and names no day, is told of the last one that is over."""
+    return request.day + DAY == answer.today
 
 
 def _title(request: Why, answer: Answer) -> str:
@@ -87,10 +92,14 @@ def _in(risen: Risen) -> str:
     return f" in {most.keys[0]}" if most.more * 2 > risen.service.more and most.keys[0] else ""
 
 
-def _sections(answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
+def _sections(request: Why, answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
+    beside = ("Today is not in this: what it has cost so far is a question of its own.",)
+    today: tuple[Line, ...] = (beside,) if _is_yesterday(request, answer) else ()
     if not answer.arrived:
         usual = money(answer.day.usual, answer.costs.currency)
-        yield Paragraph(((f"Figures come up to 24 hours after a day is over. Such days cost {usual}.",),))
+        yield Paragraph(
+            ((f"Figures come up to 24 hours after a day is over. Such days cost {usual}.",), *today)
+        )
         return
     if signs := tuple(_signs(answer)):
         yield Paragraph(signs)
@@ -98,6 +107,8 @@ def _sections(answer: Answer, accounts: Mapping[str, str]) -> Iterator[Section]:
         yield Paragraph(tuple(_risen(risen, answer, accounts)))
     if answer.risen:
         yield Paragraph(tuple(_makers(answer)))
+    if today:
+        yield Paragraph(today)
     yield _table(answer)
 
 
@@ -193,9 +204,13 @@ def _row(rise: Rise, service: str, region: str | None = None, usage: str | None 
 def _buttons(request: Why, answer: Answer) -> Iterator[Button]:
     since = (request.day - DAY).isoformat()
     until = (request.day + timedelta(days=1)).isoformat()
-    if choices := _pivots(answer, ("--since", since, "--until", until)):
+    choices, yesterday = _pivots(answer, ("--since", since, "--until", until)), _is_yesterday(request, answer)
+    if choices:
         yield Menu("Look closer…", choices)
-    yield Ask("By region, a week", ("billing", "by-region", "--since", "7d"))
+    if yesterday:
+        yield Ask("Today so far", ("billing", "why", "today"))
+    if not (choices and yesterday):  # a message shows five
+        yield Ask("By region, a week", ("billing", "by-region", "--since", "7d"))
     yield Ask("The day before", ("billing", "why", since))
     yield Csv()
     yield Share()

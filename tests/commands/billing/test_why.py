@@ -67,6 +67,7 @@ def test_a_jump_is_told_down_to_the_machine_and_who_started_it():
             "charged to prod",
             "Who made it",
             "backup (user) called RunInstances in ap-northeast-1 from 198.51.100.7 at 2026-09-15 18:20 UTC",
+            "Today is not in this: what it has cost so far is a question of its own.",
             "service | that day | such days | change",
             "Amazon Elastic Compute Cloud - Compute | $64.05 | $10.00 | +$54.05",
             "(estimated)",
@@ -177,3 +178,14 @@ def test_a_day_that_is_not_over_is_not_said_to_be_cheap():
     assert ask("why", "today", bills=FakeBills(dear)).title == (
         f"Today has cost $66.05 so far, $54.05 more than such days whole: {EC2} in ap-northeast-1 +$54.05"
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("", True), ("2026-09-14", False), ("today", False)], ids=["no day", "another", "today"]
+)
+def test_who_names_no_day_is_told_that_today_is_not_in_it_and_can_ask(day, told):
+    view = ask("why", *filter(None, [day]), bills=FakeBills(LINES), trail=FakeTrail(RUN))
+
+    assert any("Today is not in this" in line for line in read(view)) is told
+    assert (("billing", "why", "today") in [getattr(each, "words", ()) for each in view.buttons]) is told
+    assert len(view.buttons) <= 5
