@@ -8,6 +8,7 @@ from bot.app.whole import whole
 from bot.edges import looks
 from bot.embedded.aws.costs.furnish import furnish_bills
 from bot.embedded.incident import Incident
+from bot.errors import Upstream
 from bot.settings import Settings
 from tests.aws_world import furnished
 from tests.counting_door import counting_door
@@ -40,3 +41,14 @@ def test_a_question_of_the_bill_asks_nothing_that_was_just_looked_up(given):
     assert looked > 0
     assert seen.value.by_day
     assert came[looked:] == []
+
+
+def test_what_is_kept_is_one_store_for_all_and_the_end_closes_it(given):
+    settings, _ = given
+    made = whole(settings, None)
+    production, _, desk, _ = made.edge.args
+    assert desk.ledger.store is production.store
+
+    made.alerting.close()
+    with pytest.raises(Upstream):
+        production.store.read("anything")

@@ -112,16 +112,17 @@ class Teller:
             entry, thing = calm, calm.thing
         if isinstance(thing, MuteReport) and reports.gather(self._ledger, entry):
             return
-        match next_move(thing, now, self._ledger.patience):
-            case Send() if self._storms.keep(entry):
-                return
-            case Send() as move:
+        move = next_move(thing, now, self._ledger.patience)
+        if isinstance(move, Send) and self._storms.keep(entry):
+            return
+        match move:
+            case Send():
                 stands = self._sender.send(entry, move, now)
                 if stands and isinstance(thing, Problem) and move.does == "post" and not thing.critical:
                     self._storms.posted(now)
-            case Edit() as move:
+            case Edit():
                 self._sender.edit(thing, move, now)
-            case Attach() as move:
+            case Attach():
                 self._sender.attach(entry, move, now)
             case _:
                 self._ledger.write(entry)  # back to its lane
