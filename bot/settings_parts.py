@@ -232,8 +232,8 @@ class Home(Part):
     refresh_minutes: float = Field(default=5, ge=0, le=60, allow_inf_nan=False)
     """How old may be what costs nothing to look at: open findings, broken rules, queues; 0 looks nothing up at all.
 
-    What the bot itself has told is never older than half a minute; buckets and checks are looked at hourly at most, the
-    bill every three hours. With 0 the Home tab lists commands alone.
+    What the bot itself has told is read twice a minute, and at most a minute old; buckets and checks are looked at
+    hourly at most, the bill every three hours. With 0 the Home tab lists commands alone.
     """
 
 
