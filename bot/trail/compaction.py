@@ -14,7 +14,7 @@ from bot.core.view import Caveat
 from bot.ports import Progress
 from bot.trail.events import EVENTS, STORED
 
-EDITION: Final = 1
+EDITION: Final = 2
 """Raised by whoever changes what a stored column means: copies of another edition are read no more, and made anew."""
 
 SETTLED: Final = timedelta(hours=1)

@@ -52,9 +52,10 @@ EVENTS: Final[dict[str, Lifted]] = {
     "call_id": Lifted("coalesce(nullif(sharedeventid, ''), nullif(eventid, ''))"),
     # The call's id where it is compared and never shown: ids are random, so 36 letters cost 18 bytes however they
     # are packed, and 60 bits 8. AWS chooses the ids, nobody else can make two meet; among 10 million calls of
-    # one answer two do by chance once in 23,000 answers.
+    # one answer two do by chance once in 23,000 answers. A call has one time; what bears its id at another
+    # is another call, which must not be hidden behind it.
     "call_number": Lifted(
-        "from_base(substr(to_hex(md5(to_utf8(call_id))), 1, 15), 16)", "bigint", needs=("call_id",)
+        "from_base(substr(to_hex(md5(to_utf8(call_id || at))), 1, 15), 16)", "bigint", needs=("call_id", "at")
     ),
     "event_name": _text("eventname"),
     "event_source": _text("eventsource"),

@@ -256,11 +256,12 @@ def is_change(one: Plain) -> bool:
 def once(found: Iterable[Plain]) -> list[Plain]:
     """One record a call: copies for several accounts share sharedEventID, a file delivered twice repeats eventID.
 
-    The copy that names the caller stands; some data sets gave different records one id: then any, always the same.
+    A call has one time. The copy that names the caller stands; some data sets gave different records one id and
+    time: then any, always the same.
     """
     calls: dict[object, list[Plain]] = defaultdict(list)
     for number, one in enumerate(found):
-        calls[one.call_id or number].append(one)
+        calls[(one.call_id, one.at) if one.call_id else number].append(one)
     return [min(copies, key=_fullness) for copies in calls.values()]
 
 

@@ -130,7 +130,8 @@ def _told(engine: DuckdbEngine, bucket: str) -> dict[str, Any]:
 def _count(records: list[Record], bucket: str) -> dict[str, Any]:
     calls: dict[object, list[Record]] = defaultdict(list)
     for number, record in enumerate(records):
-        calls[record.get("sharedEventID") or record.get("eventID") or number].append(record)
+        named = record.get("sharedEventID") or record.get("eventID")
+        calls[(named, record.get("eventTime")) if named else number].append(record)
     by_principal: dict[str, list[Record]] = defaultdict(list)
     for copies in calls.values():
         fullest = min(copies, key=_fullness)
