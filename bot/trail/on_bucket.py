@@ -23,6 +23,11 @@ def only_from(query: TrailQuery) -> TrailQuery:
     return replace(query, relation=replace(query.relation, either=query.relation.either[:1]))
 
 
+def nothing_else(relation: Relation) -> bool:
+    """Whether its rows are bounded by buckets and time alone, which all records of a call have the same."""
+    return not (relation.where or relation.accounts or relation.regions)
+
+
 def asked_bucket(relation: Relation | None) -> str | None:
     """The bucket that every row of the relation is on, where just that is asked; a blank is in no bucket's name."""
     if relation is None or not relation.either or relation.either[0].sql != _FROM:

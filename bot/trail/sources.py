@@ -46,11 +46,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Both forms. A day is in one of them alone; the compact form may be missing."""
+    """Both forms. A day is in one of them alone; the compact form may be missing.
+
+    `standing` is a table like the compact one, of its days, each of whose rows stands for a call that is nowhere else.
+    """
 
     raw: Part
     layout: Layout = PROJECTED
     compact: Part | None = None
+    standing: str = ""
 
 
 def split(days: Sequence[date], compacted: frozenset[date]) -> tuple[tuple[date, ...], tuple[date, ...]]:

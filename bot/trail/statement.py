@@ -7,16 +7,18 @@ OR over several.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bot.core.span import iso
 from bot.ports import Match, Relation, TrailQuery
+from bot.trail.copies import beside
 from bot.trail.events import EVENTS
 from bot.trail.lifting import among, conjunction, days, lifted, partitions
 from bot.trail.sources import Part, Sources
 
 EVENTS_NAME, RECORDS_NAME = "events", "cloudtrail"
+_STANDING = "standing_events"
 _WORD = re.compile(r"[a-z_]+")
 
 
@@ -35,22 +37,31 @@ def statement(query: TrailQuery, sources: Sources) -> Statement:
     named = [*_named(query, query.relation, sources)]
     head = ", ".join(f"{name} AS (\n{piece.sql}\n)" for name, piece in named)
     parameters = tuple(one for _, piece in named for one in piece.parameters)
-    more = query.sql.startswith("WITH ")
-    body = f", {query.sql.removeprefix('WITH ')}" if more else f"\n{query.sql}"
+    sql = beside(query.sql, _STANDING) if sources.standing else query.sql
+    more = sql.startswith("WITH ")
+    body = f", {sql.removeprefix('WITH ')}" if more else f"\n{sql}"
     return Statement(f"WITH {head}{body}", parameters + query.parameters)
 
 
 def _named(query: TrailQuery, relation: Relation, sources: Sources) -> Iterator[tuple[str, Match]]:
     if relation.columns:
         yield EVENTS_NAME, _events(query, relation, sources)
+    if sources.standing and sources.compact:
+        standing = replace(sources.compact, table=sources.standing)
+        yield _STANDING, _joined(_compact(query, relation, standing))
     if relation.records:
         yield RECORDS_NAME, _records(query, relation, sources)
 
 
 def _events(query: TrailQuery, relation: Relation, sources: Sources) -> Match:
-    selects = [*_compact(query, relation, sources)]
+    selects = [*_compact(query, relation, sources.compact)]
     if sources.raw.days or not selects:
         selects.insert(0, _raw(query, relation, sources))
+    return _joined(selects)
+
+
+def _joined(several: Iterable[Match]) -> Match:
+    selects = list(several)
     return Match(
         "\n  UNION ALL\n".join(one.sql for one in selects),
         tuple(value for one in selects for value in one.parameters),
@@ -67,15 +78,15 @@ def _raw(query: TrailQuery, relation: Relation, sources: Sources) -> Match:
     )
 
 
-def _compact(query: TrailQuery, relation: Relation, sources: Sources) -> Iterator[Match]:
-    if sources.compact is None or not sources.compact.days:
+def _compact(query: TrailQuery, relation: Relation, compact: Part | None) -> Iterator[Match]:
+    if compact is None or not compact.days:
         return
     names = ", ".join(relation.columns)
     ahead: list[Match] = []
     for one in relation.either or (Match("true"),):
         where = conjunction(
             [
-                *days(sources.compact, "day"),
+                *days(compact, "day"),
                 *_bounds(query),
                 *_places(relation),
                 *relation.where,
@@ -83,7 +94,7 @@ def _compact(query: TrailQuery, relation: Relation, sources: Sources) -> Iterato
                 *(_not(earlier) for earlier in ahead),
             ]
         )
-        yield Match(f"  SELECT {names} FROM {sources.compact.table}\n  WHERE {where.sql}", where.parameters)
+        yield Match(f"  SELECT {names} FROM {compact.table}\n  WHERE {where.sql}", where.parameters)
         ahead.append(one)
 
 

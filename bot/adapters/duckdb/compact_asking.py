@@ -43,26 +43,35 @@ class CompactAsking:
     def __init__(self, folder: CompactFolder, table: str) -> None:
         self._folder = folder
         self._table = table
-        self._name = ".".join(map(identifier, table.lower().split(".")))
         self._database: duckdb.DuckDBPyConnection | None = None
 
-    def ready(self, slices: Sequence[Slice], statement: Statement) -> Callable[[Brake], LakeAnswer]:
+    @property
+    def standing_table(self) -> str:
+        """What a statement calls the slices whose rows stand, where they are apart."""
+        return f"{self._table}_standing"
+
+    def ready(
+        self, slices: Sequence[Slice], statement: Statement, standing: Sequence[Slice] = ()
+    ) -> Callable[[Brake], LakeAnswer]:
         """The statement over these of the copies' slices (at least one), ready to be asked before anything else is.
 
         Raises QueryFailed, and QueryFailed or Stopped when it is asked.
         """
-        translated = _translated(statement.sql, self._table, len(statement.parameters), _now(statement.sql))
-        paths = literals(str(one.parquet) for one in slices)
+        tables = {self._table: slices} | ({self.standing_table: standing} if standing else {})
+        translated = _translated(statement.sql, tuple(tables), len(statement.parameters), _now(statement.sql))
         database = self._connected()
         try:
-            database.execute(
-                f"CREATE OR REPLACE VIEW {self._name} AS SELECT * FROM read_parquet({paths}, hive_partitioning = false)"
-            )
+            for table, some in tables.items():
+                paths = literals(str(one.parquet) for one in some)
+                database.execute(
+                    f"CREATE OR REPLACE VIEW {_name(table)} AS SELECT *"
+                    f" FROM read_parquet({paths}, hive_partitioning = false)"
+                )
         except duckdb.Error as error:
             raise QueryFailed("The compact copy could not be read.") from error
 
         def ask(brake: Brake) -> LakeAnswer:
-            records = Records(database, self._name)
+            records = Records(database, _name(self._table))
             columns, rows = records.ask(translated.sql, statement.parameters, brake)
             return LakeAnswer(columns, tuple(rows), 0, 0, 0, bytes_parquet=records.bytes_read)
 
@@ -72,6 +81,10 @@ class CompactAsking:
         if self._database is None:
             self._database = _database(self._folder.path, self._table)
         return self._database
+
+
+def _name(table: str) -> str:
+    return ".".join(map(identifier, table.lower().split(".")))
 
 
 def _database(folder: Path, table: str) -> duckdb.DuckDBPyConnection:
@@ -104,5 +117,6 @@ def _now(sql: str) -> datetime | None:
 
 
 @lru_cache(maxsize=64)
-def _translated(sql: str, table: str, parameters: int, now: datetime | None) -> Translated:
-    return to_duckdb(sql, table=table, parameters=parameters, now=now or datetime.now(UTC))
+def _translated(sql: str, tables: tuple[str, ...], parameters: int, now: datetime | None) -> Translated:
+    table, *others = tables
+    return to_duckdb(sql, table=table, parameters=parameters, now=now or datetime.now(UTC), others=others)

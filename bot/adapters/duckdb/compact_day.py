@@ -54,7 +54,7 @@ def make(day: Day, folder: Path, *, readers: int = 1, threads: int = 1) -> DayCo
                 # gives a key that stands twice its last value.
                 tally = write_rows(day.files, rows, parsed=True, readers=readers)
                 undated = _lift(database, day.day, rows, tally)
-            slices = tuple(write_slices(database, _SORTED, folder))
+            slices = tuple(write_slices(database, _SORTED, day.day, folder))
     except duckdb.Error as error:
         raise QueryFailed(f"DuckDB could not copy it: {str(error).strip().splitlines()[0]}") from error
     finally:

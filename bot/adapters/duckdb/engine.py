@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from bot.adapters.duckdb.brake import Brake, Stopped
 from bot.adapters.duckdb.compact import folder_for
 from bot.adapters.duckdb.compact_asking import CompactAsking, parquet_table, unreadable
 from bot.adapters.duckdb.compacting import Compacting
-from bot.adapters.duckdb.day_copy import are_from, slices_on
+from bot.adapters.duckdb.day_copy import Slice, are_from, slices_on, standing_first
 from bot.adapters.duckdb.folder import FolderStore
 from bot.adapters.duckdb.forms import Forms, forms
 from bot.adapters.duckdb.lake import LakeAnswer, query
@@ -24,8 +24,9 @@ from bot.core.view import Caveat, Receipt
 from bot.errors import NotConfigured, QueryFailed
 from bot.ports import Progress, TrailQuery, TrailRows
 from bot.trail.compaction import Compacted
-from bot.trail.on_bucket import asked_bucket, only_from
-from bot.trail.statement import statement
+from bot.trail.copies import takes_events_once
+from bot.trail.on_bucket import asked_bucket, nothing_else, only_from
+from bot.trail.statement import Statement, statement
 
 _NAMED = 3
 # One question alone uses every core; many together would all be late.
@@ -143,12 +144,11 @@ class DuckdbEngine:
         """What asks it; raises QueryFailed, and when asked what `query` does."""
         copies, bucket = both.copies.values(), asked_bucket(query_.relation)
         copied = slices_on(copies, bucket)
-        alone = bool(copied) and not both.files
-        if alone and bucket and are_from(copies, bucket):
-            query_ = only_from(query_)
-        asked = statement(query_, both.sources(query_, self._table, self._compact_table))
-        if alone and self._asking:
-            return self._asking.ready(copied, asked)
+        if copied and not both.files and self._asking:
+            if bucket and are_from(copies, bucket):
+                return self._ready_from(only_from(query_), both, copied, self._asking)
+            return self._asking.ready(copied, self._statement(query_, both))
+        asked = self._statement(query_, both)
         return lambda brake: query(
             both.files,
             asked.sql,
@@ -159,6 +159,20 @@ class DuckdbEngine:
             brake=brake,
             readers=self._store.readers,
         )
+
+    def _ready_from(
+        self, query_: TrailQuery, both: Forms, slices: Sequence[Slice], asking: CompactAsking
+    ) -> Callable[[Brake], LakeAnswer]:
+        """The same of a question whose rows are all from one bucket, in these slices."""
+        bucket_alone = query_.relation is not None and nothing_else(query_.relation)
+        standing, others = standing_first(slices)
+        if not standing or not bucket_alone or not takes_events_once(query_.sql):
+            return asking.ready(slices, self._statement(query_, both))
+        sources = both.sources(query_, self._table, self._compact_table, asking.standing_table)
+        return asking.ready(others, statement(query_, sources), standing)
+
+    def _statement(self, query_: TrailQuery, both: Forms) -> Statement:
+        return statement(query_, both.sources(query_, self._table, self._compact_table))
 
     def compact(self, progress: Progress, since: date | None = None) -> Compacted:
         """Bring the compact copy up to date (see `bot.trail.compaction.Compactor`), beside all questions.

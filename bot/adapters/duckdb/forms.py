@@ -19,17 +19,16 @@ class Forms:
     files: Iterable[LogObject]
     copies: Mapping[date, DayCopy] = field(default_factory=dict)
 
-    def sources(self, query: TrailQuery, table: str, compact: str) -> Sources:
-        """The same to a statement.
+    def sources(self, query: TrailQuery, table: str, compact: str, standing: str = "") -> Sources:
+        """The same to a statement; `standing` is the copies' table of what stands, where that has its own.
 
         Raw records are bounded by every day: a file outside CloudTrail's layout may hold a copied day's.
         """
         days = query.span.publish_days()
         if not self.copies:
             return Sources(Part(table, days))
-        return Sources(
-            Part(table, days if self.files else ()), compact=Part(compact, tuple(sorted(self.copies)))
-        )
+        copied = Part(compact, tuple(sorted(self.copies)))
+        return Sources(Part(table, days if self.files else ()), compact=copied, standing=standing)
 
     def words(self) -> str:
         """What will be read."""

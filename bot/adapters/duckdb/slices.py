@@ -1,14 +1,16 @@
 """A day's sorted rows cut into files where one bucket's end: see `day_copy` for what that saves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from bot.adapters.duckdb.day_copy import Slice
+from bot.adapters.duckdb.day_copy import Holds, Slice
 from bot.adapters.duckdb.parquet import literal
+from bot.adapters.duckdb.standing import ASTRAY, around, told_apart
 
 _ROWS_A_GROUP = 2_048
 """One of DuckDB's vectors, the least it writes: little is read beside a bucket's own rows."""
@@ -29,6 +31,7 @@ class _Stretch:
     begin: int
     end: int
     several: bool = False
+    astray: bool = False
     buckets: set[str] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
 
@@ -40,30 +43,44 @@ class _Stretch:
     def rows_a_group(self) -> int:
         return _ROWS_OF_ONE if self.buckets and not self.several else _ROWS_A_GROUP
 
+    @property
+    def is_one_large_bucket(self) -> bool:
+        """Whether it is worth files of its own for what can be told of its calls now."""
+        return bool(self.buckets) and not self.several and self.rows > _ROWS_A_SLICE // 2
+
     def is_full_for(self, count: int, most: int) -> bool:
         """Whether so many rows of another bucket are to begin another file."""
         large = max(count, 0 if self.several else self.rows) > most // 2
         return self.rows > 0 and (large or self.rows + count > most)
 
 
-def write_slices(database: duckdb.DuckDBPyConnection, table: str, folder: Path) -> Iterator[Slice]:
-    """Write the rows of a table, which are sorted by `from_bucket` first, into files in the folder, one at least."""
-    for number, stretch in enumerate(_stretches(_buckets(database, table))):
-        parquet = folder / f"{number}.parquet"
-        database.execute(
-            f"COPY (SELECT * FROM {table} WHERE rowid >= {stretch.begin} AND rowid < {stretch.end})"
-            f" TO {literal(str(parquet))}"
-            f" (FORMAT parquet, PARQUET_VERSION V2, {_PACKED}, ROW_GROUP_SIZE {stretch.rows_a_group})"
-        )
-        buckets, others = tuple(sorted(stretch.buckets)), tuple(sorted(stretch.others))
-        yield Slice(parquet, parquet.stat().st_size, buckets, others)
+def write_slices(database: duckdb.DuckDBPyConnection, table: str, day: date, folder: Path) -> Iterator[Slice]:
+    """Write the rows of a day's table, which are sorted by `from_bucket` first, into files in the folder, one at least."""
+    for number, stretch in enumerate(_stretches(_buckets(database, table, day))):
+        rows = f"{table}.rowid >= {stretch.begin} AND {table}.rowid < {stretch.end}"
+        parts: Mapping[Holds, str] = {"any": f"SELECT * FROM {table} WHERE {rows}"}
+        if stretch.is_one_large_bucket:
+            parts = told_apart(database, table, rows, day)
+        for holds, part in parts.items():
+            parquet = folder / f"{number}-{holds}.parquet"
+            _write(database, part, parquet, stretch.rows_a_group)
+            buckets, others = tuple(sorted(stretch.buckets)), tuple(sorted(stretch.others))
+            yield Slice(parquet, parquet.stat().st_size, buckets, others, holds, stretch.astray)
 
 
-def _buckets(database: duckdb.DuckDBPyConnection, table: str) -> list[tuple[Any, ...]]:
-    """Of each `from_bucket`, in order: its rows, itself, `bucket`s, and texts of other buckets' names."""
+def _write(database: duckdb.DuckDBPyConnection, rows: str, parquet: Path, rows_a_group: int) -> None:
+    database.execute(
+        f"COPY ({rows}) TO {literal(str(parquet))}"
+        f" (FORMAT parquet, PARQUET_VERSION V2, {_PACKED}, ROW_GROUP_SIZE {rows_a_group})"
+    )
+
+
+def _buckets(database: duckdb.DuckDBPyConnection, table: str, day: date) -> list[tuple[Any, ...]]:
+    """Of each `from_bucket`, in order: its rows, whether some are astray, itself, `bucket`s, texts of other buckets' names."""
     return database.execute(
-        f"SELECT count(*), from_bucket, list(DISTINCT bucket), list(DISTINCT other_buckets) FROM {table}"
-        " GROUP BY from_bucket ORDER BY min(rowid)"
+        f"SELECT count(*), bool_or({ASTRAY}), from_bucket, list(DISTINCT bucket), list(DISTINCT other_buckets)"
+        f" FROM {table} GROUP BY from_bucket ORDER BY min(rowid)",
+        around(day),
     ).fetchall()
 
 
@@ -71,11 +88,12 @@ def _stretches(buckets: Iterable[tuple[Any, ...]]) -> list[_Stretch]:
     every = list(buckets)
     most = max(_ROWS_A_SLICE, sum(count for count, *_ in every) // _SLICES)
     found = [_Stretch(0, 0)]
-    for count, name, called, others in every:
+    for count, astray, name, called, others in every:
         if found[-1].is_full_for(count, most):
             found.append(_Stretch(found[-1].end, found[-1].end))
         found[-1].several = found[-1].rows > 0
         found[-1].end += count
+        found[-1].astray |= bool(astray)
         found[-1].buckets.update(filter(None, [name]))
         found[-1].others.update(one for one in called if one and one != name)
         found[-1].others.update(one for names in others if names for one in names.split(" "))

@@ -21,7 +21,9 @@ def number_twins_alone(tree: exp.Query) -> None:
         numbered = select.args["from_"].this.this if _takes_from_a_query(select) else None
         if isinstance(numbered, exp.Select) and _numbers_calls(numbered) and select == _first(numbered):
             _keep_rows(tree, numbered.args["from_"].this.name)
-            select.replace(_in_two(numbered))
+            in_two = _in_two(numbered)
+            joined = isinstance(select.parent, exp.SetOperation)
+            select.replace(exp.select("*").from_(in_two.subquery()) if joined else in_two)
 
 
 def _takes_from_a_query(select: exp.Select) -> bool:

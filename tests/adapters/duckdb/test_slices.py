@@ -1,5 +1,6 @@
 """A day's rows are cut where buckets end, and each file tells every bucket that its rows are on."""
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -7,20 +8,27 @@ import pytest
 
 from bot.adapters.duckdb.day_copy import DayCopy, Slice, are_from, day_copy, slices_on, told
 from bot.adapters.duckdb.slices import write_slices
+from bot.trail.copies import ORDER
 
 _BIG = 8_192
 
 
 @pytest.fixture
 def sliced(tmp_path):
-    """Writes rows, so many of each `(from_bucket, bucket, other_buckets)`, in the order given."""
+    """Writes rows, so many of each `(from_bucket, bucket, other_buckets)`, in the order given, at one time."""
 
-    def write(*kinds):
+    def write(*kinds, at="2026-09-02T12:00:00"):
         with duckdb.connect() as database:
-            database.execute("CREATE TABLE day (from_bucket VARCHAR, bucket VARCHAR, other_buckets VARCHAR)")
+            columns = [*ORDER, "from_bucket", "bucket", "other_buckets"]
+            texts = ", ".join(f'"{name}" VARCHAR' for name in columns)
+            database.execute(f"CREATE TABLE day (call_number BIGINT, {texts})")
             for count, *values in kinds:
-                database.execute(f"INSERT INTO day SELECT ?, ?, ? FROM range({count})", values)
-            return DayCopy("mark", tuple(write_slices(database, "day", tmp_path)))
+                database.execute(
+                    'INSERT INTO day (call_number, "at", from_bucket, bucket, other_buckets)'
+                    f" SELECT (SELECT count(*) FROM day) + range, ?, ?, ?, ? FROM range({count})",
+                    [at, *values],
+                )
+            return DayCopy("mark", tuple(write_slices(database, "day", date(2026, 9, 2), tmp_path)))
 
     return write
 
@@ -33,8 +41,8 @@ def rows(slice_):
 
 def test_small_buckets_share_a_file_and_large_ones_have_their_own(sliced):
     copy = sliced((5, "a", "a", None), (6, "b", "b", None), (_BIG, "c", "c", None), (7, None, None, None))
-    assert [rows(one) for one in copy.slices] == [[("a", 5), ("b", 6)], [("c", _BIG)], [(None, 7)]]
-    assert [one.buckets for one in copy.slices] == [("a", "b"), ("c",), ()]
+    assert [rows(one) for one in copy.slices] == [[("a", 5), ("b", 6)], [("c", _BIG)], [], [(None, 7)]]
+    assert [one.buckets for one in copy.slices] == [("a", "b"), ("c",), ("c",), ()]
     assert not any(one.others for one in copy.slices)
 
 
@@ -50,8 +58,25 @@ def test_a_bucket_of_half_a_file_has_its_own_in_one_group_and_others_are_told_ap
         (3_000, "a", "a", None), (5_000, "b", "b", None), (4_000, "c", "c", None), (9, "d", "d", None)
     )
 
-    assert [one.buckets for one in copy.slices] == [("a",), ("b",), ("c", "d")]
-    assert [groups(one) for one in copy.slices] == [[3_000], [5_000], [2_048, 1_961]]
+    assert [one.buckets for one in copy.slices] == [("a",), ("b",), ("b",), ("c", "d")]
+    assert [groups(one) for one in copy.slices if rows(one)] == [[3_000], [5_000], [2_048, 1_961]]
+
+
+@pytest.mark.parametrize(
+    ("at", "astray", "holds"),
+    [
+        ("2026-09-01T23:29:59", True, ["any"]),
+        ("2026-09-01T23:30:00", False, ["any"]),
+        ("2026-09-02T00:00:00", False, ["standing"]),
+        ("2026-09-02T23:29:59", False, ["standing"]),
+        ("2026-09-02T23:30:00", False, ["any"]),
+        ("2026-09-03T00:00:00", True, ["any"]),
+    ],
+)
+def test_what_may_have_a_copy_in_another_day_is_not_said_to_stand(sliced, at, astray, holds):
+    copy = sliced((_BIG, "a", "a", None), (2, "b", "b", None), at=at)
+    assert [one.holds for one in copy.slices if rows(one)] == [*holds, "any"]
+    assert {one.astray for one in copy.slices} == {astray}
 
 
 def test_a_busy_day_has_larger_files_not_more(sliced):
@@ -68,12 +93,12 @@ def test_a_day_without_rows_is_a_file_with_its_columns(sliced):
 @pytest.mark.parametrize(
     ("bucket", "places"),
     [
-        ("a", [0]),
-        ("mirror", [0]),  # copied into
-        ("b", [1]),
-        ("c", [0, 1]),  # a file's own, and listed by a call on another
-        ("d", [1]),
-        (None, [0, 1, 2]),
+        ("a", [0, 1]),  # what stands, and what is to be told yet
+        ("mirror", [0, 1]),  # copied into
+        ("b", [2, 3]),
+        ("c", [0, 1, 2, 3]),  # a file's own, and listed by a call on another
+        ("d", [2, 3]),
+        (None, [0, 1, 2, 3, 4]),
         ("nowhere", [0]),  # for its columns
     ],
 )
@@ -106,7 +131,7 @@ def test_only_files_are_opened_of_days_that_have_the_bucket():
 def test_what_is_told_of_a_copy_makes_it_again_in_another_folder(sliced, tmp_path):
     copy = sliced((1, "a", "b", None))
     assert day_copy(told(copy), tmp_path) == copy
-    assert day_copy(told(copy), Path("moved")).slices[0].parquet == Path("moved/0.parquet")
+    assert day_copy(told(copy), Path("moved")).slices[0].parquet == Path("moved/0-any.parquet")
 
 
 def test_a_copy_without_files_is_none(tmp_path):
