@@ -7,10 +7,10 @@ Writes two million records in some 5,000 files into FOLDER (a temporary one if n
 accessed a bucket in 7 days that are over, in either form. In the same run `zcat` unpacks the same files.
 
 Promised: the copy is made in at most 2.5 times what one zcat takes for all files; of it the question reads at most
-1/100 of the compressed bytes of its days' log files, in under 10 % of the time that two zcats take for them.
-The first question of a process reads the files' footers too: 1/140 is measured, 1/60 promised; after that 1/176.
-Wanted: 3 % of the time; 3.0 to 3.4 % is measured. Of the cores' time it takes 2.5 to 2.7 %; most of that is DuckDB's, which reads
-some 40,000 rows of 16 columns, tells calls apart, and counts; a fifth lists the log files meanwhile. A second
+1/100 of the compressed bytes of its days' log files, in under 3 % of the time that two zcats take for them.
+The first question of a process reads the files' footers too, and makes DuckDB: 1/242 and some 7 % are measured.
+After that 1/769, and 2.6 to 2.8 % on a calm machine. Of the cores' time it takes 2.2 to 2.5 %; most of that is
+DuckDB's, which reads some 37,000 rows of 12 columns and counts them; a fifth lists the log files meanwhile. A second
 later a part of DuckDB's memory is the system's again: one question right after another takes a fifth less.
 """
 
@@ -37,8 +37,8 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=3)  # when all of its days are over
 SPAN = Span(NOW - timedelta(days=7), NOW)
 BUCKET = "acme-payroll"
-ROUNDS = 7
-BYTES_PROMISED, FIRST_PROMISED, SECONDS_PROMISED, MAKING_PROMISED = 1 / 100, 1 / 60, 0.10, 2.5
+ROUNDS = 15
+BYTES_PROMISED, SECONDS_PROMISED, MAKING_PROMISED = 1 / 100, 0.03, 2.5
 LEAST_BILLED, USD_PER_TB = 10_000_000, 5.0
 
 
@@ -102,8 +102,8 @@ def reading(engine: DuckdbEngine, logs: Path, raw: TrailRows) -> tuple[bool, boo
     print(said(median / two, SECONDS_PROMISED))
     each, zcat_each = busy / ROUNDS, zcat_busy / ROUNDS
     print(f"the cores' time: {each * 1e3:.0f} ms of {zcat_each:.2f} s, ratio {each / zcat_each:.3f}")
-    few = first.receipt.bytes_scanned <= FIRST_PROMISED * size
-    return few and answer.receipt.bytes_scanned <= BYTES_PROMISED * size, median <= SECONDS_PROMISED * two
+    few = all(one.receipt.bytes_scanned <= BYTES_PROMISED * size for one in (first, answer))
+    return few, median <= SECONDS_PROMISED * two
 
 
 def asked(engine: DuckdbEngine) -> tuple[TrailRows, float]:

@@ -12,8 +12,14 @@ _CHILDREN = Path("/proc/self/task")
 def seconds() -> float:
     """Seconds that this process and its children took of the cores; on Linux also of those that still run."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    running = (child for file in _CHILDREN.glob("*/children") for child in file.read_text().split())
+    running = (child for file in _CHILDREN.glob("*/children") for child in _in(file))
     return sum(one.ru_utime + one.ru_stime for one in used) + sum(map(_of, running))
+
+
+def _in(file: Path) -> list[str]:
+    with suppress(OSError):  # its thread just ended
+        return file.read_text().split()
+    return []
 
 
 def _of(child: str) -> float:

@@ -15,15 +15,17 @@ def number_twins_alone(tree: exp.Query) -> None:
     That is `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY call_number …) AS copy FROM events) WHERE copy = 1
     OR call_number IS NULL`. The same rows for a third of the work less; calls without a number, which nothing else
     is known to be a copy of, all get the number 1. `events` is named three times for it, and DuckDB keeps its rows;
-    Athena would read, and bill, it each time.
+    Athena would read, and bill, it each time. Of rows beside those that are known to stand there are few, which are
+    all put in order.
     """
     for select in list(tree.find_all(exp.Select)):
         numbered = select.args["from_"].this.this if _takes_from_a_query(select) else None
         if isinstance(numbered, exp.Select) and _numbers_calls(numbered) and select == _first(numbered):
-            _keep_rows(tree, numbered.args["from_"].this.name)
-            in_two = _in_two(numbered)
-            joined = isinstance(select.parent, exp.SetOperation)
-            select.replace(exp.select("*").from_(in_two.subquery()) if joined else in_two)
+            if isinstance(select.parent, exp.SetOperation):
+                select.replace(_in_order(numbered))
+            else:
+                _keep_rows(tree, numbered.args["from_"].this.name)
+                select.replace(_in_two(numbered))
 
 
 def _takes_from_a_query(select: exp.Select) -> bool:
@@ -62,22 +64,31 @@ def _first(numbered: exp.Select) -> exp.Select:
 def _in_two(numbered: exp.Select) -> exp.Query:
     """Those that have no twin, all of them the first, and the first of the others."""
     one, events = exp.Literal.number(1), numbered.args["from_"].this
-    number, order = numbered.expressions[1].alias, numbered.expressions[1].this.args["order"].expressions
-    alone = _joined(numbered, "anti", one)
-    # A partition for each call, two or three records large, costs more than one order of all.
+    alone = _joined(numbered, "anti")
+    alone.expressions[1].set("this", one)
+    others = _in_order(_joined(numbered, "semi"))
+    twins = exp.select(_KEY).from_(events.copy()).group_by(_KEY).having("count(*) > 1")
+    return exp.union(alone, others, distinct=False).with_(_TWINS, as_=twins, materialized=True)
+
+
+def _joined(numbered: exp.Select, kind: str) -> exp.Select:
+    events = numbered.args["from_"].this
+    same = exp.column(_KEY, table=events.alias_or_name).eq(exp.column(_KEY, table=_TWINS))
+    return numbered.copy().join(exp.to_table(_TWINS), on=same, join_type=kind, copy=False)
+
+
+def _in_order(numbered: exp.Select) -> exp.Select:
+    """The first of each: whose number another than its own comes before, where all are in one order.
+
+    A partition for each call, two or three records large, costs more.
+    """
+    one, rows = exp.Literal.number(1), numbered.copy()
+    number, order = rows.expressions[1].alias, rows.expressions[1].this.args["order"].expressions
     before = exp.Window(
         this=exp.Lag(this=exp.column(_KEY)), order=exp.Order(expressions=[exp.column(_KEY), *order])
     )
-    others = _joined(numbered, "semi", before).subquery()
+    rows.expressions[1].set("this", before)
     changes = exp.NullSafeNEQ(this=exp.column(number), expression=exp.column(_KEY))
-    first = exp.select(exp.Star(replace=[exp.alias_(one.copy(), number)])).from_(others).where(changes)
-    twins = exp.select(_KEY).from_(events.copy()).group_by(_KEY).having("count(*) > 1")
-    return exp.union(alone, first, distinct=False).with_(_TWINS, as_=twins, materialized=True)
-
-
-def _joined(numbered: exp.Select, kind: str, number: exp.Expr) -> exp.Select:
-    events = numbered.args["from_"].this
-    same = exp.column(_KEY, table=events.alias_or_name).eq(exp.column(_KEY, table=_TWINS))
-    joined = numbered.copy().join(exp.to_table(_TWINS), on=same, join_type=kind, copy=False)
-    joined.expressions[1].set("this", number)
-    return joined
+    unknown = exp.column(_KEY).is_(exp.null())
+    first = exp.select(exp.Star(replace=[exp.alias_(one, number)])).from_(rows.subquery())
+    return first.where(exp.or_(changes, unknown))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.duckdb.twins import number_twins_alone
-from bot.trail.copies import NEEDED_ONCE, once
+from bot.trail.copies import NEEDED_ONCE, beside, once
 
 _EVENTS = [(1, "b"), (1, "a"), (1, "c"), (2, "x"), (None, "q"), (None, "p"), (3, None)]
 _NUMBER = "row_number() OVER (PARTITION BY call_number ORDER BY told) AS copy"
@@ -57,10 +57,14 @@ def test_what_every_question_counts_stays_the_same(database, rows):
     for row in rows:
         database.execute(f"INSERT INTO calls VALUES ({', '.join('?' * len(row))})", row)
     sql = (
-        f"WITH events AS (SELECT * FROM calls), once AS ({once()}) SELECT {', '.join(NEEDED_ONCE)} FROM once"
+        "WITH events AS (SELECT * FROM calls), standing AS (SELECT * FROM calls WHERE false),"
+        f" once AS ({once()}) SELECT {', '.join(NEEDED_ONCE)} FROM once"
     )
     assert "SEMI JOIN" in _rewritten(sql)
     assert _asked(database, _rewritten(sql)) == _asked(database, _as_it_is(sql))
+    beside_others = beside(sql, "standing")
+    assert "LAG(" in _rewritten(beside_others)
+    assert _asked(database, _rewritten(beside_others)) == _asked(database, _as_it_is(sql))
 
 
 @pytest.mark.parametrize(
