@@ -68,11 +68,13 @@ def slices_on(copies: Iterable[DayCopy], bucket: str | None) -> Sequence[Slice]:
 def standing_first(slices: Sequence[Slice]) -> tuple[Sequence[Slice], Sequence[Slice]]:
     """The slices whose every row stands for its call, and the others that a question about one bucket alone needs.
 
-    All of them have it as `from_bucket`. None are known to stand where what strayed may be of the same calls.
+    All of them have it as `from_bucket`. None are known to stand where what strayed may be of the same calls, nor in
+    a slice that is there for its columns alone.
     """
-    if any(one.astray for one in slices):
+    standing, others = ([one for one in slices if one.holds == holds] for holds in ("standing", "any"))
+    if not others or any(one.astray for one in slices):
         return (), slices
-    return [one for one in slices if one.holds == "standing"], [one for one in slices if one.holds == "any"]
+    return standing, others
 
 
 def are_from(copies: Iterable[DayCopy], bucket: str) -> bool:

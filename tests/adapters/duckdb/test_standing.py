@@ -216,6 +216,14 @@ def test_a_question_about_every_record_is_answered_from_every_record(asked, file
     assert row == {"records": _MANY + 70}
 
 
+def test_a_bucket_that_no_copy_has_is_asked_of_the_copies_all_the_same(asked, filed, calls, tmp_path):
+    filed(*calls(1), day=1)
+    asked.made()
+    rows, scanned = asked.both(who_accessed("elsewhere", _SPAN))
+    assert rows == ()
+    assert scanned < sum(file.stat().st_size for file in tmp_path.rglob("*.gz"))
+
+
 def test_a_question_about_the_bucket_reads_no_ids_of_what_stands(asked, filed, calls):
     filed(*calls(1), day=1)
     asked.made()
