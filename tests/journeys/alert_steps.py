@@ -57,12 +57,12 @@ def answered(journey, post):
     return next((each for each in reversed(thread(journey, post)) if not is_note(each)), None)
 
 
-async def told(journey, user, words, channel="security"):
-    """The message that only this person sees, with these words in it."""
+async def told(journey, user, words, channel="security", after=0):
+    """The message that only this person sees, with these words in it; not one of the channel's first `after`."""
     person = journey.world.slack.world.user(user).id
 
     def found_it():
-        mine = [each for each in journey.messages(channel) if each.only_for == person]
+        mine = [each for each in journey.messages(channel)[after:] if each.only_for == person]
         return next((each for each in mine if words in said(each)), None)
 
     return await eventually(found_it)
