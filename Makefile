@@ -17,7 +17,7 @@ demo: $(VENV)/.demo  ## The embedded world: Slack page, AWS, one incident
 install: $(VENV)/.demo  ## What the demo needs, into .venv
 
 test: $(VENV)/.test $(GRAMMAR)/.installed  ## All tests
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n auto --dist loadfile $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.test  ## Lint, types, import contracts
 	$(BIN)/ruff check .

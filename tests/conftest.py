@@ -13,6 +13,9 @@ settings.register_profile("noroshi", deadline=None, suppress_health_check=[Healt
 settings.load_profile("noroshi")
 
 
+_LONG = {"journeys", "browser", "chaos", "trail"}
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _intakes_end():
     """Wait for the intakes of bots that were stopped: what they still draw by chance, hypothesis takes for its own."""
@@ -27,6 +30,11 @@ def days(request, tmp_path_factory):
     """A folder for the ordinary days of worlds' logs: made once in a run, by whichever process needs one first."""
     own = tmp_path_factory.getbasetemp()
     return (own.parent if hasattr(request.config, "workerinput") else own) / "days"
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with what is long and waits much: begun last, it would leave the other cores with nothing to do."""
+    items.sort(key=lambda item: _LONG.isdisjoint(item.path.parts))
 
 
 def pytest_collection_finish():
