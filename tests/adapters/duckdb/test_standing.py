@@ -151,6 +151,19 @@ def filed(tmp_path, log):
     return write
 
 
+@pytest.fixture
+def told_to_two(asked, filed, calls):
+    """Files a day's calls, and for another account copies of the first so many, and makes the compact copy."""
+
+    def write(copies, **fields):
+        first = calls(1)
+        filed(*first, day=1)
+        filed(*(_copy_of(one, **fields) for one in first[:copies]), day=1, account="222222222222")
+        asked.made()
+
+    return write
+
+
 def test_calls_delivered_to_two_accounts_count_once_by_who_made_them(asked, filed, calls, record):
     first, second = calls(1), calls(2)
     late = record(eventTime="2026-09-01T23:50:00Z")
@@ -186,31 +199,21 @@ def test_what_bears_an_id_at_another_time_is_another_call(asked, filed, record):
     assert ana["calls"] == 2
 
 
-def test_what_only_one_account_recorded_is_found_by_that_account(asked, filed, calls):
-    first = calls(1)
-    filed(*first, day=1)
-    filed(*(_copy_of(one) for one in first[:70]), day=1, account="222222222222")
-    asked.made()
+def test_what_only_one_account_recorded_is_found_by_that_account(asked, told_to_two):
+    told_to_two(70)
     query = who_accessed("acme-payroll", _SPAN)
     [there], _ = asked.both(_within(query, accounts=("222222222222",)))
     assert (there["principal"], there["calls"]) == ("111111111111:AIDAEXAMPLE", 70)
 
 
-def test_a_prefix_is_looked_for_in_every_copy_of_a_call(asked, filed, calls):
-    first = calls(1)
-    filed(*first, day=1)
-    only_there = {"requestParameters": {"bucketName": "acme-payroll", "key": "secret/1.csv"}}
-    filed(_copy_of(first[0], **only_there), day=1, account="222222222222")
-    asked.made()
+def test_a_prefix_is_looked_for_in_every_copy_of_a_call(asked, told_to_two):
+    told_to_two(1, requestParameters={"bucketName": "acme-payroll", "key": "secret/1.csv"})
     [there], _ = asked.both(who_accessed("acme-payroll", _SPAN, "secret/"))
     assert there["calls"] == 1
 
 
-def test_a_question_about_every_record_is_answered_from_every_record(asked, filed, calls):
-    first = calls(1)
-    filed(*first, day=1)
-    filed(*(_copy_of(one) for one in first[:70]), day=1, account="222222222222")
-    asked.made()
+def test_a_question_about_every_record_is_answered_from_every_record(asked, told_to_two):
+    told_to_two(70)
     query = replace(who_accessed("acme-payroll", _SPAN), sql="SELECT count(*) AS records FROM events")
     [row], _ = asked.both(query)
     assert row == {"records": _MANY + 70}
