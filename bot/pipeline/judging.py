@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from bot.core import moment
 from bot.core.public.opened import Past
@@ -20,7 +21,8 @@ LANE = "looking"
 _KEPT = timedelta(days=400)
 _WAITS = timedelta(days=14)
 """SQS gives a message again for as long."""
-_CLAIM = timedelta(minutes=5)
+_CLAIM, _CLAIM_OF_ALL = timedelta(minutes=1), timedelta(minutes=5)
+"""A look at one bucket takes seconds, at all of an account minutes; who died in it is waited for so long."""
 _CALLS = 20
 _LONGEST = timedelta(minutes=30)
 
@@ -60,8 +62,12 @@ class Judging:
         waiting = _calls(known) if known and known.lane else ()
         if call.event_id in {each.event_id for each in waiting}:
             return
-        calls = (*waiting, call)[-_CALLS:]
-        self._store.write(self._waiting(record_id, calls, 0, self._now(), known.version if known else 0))
+        now, version = self._now(), known.version if known else 0
+        added = self._waiting(record_id, (*waiting, call)[-_CALLS:], 0, now, version)
+        if known and known.lane and _claim(known) and known.rank > added.rank:
+            # One look at a bucket at a time: of two the one that began earlier may end later, and be told as the last.
+            added = replace(_claimed(added, _claim(known)), rank=known.rank)
+        self._store.write(added)
 
     def due(self) -> Iterator[Due]:
         """Those whose time has come, each claimed for some minutes: another replica passes it over."""
@@ -72,7 +78,8 @@ class Judging:
             calls, tries = _calls(record), int(record.body.get("tries", 0))
             if not calls:
                 continue
-            mine = self._waiting(record.id, calls, tries, now + _CLAIM, record.version)
+            until = now + (_CLAIM if calls[0].bucket else _CLAIM_OF_ALL)
+            mine = _claimed(self._waiting(record.id, calls, tries, until, record.version), uuid4().hex)
             with contextlib.suppress(Conflict):
                 self._store.write(mine)
                 claimed = replace(mine, version=record.version + 1)
@@ -100,15 +107,25 @@ class Judging:
 
     def done(self, due: Due) -> None:
         """It was looked at; a call that came meanwhile lets it wait on."""
-        gone = Record(due.record.id, {}, due.record.version, expires_at=self._now() + _WAITS)
-        with contextlib.suppress(Conflict):
-            self._store.write(gone)
+        self._end(due, Record(due.record.id, {}, due.record.version, expires_at=self._now() + _WAITS))
 
     def again(self, due: Due) -> None:
         """It could not be looked at: let it wait, longer each time."""
         at = self._now() + min(timedelta(seconds=10 * 2**due.tries), _LONGEST)
-        with contextlib.suppress(Conflict):
-            self._store.write(self._waiting(due.record.id, due.calls, due.tries + 1, at, due.record.version))
+        self._end(due, self._waiting(due.record.id, due.calls, due.tries + 1, at, due.record.version))
+
+    def _end(self, due: Due, then: Record) -> None:
+        """Give the claim back; what was called meanwhile is looked into at once."""
+        try:
+            self._store.write(then)
+        except Conflict:
+            persist(lambda: self._free(due.record))
+            self.filed.set()
+
+    def _free(self, mine: Record) -> None:
+        known = self._store.read(mine.id).get(mine.id)
+        if known and known.lane and _claim(known) == _claim(mine):
+            self._store.write(self._waiting(mine.id, _calls(known), 0, self._now(), known.version))
 
     def _waiting(
         self, record_id: str, calls: tuple[Touched, ...], tries: int, at: datetime, version: int
@@ -132,6 +149,14 @@ def _body(call: Touched) -> dict[str, Any]:
 def _calls(record: Record) -> tuple[Touched, ...]:
     told = record.body.get("calls", ())
     return tuple(Touched(**each | {"at": moment.read(each["at"])}) for each in told)
+
+
+def _claimed(record: Record, by: str) -> Record:
+    return replace(record, body={**record.body, "claimed": by})
+
+
+def _claim(record: Record) -> str:
+    return str(record.body.get("claimed", ""))
 
 
 def _id(account_id: str, bucket: str) -> str:

@@ -37,20 +37,25 @@ def bucket(name, *, policy=None):
 
 
 class FakeAccess:
-    """Buckets as they are now; `fails` is raised first, one at a time."""
+    """Buckets as they are now; `fails` is raised first, one at a time; `meanwhile` happens once one was read."""
 
     def __init__(self, *buckets, fails=()):
         self.buckets = {one.bucket.name: one for one in buckets}
         self.fails = list(fails)
         self.asked = []
+        self.meanwhile = None
 
     def whole(self, name, account_id, progress):
         self.asked.append((name, account_id))
+        seen = self.buckets.get(name)
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile:
+            meanwhile()
         if self.fails:
             raise self.fails.pop(0)
-        if name not in self.buckets:
+        if seen is None:
             raise NotFound(f"There is no bucket {name}.", "")
-        return self.buckets[name]
+        return seen
 
     def survey(self, accounts, regions, progress):
         self.asked.append(accounts)
@@ -138,6 +143,51 @@ def test_a_call_that_comes_while_its_bucket_is_looked_at_is_looked_into_too():
     world.looking.look()
 
     assert world.access.asked == [("acme-payroll", PROD)]
+
+
+def test_a_look_that_ends_late_is_not_the_last_word_on_a_bucket_that_was_opened_meanwhile():
+    world = World(bucket("acme-payroll", policy=OPEN))
+    world.call()
+    world.looking.look()
+    world.access.buckets = {"acme-payroll": bucket("acme-payroll")}
+    world.call("DeleteBucketPolicy", key="", event_id="e-2")
+    other = world.replica()
+
+    def opened_again():
+        world.access.buckets = {"acme-payroll": bucket("acme-payroll", policy=OPEN)}
+        world.call(event_id="e-3")
+        other.look()
+
+    world.access.meanwhile = opened_again
+    world.looking.look()
+    other.look()
+
+    assert world.titles()[-1] == "Bucket acme-payroll is public: everybody may read"
+    assert not world.told[-1].resolved
+
+
+def test_who_took_longer_than_its_claim_leaves_alone_who_looks_since():
+    world = World(bucket("acme-payroll", policy=OPEN))
+    world.call()
+    slow = next(world.judging.due())
+    world.time += timedelta(minutes=2)
+    next(world.judging.due())
+
+    world.judging.done(slow)
+    world.replica().look()
+
+    assert world.access.asked == []
+
+
+def test_a_call_that_comes_while_a_look_fails_is_looked_into_at_once():
+    world = World(bucket("acme-payroll", policy=OPEN), fails=[Upstream("AWS is away.", "")])
+    world.call()
+    world.access.meanwhile = lambda: world.call("PutBucketAcl", event_id="e-2")
+    world.looking.look()
+
+    world.looking.look()
+
+    assert world.titles() == ["Bucket acme-payroll is public: everybody may read"]
 
 
 def test_closing_it_ends_what_was_told():
