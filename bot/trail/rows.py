@@ -122,7 +122,7 @@ def rows(asked: Asked, calls: Calls) -> TrailQuery:
     since = iso(asked.span.since)[:19]
     relation = Relation(
         tuple(dict.fromkeys((*columns, *calls.since_new, *calls.group, *NEEDED_ONCE))),
-        (*calls.where, *_narrowed(asked)),
+        (*calls.where, *narrowed(asked)),
         calls.either,
         asked.accounts,
         asked.regions,
@@ -136,7 +136,8 @@ def bin_of(span: Span) -> int:
     return next((length for longest, length in _BINS if span.until - span.since <= longest), _MONTH)
 
 
-def _narrowed(asked: Asked) -> list[Match]:
+def narrowed(asked: Asked) -> list[Match]:
+    """The conditions of what is asked: its event, its errors."""
     found = []
     if asked.event:
         service, _, name = asked.event.rpartition(":")

@@ -83,8 +83,23 @@ def asked(about: dict[str, object], request: Asked) -> dict[str, object]:
     }
 
 
-def again(words: tuple[str, ...], request: Asked, now: datetime) -> tuple[Button, ...]:
-    """Buttons for a longer window, where there is one, and for a form with what may be changed."""
+def only(request: Asked) -> str:
+    """What narrows the question, for the end of a title: with it "nothing" is said of less."""
+    places = [f"in {', '.join(request.regions)}"] if request.regions else []
+    if request.accounts:
+        places.append(f"by the trail of {', '.join(request.accounts)}")
+    calls = f"only {request.event}" if request.event else "only calls" if request.errors else ""
+    failed = " that failed" if request.errors else ""
+    return "".join(f", {one}" for one in (f"{calls}{failed}", *places) if one)
+
+
+def again(
+    words: tuple[str, ...], request: Asked, now: datetime, more: tuple[tuple[str, str, str], ...] = ()
+) -> tuple[Button, ...]:
+    """Buttons for a longer window, where there is one, and for a form with what may be changed.
+
+    `more` are options of the question's own: each its name, what a form says of it, its value.
+    """
     days = max(1, (now - request.span.since).days)
     wider = next((length for length in (1, 7, 30, 90, 365) if length > days), None)
     ends_now = request.span.until >= now - timedelta(minutes=1)
@@ -93,8 +108,11 @@ def again(words: tuple[str, ...], request: Asked, now: datetime) -> tuple[Button
         ("--until", "Up to (empty: now)", "" if ends_now else iso(request.span.until)),
         ("--event", "Only this call (GetObject, s3:GetObject)", request.event),
         ("--region", "Only this region", request.regions[0] if request.regions else ""),
+        *more,
     )
-    longer = (Ask(f"{wider} days", (*words, *_narrowing(request), "--since", f"{wider}d")),) if wider else ()
+    own = tuple(word for name, _, value in more if value for word in (name, value))
+    asked_so = (*words, *own, *_narrowing(request))
+    longer = (Ask(f"{wider} days", (*asked_so, "--since", f"{wider}d")),) if wider else ()
     # A form's field holds one value: what has none of its own stays as it was asked.
     return (*longer, Form("Change…", (*words, *_kept(request)), fields))
 

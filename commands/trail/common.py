@@ -45,7 +45,7 @@ def narrowed(command: Command) -> Command:
             type=click.IntRange(1, MOST_ROWS),
             default=1000,
             show_default=True,
-            help="Most calls to list; all are counted.",
+            help="Most rows to list; all are counted.",
         ),
         click.option("--errors", is_flag=True, help="Only calls that failed."),
         click.option("--event", default="", help="Only this call: GetObject, or s3:GetObject."),

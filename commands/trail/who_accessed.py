@@ -11,11 +11,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Str
 
 from bot.command import Request
 from bot.core.coverage.trails import Trails
-from bot.core.span import Span
 from bot.core.view import Caveat, Receipt
 from bot.ports import Buckets, Progress, Recording, TrailEngine
 from bot.trail import who_accessed as sql
 from bot.trail.looking import looked
+from bot.trail.rows import Asked
 
 _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]")
 _LONGEST, _LONGEST_OLD = 63, 255  # us-east-1 allowed 255 before March 2018
@@ -42,11 +42,11 @@ BucketName = Annotated[str, AfterValidator(_bucket_name)]
 
 
 class WhoAccessed(Request):
-    """What is asked; `span` is exact, whatever words it came from."""
+    """What is asked; its span is exact, whatever words it came from. Of `asked.limit` principals at most are listed."""
 
     bucket: BucketName
     prefix: Annotated[str, StringConstraints(max_length=1024)] = ""
-    span: Span
+    asked: Asked
 
 
 def _texts(value: object) -> object:
@@ -109,10 +109,10 @@ class Answer:
 
 def who_accessed(request: WhoAccessed, engine: TrailEngine, places: Places, progress: Progress) -> Answer:
     """Ask the engine, and CloudTrail what it records; only an empty answer asks S3 whether the bucket exists at all."""
-    query = sql.who_accessed(request.bucket, request.span, request.prefix)
+    query = sql.who_accessed(request.bucket, request.asked.span, request.prefix, request.asked)
     found, trails = looked(query, engine, places.recording, progress)
     accessors = fold(request.bucket, found.rows)
-    truncated = (_TRUNCATED,) if len(found.rows) >= sql.LIMIT else ()
+    truncated = (_TRUNCATED,) if len(found.rows) >= sql.LIMIT else _cut(len(accessors), request.asked.limit)
     data_events = sum(row["data_events"] for row in found.rows)
     return Answer(
         accessors=accessors,
@@ -127,6 +127,11 @@ def who_accessed(request: WhoAccessed, engine: TrailEngine, places: Places, prog
 _TRUNCATED = Caveat(
     "truncated", f"more than {sql.LIMIT:,} groups of callers: the quietest are left out; narrow the window"
 )
+
+
+def _cut(found: int, limit: int) -> tuple[Caveat, ...]:
+    said = f"{found:,} principals were found and counted; the {limit:,} with the most calls are listed: raise --limit"
+    return (Caveat("truncated", said),) if found > limit else ()
 
 
 def fold(bucket: str, groups: Iterable[Mapping[str, Any]]) -> tuple[Accessor, ...]:

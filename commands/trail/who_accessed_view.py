@@ -1,17 +1,16 @@
 """How the answer of who-accessed is shown: the counts, the table, what was not seen, what to ask next."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.core.amounts import counted
-from bot.core.buttons import Ask, Button, Csv, Form, Share
-from bot.core.coverage.caveats import ABOUT_TRAILS, caveats
-from bot.core.coverage.history import need_by
+from bot.core.buttons import Ask, Button, Csv, Share
+from bot.core.coverage.caveats import ABOUT_TRAILS
 from bot.core.coverage.need import S3_SOURCES, Need
 from bot.core.principal import describe
 from bot.core.sections import Column, Paragraph, Section, Table
-from bot.core.span import iso
 from bot.core.text import Code, Line, Small, Strong, When
 from bot.core.view import Caveat, View
+from commands.trail.anything import again, asked, only, unseen, within
 from commands.trail.who_accessed import Accessor, Answer, WhoAccessed
 
 _SHOWN = 20
@@ -30,30 +29,31 @@ _RARE = frozenset({"deletes", "copied_out"})
 
 def show(request: WhoAccessed, answer: Answer, now: datetime) -> View:
     """The whole answer; with nothing found, it says what that does and does not prove."""
-    unseen = caveats(
-        bool(answer.accessors), _need(request, answer), request.span, answer.trails, now, answer.caveats
+    told = unseen(
+        request.asked.span,
+        answer.trails,
+        now,
+        answer.caveats,
+        found=bool(answer.accessors),
+        need=_need(request, answer),
     )
+    listed = answer.accessors[: request.asked.limit]
     return View(
-        title=_title(request, answer, now, blind=any(one.weight == "blind" for one in unseen)),
-        sections=_found(answer.accessors) if answer.accessors else _nothing(request, answer),
+        title=_title(request, answer, now, blind=any(one.weight == "blind" for one in told)),
+        sections=_found(answer.accessors, listed) if listed else _nothing(request, answer),
         command="trail who-accessed",
-        request={
-            "bucket": request.bucket,
-            "prefix": request.prefix or None,
-            "since": iso(request.span.since),
-            "until": iso(request.span.until),
-        },
-        rows=tuple(one.model_dump() for one in answer.accessors),
+        request=asked({"bucket": request.bucket, "prefix": request.prefix or None}, request.asked),
+        rows=tuple(one.model_dump() for one in listed),
         columns=tuple(Accessor.model_fields),
-        caveats=unseen,
+        caveats=told,
         receipt=answer.receipt,
-        buttons=_buttons(request, answer, now, unseen),
+        buttons=_buttons(request, answer, now, told),
     )
 
 
 def _title(request: WhoAccessed, answer: Answer, now: datetime, *, blind: bool) -> str:
     what = f"{request.bucket}/{request.prefix}" if request.prefix else request.bucket
-    when = request.span.words(now)
+    when = f"{request.asked.span.words(now)}{only(request.asked)}"
     if answer.accessors:
         return f"Who accessed {what} — {when}"
     if answer.exists == "no":
@@ -61,7 +61,7 @@ def _title(request: WhoAccessed, answer: Answer, now: datetime, *, blind: bool) 
     return f"{'I can’t tell whether anybody' if blind else 'Nobody'} accessed {what} — {when}"
 
 
-def _found(accessors: tuple[Accessor, ...]) -> tuple[Section, ...]:
+def _found(accessors: tuple[Accessor, ...], listed: tuple[Accessor, ...]) -> tuple[Section, ...]:
     told = [(name, word) for name, word in _COUNTS if name not in _RARE or _total(accessors, name)]
     columns = (
         Column("who"),
@@ -70,7 +70,7 @@ def _found(accessors: tuple[Accessor, ...]) -> tuple[Section, ...]:
         Column("last"),
         Column("from"),
     )
-    rows = tuple(_row(one, [name for name, _ in told]) for one in accessors[:_SHOWN])
+    rows = tuple(_row(one, [name for name, _ in told]) for one in listed[:_SHOWN])
     return Paragraph((_counts(accessors),)), Table(columns, rows, more=len(accessors) - len(rows))
 
 
@@ -117,39 +117,18 @@ def _nothing(request: WhoAccessed, answer: Answer) -> tuple[Section, ...]:
 def _need(request: WhoAccessed, answer: Answer) -> Need:
     """Calls on the bucket, and on its objects, which are recorded only where a trail was told to (reference §4)."""
     bucket = "" if answer.exists == "no" else request.bucket
-    need = Need(bucket=bucket, data_seen=answer.data_events > 0, sources=S3_SOURCES)
-    return need_by(need, answer.caveats)
+    return within(Need(bucket=bucket, data_seen=answer.data_events > 0, sources=S3_SOURCES), request.asked)
 
 
 def _buttons(
-    request: WhoAccessed, answer: Answer, now: datetime, unseen: tuple[Caveat, ...]
+    request: WhoAccessed, answer: Answer, now: datetime, told: tuple[Caveat, ...]
 ) -> tuple[Button, ...]:
-    asked = (
-        "trail",
-        "who-accessed",
-        request.bucket,
-        *(("--prefix", request.prefix) if request.prefix else ()),
-    )
-    days = max(1, (now - request.span.since).days)
-    wider = next((window for window in (1, 7, 30, 90, 365) if window > days), None)
-    form = Form(
-        "Change…",
-        ("trail", "who-accessed", request.bucket),
-        (
-            ("--since", "From (7d, 36h, yesterday, or a time)", iso(request.span.since)),
-            (
-                "--until",
-                "Up to (empty: now)",
-                "" if request.span.until >= now - timedelta(minutes=1) else iso(request.span.until),
-            ),
-            ("--prefix", "Only keys that begin with", request.prefix),
-        ),
-    )
+    words = ("trail", "who-accessed", request.bucket)
+    prefix = ("--prefix", "Only keys that begin with", request.prefix)
     recorded = Ask("What is recorded", ("trail", "coverage", request.bucket))
     return (
-        *((recorded,) if any(one.code in ABOUT_TRAILS for one in unseen) else ()),
-        *((Ask(f"{wider} days", (*asked, "--since", f"{wider}d")),) if wider else ()),
-        form,
+        *((recorded,) if any(one.code in ABOUT_TRAILS for one in told) else ()),
+        *again(words, request.asked, now, (prefix,)),
         *((Csv(),) if answer.accessors else ()),
         Share(),
     )

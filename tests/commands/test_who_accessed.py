@@ -221,3 +221,55 @@ def test_one_is_no_plural():
     view = ask("acme-payroll", engine=Engine(group(calls=3, reads=1, writes=1, deletes=1, denied=1)))
 
     assert plain(view.sections[0].lines[0]) == "1 principal · 1 read · 1 write · 1 delete · 1 refused"
+
+
+def test_a_question_is_narrowed_as_every_other():
+    engine = Engine(group())
+    said = ("--account", "111122223333", "--region", "eu-west-1", "--event", "s3:GetObject", "--errors")
+    view = ask("acme-payroll", *said, engine=engine)
+
+    relation = engine.asked.relation
+    assert (relation.accounts, relation.regions) == (("111122223333",), ("eu-west-1",))
+    assert [one.sql for one in relation.where] == [
+        "lower(event_name) = ?",
+        "event_source = ?",
+        "error_code IS NOT NULL",
+    ]
+    assert view.request["event"] == "s3:GetObject"
+    assert "other-accounts-trails" in [one.code for one in view.caveats]
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        (["--event", "GetObject"], "Nobody accessed acme-archive — last 7 days, only GetObject"),
+        (["--errors"], "Nobody accessed acme-archive — last 7 days, only calls that failed"),
+        (
+            ["--event", "GetObject", "--errors", "--region", "eu-west-1"],
+            "Nobody accessed acme-archive — last 7 days, only GetObject that failed, in eu-west-1",
+        ),
+        (
+            ["--account", "111122223333"],
+            "Nobody accessed acme-archive — last 7 days, by the trail of 111122223333",
+        ),
+    ],
+)
+def test_nobody_is_said_of_no_more_than_was_asked(said, title):
+    assert ask("acme-archive", *said, engine=Engine()).title == title
+
+
+def test_what_narrows_it_is_asked_again_with_a_wider_window():
+    view = ask("acme-payroll", "--prefix", "a/", "--event", "GetObject", "--errors", "--region", "eu-west-1")
+    (wider,) = (button.words for button in view.buttons if isinstance(button, Ask))
+    kept = ("--prefix", "a/", "--errors", "--region", "eu-west-1", "--event", "GetObject")
+    assert wider == ("trail", "who-accessed", "acme-payroll", *kept, "--since", "30d")
+
+
+def test_all_principals_are_counted_however_few_are_listed():
+    view = ask("acme-payroll", "--limit", "1", engine=Engine(group(), group(CI, calls=3901)))
+
+    assert [row["principal"] for row in view.rows] == [CI]
+    assert plain(view.sections[0].lines[0]).startswith("2 principals")
+    assert view.sections[1].more == 1
+    (cut,) = (one.message for one in view.caveats if one.code == "truncated")
+    assert cut.startswith("2 principals were found and counted; the 1 with the most calls are listed")

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from bot.core.span import Span
 from bot.errors import BadRequest
+from bot.trail.rows import Asked
 from bot.trail.sources import Part, Sources
 from bot.trail.statement import statement
 from commands.trail.who_accessed import WhoAccessed, fold
@@ -62,7 +63,7 @@ def test_a_bucket_may_be_pasted_in_any_form_and_its_key_is_kept(said, bucket, pr
 )
 def test_what_cannot_be_a_bucket_is_refused_in_words(name):
     with pytest.raises(ValidationError, match="is no bucket name"):
-        WhoAccessed(bucket=name, span=SPAN)
+        WhoAccessed(bucket=name, asked=Asked(SPAN))
 
 
 def test_a_bucket_name_of_400_characters_teaches():

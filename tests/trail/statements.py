@@ -94,6 +94,9 @@ _LISTING = {
 QUESTIONS: dict[str, TrailQuery] = {
     "who-accessed": who_accessed("acme-payroll", SPAN),
     "who-accessed --prefix": who_accessed("acme-payroll", SPAN, "2026/"),
+    "who-accessed, narrowed": who_accessed(
+        "acme-payroll", SPAN, asked=Asked(SPAN, event="s3:GetObject", errors=True)
+    ),
     "doctor": _asked_by_the_doctor(),
     **{name: rows(Asked(SPAN), calls) for name, calls in _LISTING.items()},
     "new": new(Asked(SPAN)),

@@ -21,6 +21,7 @@ from bot.core.coverage.trails import Trails
 from bot.core.span import Span
 from bot.ports import TrailQuery
 from bot.trail import who_accessed as sql
+from bot.trail.rows import Asked
 from commands.trail.who_accessed import WhoAccessed, who_accessed
 
 _DATA = Path(__file__).parents[3] / "shared" / "data" / "cloudtrail"
@@ -110,7 +111,7 @@ def test_the_needles_leave_out_nothing_that_the_statement_selects(engine, bucket
 
 
 def _told(engine: DuckdbEngine, bucket: str) -> dict[str, Any]:
-    answer = who_accessed(WhoAccessed(bucket=bucket, span=_SPAN), engine, Somewhere(), lambda _: None)
+    answer = who_accessed(WhoAccessed(bucket=bucket, asked=Asked(_SPAN)), engine, Somewhere(), lambda _: None)
     return {
         str(one.principal): {
             "calls": one.calls,

@@ -14,6 +14,7 @@ from bot.adapters.duckdb.engine import DuckdbEngine
 from bot.adapters.duckdb.standing import ASTRAY, around, told_apart
 from bot.core.span import Span
 from bot.trail.copies import NEEDED_ONCE, once
+from bot.trail.rows import Asked
 from bot.trail.who_accessed import who_accessed
 
 _DAYS = (date(2026, 9, 1), date(2026, 9, 2), date(2026, 9, 3))
@@ -112,7 +113,7 @@ def _copy_of(one, **fields):
     return one | {"userIdentity": caller, "recipientAccountId": "222222222222"} | fields
 
 
-class Asked:
+class Engines:
     """An engine over the test's log files, and one that has their compact copy."""
 
     def __init__(self, folder, compact):
@@ -138,7 +139,7 @@ class Asked:
 
 @pytest.fixture
 def asked(tmp_path):
-    return Asked(tmp_path / "logs", tmp_path / "copies")
+    return Engines(tmp_path / "logs", tmp_path / "copies")
 
 
 @pytest.fixture
@@ -201,8 +202,8 @@ def test_what_bears_an_id_at_another_time_is_another_call(asked, filed, record):
 
 def test_what_only_one_account_recorded_is_found_by_that_account(asked, told_to_two):
     told_to_two(70)
-    query = who_accessed("acme-payroll", _SPAN)
-    [there], _ = asked.both(_within(query, accounts=("222222222222",)))
+    there_alone = Asked(_SPAN, accounts=("222222222222",))
+    [there], _ = asked.both(who_accessed("acme-payroll", _SPAN, asked=there_alone))
     assert (there["principal"], there["calls"]) == ("111111111111:AIDAEXAMPLE", 70)
 
 
@@ -210,6 +211,14 @@ def test_a_prefix_is_looked_for_in_every_copy_of_a_call(asked, told_to_two):
     told_to_two(1, requestParameters={"bucketName": "acme-payroll", "key": "secret/1.csv"})
     [there], _ = asked.both(who_accessed("acme-payroll", _SPAN, "secret/"))
     assert there["calls"] == 1
+
+
+def test_calls_of_one_name_that_failed_are_those_of_the_log_files(asked, filed, calls, record):
+    filed(*calls(1), *calls(1, 30, errorCode="AccessDenied"), record(eventName="PutObject"), day=1)
+    asked.made()
+    failed = Asked(_SPAN, event="s3:GetObject", errors=True)
+    [ana], _ = asked.both(who_accessed("acme-payroll", _SPAN, asked=failed))
+    assert (ana["calls"], ana["denied"]) == (30, 30)
 
 
 def test_a_question_about_every_record_is_answered_from_every_record(asked, told_to_two):
@@ -230,11 +239,7 @@ def test_a_bucket_that_no_copy_has_is_asked_of_the_copies_all_the_same(asked, fi
 def test_a_question_about_the_bucket_reads_no_ids_of_what_stands(asked, filed, calls):
     filed(*calls(1), day=1)
     asked.made()
-    query = who_accessed("acme-payroll", _SPAN)
-    _, alone = asked.both(query)
-    _, with_ids = asked.both(_within(query, accounts=("111111111111",)))
+    _, alone = asked.both(who_accessed("acme-payroll", _SPAN))
+    by_account = Asked(_SPAN, accounts=("111111111111",))
+    _, with_ids = asked.both(who_accessed("acme-payroll", _SPAN, asked=by_account))
     assert with_ids > alone + 8 * _MANY / 2  # random ids of 8 bytes hardly get smaller
-
-
-def _within(query, **places):
-    return replace(query, relation=replace(query.relation, **places))

@@ -9,6 +9,7 @@ import pytest
 
 from bot.adapters.duckdb.engine import DuckdbEngine
 from bot.core.coverage.trails import Trails
+from bot.trail.rows import Asked
 from commands.trail.who_accessed import WhoAccessed, who_accessed
 
 ONE, OTHER = "111111111111", "222222222222"
@@ -46,7 +47,7 @@ def accessors(tmp_path, tree, log, week):
 
     def ask(*records, prefix=""):
         tree(log(*records))
-        request = WhoAccessed(bucket="acme-payroll", span=week, prefix=prefix)
+        request = WhoAccessed(bucket="acme-payroll", asked=Asked(week), prefix=prefix)
         answer = who_accessed(request, DuckdbEngine(str(tmp_path)), Somewhere(), lambda _: None)
         return {one.principal: one for one in answer.accessors}
 
