@@ -8,9 +8,9 @@ accessed a bucket in 7 days that are over, in either form. In the same run `zcat
 
 Promised: the copy is made in at most 2.5 times what one zcat takes for all files; of it the question reads at most
 1/100 of the compressed bytes of its days' log files, in under 3 % of the time that two zcats take for them.
-The first question of a process reads the files' footers too, and makes DuckDB: 1/242 and some 7 % are measured.
-After that 1/769, and 2.6 to 2.8 % on a calm machine. Of the cores' time it takes 2.2 to 2.5 %; most of that is
-DuckDB's, which reads some 37,000 rows of 12 columns and counts them; a fifth lists the log files meanwhile. A second
+The first question of a process reads the files' footers too, reads its SQL and makes DuckDB: 1/242 and 10 % are
+measured. After that 1/769, and 2.6 to 2.8 % on a calm machine. Of the cores' time it takes 2.2 to 2.5 %; most of
+that is DuckDB's, which reads some 37,000 rows of 12 columns and counts them; a fifth lists the log files meanwhile. A second
 later a part of DuckDB's memory is the system's again: one question right after another takes a fifth less.
 """
 
@@ -47,7 +47,7 @@ def main(logs: Path, copy: Path) -> int:
         print(f"writing the archive into {logs} …")
         write_archive(logs, seed=1, now=NOW)
     engine = DuckdbEngine(str(logs), compact_location=str(copy), clock=lambda: LATER)
-    raw = ask(DuckdbEngine(str(logs), compact_location=str(copy / "nothing")))
+    raw = DuckdbEngine(str(logs), compact_location=str(copy / "nothing"))
     kept = [making(engine, logs), *reading(engine, logs, raw)]
     return 0 if all(kept) else 1
 
@@ -73,10 +73,11 @@ def making(engine: DuckdbEngine, logs: Path) -> bool:
     return seconds <= MAKING_PROMISED * zcat_seconds
 
 
-def reading(engine: DuckdbEngine, logs: Path, raw: TrailRows) -> tuple[bool, bool]:
+def reading(engine: DuckdbEngine, logs: Path, raw_engine: DuckdbEngine) -> tuple[bool, bool]:
     files = list(FolderStore(logs).objects(SPAN.publish_days()))
     size = sum(file.size for file in files)
     first, first_seconds = asked(engine)
+    raw = ask(raw_engine)
     zcat_times, times, answer = [], [], first
     zcat_busy = busy = 0.0
     for _ in range(ROUNDS):  # turn by turn, so that what else the machine does strikes both
