@@ -71,7 +71,7 @@ def _found(accessors: tuple[Accessor, ...], listed: tuple[Accessor, ...]) -> tup
         Column("from"),
     )
     rows = tuple(_row(one, [name for name, _ in told]) for one in listed[:_SHOWN])
-    return Paragraph((_counts(accessors),)), Table(columns, rows, more=len(accessors) - len(rows))
+    return Paragraph((_counts(accessors),)), Table(columns, rows, more=len(listed) - len(rows))
 
 
 def _total(accessors: tuple[Accessor, ...], name: str) -> int:
