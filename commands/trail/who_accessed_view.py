@@ -102,14 +102,15 @@ def _sources(addresses: tuple[str, ...]) -> Line:
 
 
 def _nothing(request: WhoAccessed, answer: Answer) -> tuple[Section, ...]:
+    none = "no such call" if request.prefix or only(request.asked) else "no call"
     known: dict[str, Line] = {
-        "yes": ("The bucket ", Code(request.bucket), " exists; no call on it was found in this window."),
+        "yes": ("The bucket ", Code(request.bucket), f" exists; {none} on it was found in this window."),
         "no": (
             "S3 knows no bucket ",
             Code(request.bucket),
-            "; check the spelling. No call on one of that name was found.",
+            f"; check the spelling. {none.capitalize()} on one of that name was found.",
         ),
-        "unknown": ("S3 would not say whether ", Code(request.bucket), " exists; no call on it was found."),
+        "unknown": ("S3 would not say whether ", Code(request.bucket), f" exists; {none} on it was found."),
     }
     return (Paragraph((known[answer.exists],)),)
 

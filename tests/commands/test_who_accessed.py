@@ -255,7 +255,9 @@ def test_a_question_is_narrowed_as_every_other():
     ],
 )
 def test_nobody_is_said_of_no_more_than_was_asked(said, title):
-    assert ask("acme-archive", *said, engine=Engine()).title == title
+    view = ask("acme-archive", *said, engine=Engine())
+    assert view.title == title
+    assert "; no such call on it was found" in plain(view.sections[0].lines[0])
 
 
 def test_what_narrows_it_is_asked_again_with_a_wider_window():
