@@ -53,8 +53,8 @@ def thread(journey, post, channel="security"):
 
 
 def answered(journey, post):
-    """The last of its thread that is no note of work in progress."""
-    return next((each for each in reversed(thread(journey, post)) if not is_note(each)), None)
+    """The first of its thread that is no note of work in progress: later ones may come while it is waited for."""
+    return next((each for each in thread(journey, post) if not is_note(each)), None)
 
 
 async def told(journey, user, words, channel="security", after=0):
