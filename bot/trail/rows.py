@@ -5,7 +5,7 @@ With a `group` the newest of each group come first, so that a flood of one kind 
 the newest call of each bin of time is given whatever the limit, so that the chart of activity is whole.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
@@ -122,13 +122,11 @@ def rows(asked: Asked, calls: Calls) -> TrailQuery:
     since = iso(asked.span.since)[:19]
     relation = Relation(
         tuple(dict.fromkeys((*columns, *calls.since_new, *calls.group, *NEEDED_ONCE))),
-        (*calls.where, *narrowed(asked)),
+        calls.where,
         calls.either,
-        asked.accounts,
-        asked.regions,
     )
     read = Span(asked.span.since - calls.history, asked.span.until)
-    return TrailQuery(sql, (since, since), read, calls.needles, relation, calls.lookup)
+    return narrowed(TrailQuery(sql, (since, since), read, calls.needles, relation, calls.lookup), asked)
 
 
 def bin_of(span: Span) -> int:
@@ -136,8 +134,18 @@ def bin_of(span: Span) -> int:
     return next((length for longest, length in _BINS if span.until - span.since <= longest), _MONTH)
 
 
-def narrowed(asked: Asked) -> list[Match]:
-    """The conditions of what is asked: its event, its errors."""
+def narrowed(query: TrailQuery, asked: Asked) -> TrailQuery:
+    """The query for no more than the accounts, regions, event and errors that are asked; its window stays."""
+    relation = query.relation
+    if relation is None:
+        return query
+    where = (*relation.where, *_conditions(asked))
+    return replace(
+        query, relation=replace(relation, where=where, accounts=asked.accounts, regions=asked.regions)
+    )
+
+
+def _conditions(asked: Asked) -> list[Match]:
     found = []
     if asked.event:
         service, _, name = asked.event.rpartition(":")

@@ -13,7 +13,6 @@ from bot.core.span import Span
 from bot.ports import Lookup, Match, Relation, TrailQuery
 from bot.trail.copies import DENIED, NEEDED_ONCE, once
 from bot.trail.on_bucket import on_bucket
-from bot.trail.rows import Asked, narrowed
 
 LIMIT = 5000
 """Most groups (principal, destination of a copy) a query gives back."""
@@ -67,19 +66,15 @@ _UNDER_PREFIX = """starts_with(object_key, ?) OR starts_with(listed_prefix, ?) O
               regexp_replace(r, '^arn:[^:]*:(s3:::|s3express:[^:]*:[^:]*:bucket/)', ''), ?))) > 0"""
 
 
-def who_accessed(bucket: str, span: Span, prefix: str = "", asked: Asked | None = None) -> TrailQuery:
+def who_accessed(bucket: str, span: Span, prefix: str = "") -> TrailQuery:
     """The query for one bucket: its rows are groups of calls, see the module's SELECT.
 
-    With `prefix`, only calls on objects under it, listings under it, and copies of objects under it. `asked` narrows
-    it as any question, but for its span.
+    With `prefix`, only calls on objects under it, listings under it, and copies of objects under it.
     """
-    asked = asked or Asked(span)
     under = (prefix, prefix, f"{bucket}/{prefix}", f"{bucket}/{prefix}")
     # Only calls on S3 have any of these columns.
     where = (Match(_UNDER_PREFIX, under),) if prefix else ()
-    relation = Relation(
-        _COLUMNS, (*where, *narrowed(asked)), on_bucket(bucket), asked.accounts, asked.regions
-    )
+    relation = Relation(_COLUMNS, where, on_bucket(bucket))
     needles = (bucket, *_letters(bucket))
     return TrailQuery(_SQL, (), span, needles, relation, Lookup("ResourceName", (bucket,)))
 

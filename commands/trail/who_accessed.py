@@ -15,7 +15,7 @@ from bot.core.view import Caveat, Receipt
 from bot.ports import Buckets, Progress, Recording, TrailEngine
 from bot.trail import who_accessed as sql
 from bot.trail.looking import looked
-from bot.trail.rows import Asked
+from bot.trail.rows import Asked, narrowed
 
 _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]")
 _LONGEST, _LONGEST_OLD = 63, 255  # us-east-1 allowed 255 before March 2018
@@ -109,8 +109,8 @@ class Answer:
 
 def who_accessed(request: WhoAccessed, engine: TrailEngine, places: Places, progress: Progress) -> Answer:
     """Ask the engine, and CloudTrail what it records; only an empty answer asks S3 whether the bucket exists at all."""
-    query = sql.who_accessed(request.bucket, request.asked.span, request.prefix, request.asked)
-    found, trails = looked(query, engine, places.recording, progress)
+    whole = sql.who_accessed(request.bucket, request.asked.span, request.prefix)
+    found, trails = looked(narrowed(whole, request.asked), engine, places.recording, progress)
     accessors = fold(request.bucket, found.rows)
     truncated = (_TRUNCATED,) if len(found.rows) >= sql.LIMIT else _cut(len(accessors), request.asked.limit)
     data_events = sum(row["data_events"] for row in found.rows)

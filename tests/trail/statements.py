@@ -16,7 +16,7 @@ from bot.trail import questions, session
 from bot.trail.authorship import reading
 from bot.trail.compact_copy import copying
 from bot.trail.new import new
-from bot.trail.rows import Asked, rows
+from bot.trail.rows import Asked, narrowed, rows
 from bot.trail.sources import Part, Sources, layout
 from bot.trail.sql import own
 from bot.trail.statement import statement
@@ -94,8 +94,8 @@ _LISTING = {
 QUESTIONS: dict[str, TrailQuery] = {
     "who-accessed": who_accessed("acme-payroll", SPAN),
     "who-accessed --prefix": who_accessed("acme-payroll", SPAN, "2026/"),
-    "who-accessed, narrowed": who_accessed(
-        "acme-payroll", SPAN, asked=Asked(SPAN, event="s3:GetObject", errors=True)
+    "who-accessed, narrowed": narrowed(
+        who_accessed("acme-payroll", SPAN), Asked(SPAN, event="s3:GetObject", errors=True)
     ),
     "doctor": _asked_by_the_doctor(),
     **{name: rows(Asked(SPAN), calls) for name, calls in _LISTING.items()},

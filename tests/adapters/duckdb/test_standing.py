@@ -14,7 +14,7 @@ from bot.adapters.duckdb.engine import DuckdbEngine
 from bot.adapters.duckdb.standing import ASTRAY, around, told_apart
 from bot.core.span import Span
 from bot.trail.copies import NEEDED_ONCE, once
-from bot.trail.rows import Asked
+from bot.trail.rows import Asked, narrowed
 from bot.trail.who_accessed import who_accessed
 
 _DAYS = (date(2026, 9, 1), date(2026, 9, 2), date(2026, 9, 3))
@@ -203,7 +203,7 @@ def test_what_bears_an_id_at_another_time_is_another_call(asked, filed, record):
 def test_what_only_one_account_recorded_is_found_by_that_account(asked, told_to_two):
     told_to_two(70)
     there_alone = Asked(_SPAN, accounts=("222222222222",))
-    [there], _ = asked.both(who_accessed("acme-payroll", _SPAN, asked=there_alone))
+    [there], _ = asked.both(narrowed(who_accessed("acme-payroll", _SPAN), there_alone))
     assert (there["principal"], there["calls"]) == ("111111111111:AIDAEXAMPLE", 70)
 
 
@@ -217,7 +217,7 @@ def test_calls_of_one_name_that_failed_are_those_of_the_log_files(asked, filed, 
     filed(*calls(1), *calls(1, 30, errorCode="AccessDenied"), record(eventName="PutObject"), day=1)
     asked.made()
     failed = Asked(_SPAN, event="s3:GetObject", errors=True)
-    [ana], _ = asked.both(who_accessed("acme-payroll", _SPAN, asked=failed))
+    [ana], _ = asked.both(narrowed(who_accessed("acme-payroll", _SPAN), failed))
     assert (ana["calls"], ana["denied"]) == (30, 30)
 
 
@@ -241,5 +241,5 @@ def test_a_question_about_the_bucket_reads_no_ids_of_what_stands(asked, filed, c
     asked.made()
     _, alone = asked.both(who_accessed("acme-payroll", _SPAN))
     by_account = Asked(_SPAN, accounts=("111111111111",))
-    _, with_ids = asked.both(who_accessed("acme-payroll", _SPAN, asked=by_account))
+    _, with_ids = asked.both(narrowed(who_accessed("acme-payroll", _SPAN), by_account))
     assert with_ids > alone + 8 * _MANY / 2  # random ids of 8 bytes hardly get smaller
