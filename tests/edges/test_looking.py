@@ -145,12 +145,22 @@ def test_a_call_that_comes_while_its_bucket_is_looked_at_is_looked_into_too():
     assert world.access.asked == [("acme-payroll", PROD)]
 
 
-def test_a_look_that_ends_late_is_not_the_last_word_on_a_bucket_that_was_opened_meanwhile():
+def opened():
+    """A world where a bucket was opened, which was told."""
     world = World(bucket("acme-payroll", policy=OPEN))
     world.call()
     world.looking.look()
+    return world
+
+
+def closed_again(world):
     world.access.buckets = {"acme-payroll": bucket("acme-payroll")}
     world.call("DeleteBucketPolicy", key="", event_id="e-2")
+
+
+def test_a_look_that_ends_late_is_not_the_last_word_on_a_bucket_that_was_opened_meanwhile():
+    world = opened()
+    closed_again(world)
     other = world.replica()
 
     def opened_again():
@@ -191,11 +201,8 @@ def test_a_call_that_comes_while_a_look_fails_is_looked_into_at_once():
 
 
 def test_closing_it_ends_what_was_told():
-    world = World(bucket("acme-payroll", policy=OPEN))
-    world.call()
-    world.looking.look()
-    world.access.buckets = {"acme-payroll": bucket("acme-payroll")}
-    world.call("DeleteBucketPolicy", key="", event_id="e-2")
+    world = opened()
+    closed_again(world)
 
     world.looking.look()
 
@@ -204,9 +211,7 @@ def test_closing_it_ends_what_was_told():
 
 
 def test_a_bucket_that_is_gone_is_told_as_deleted():
-    world = World(bucket("acme-payroll", policy=OPEN))
-    world.call()
-    world.looking.look()
+    world = opened()
     world.access.buckets = {}
     world.call("DeleteBucket", key="", event_id="e-2")
 
