@@ -83,14 +83,25 @@ def asked(about: dict[str, object], request: Asked) -> dict[str, object]:
     }
 
 
+def titled(said: str, request: Asked, now: datetime, *, found: bool) -> str:
+    """A title: what is said, of when, and of what alone.
+
+    Where nothing was found, what narrowed the question comes first: no phone may cut it off behind a "nobody".
+    """
+    when, narrowing = request.span.words(now), only(request)
+    if found or not narrowing:
+        return ", ".join(one for one in (f"{said} — {when}", narrowing) if one)
+    return f"{narrowing[0].upper()}{narrowing[1:]}: {said} — {when}"
+
+
 def only(request: Asked) -> str:
-    """What narrows the question, for the end of a title: with it "nothing" is said of less."""
+    """What narrows the question; "" where nothing does."""
     places = [f"in {', '.join(request.regions)}"] if request.regions else []
     if request.accounts:
         places.append(f"by the trail of {', '.join(request.accounts)}")
     calls = f"only {request.event}" if request.event else "only calls" if request.errors else ""
     failed = " that failed" if request.errors else ""
-    return "".join(f", {one}" for one in (f"{calls}{failed}", *places) if one)
+    return ", ".join(one for one in (f"{calls}{failed}", *places) if one)
 
 
 def again(

@@ -11,7 +11,7 @@ from bot.core.text import Line, Strong
 from bot.core.view import View
 from bot.trail.calls import Answer, Call, since_words
 from bot.trail.rows import Asked
-from commands.trail.anything import again, asked, nothing, only, unseen, within
+from commands.trail.anything import again, asked, nothing, titled, unseen, within
 from commands.trail.calls_table import calls
 from commands.trail.groups import groups
 from commands.trail.kinds import Kind
@@ -47,7 +47,7 @@ def show(kind: Kind, subject: str, request: Asked, answer: Answer, now: datetime
     blind = any(one.weight == "blind" for one in told)
     said = kind.found if answer.calls else kind.blind if blind else kind.nobody
     return View(
-        title=f"{said.format(_short(subject))} — {request.span.words(now)}{only(request)}",
+        title=titled(said.format(_short(subject)), request, now, found=bool(answer.calls)),
         sections=_found(kind, subject, answer) if answer.calls else nothing(told),
         command=f"trail {kind.name}",
         request=asked({kind.about: subject} if kind.about else {}, request),

@@ -13,7 +13,7 @@ from bot.core.view import View
 from bot.trail.calls import since_words
 from bot.trail.questions import HISTORY
 from bot.trail.rows import Asked
-from commands.trail.anything import again, asked, nothing, only, unseen, within
+from commands.trail.anything import again, asked, nothing, titled, unseen, within
 from commands.trail.new import Answer, First, compared
 
 _SHOWN, _EACH = 15, 8
@@ -27,7 +27,7 @@ def show(principal: str, request: Asked, answer: Answer, now: datetime) -> View:
     caveats = unseen(compared(request), answer.trails, now, answer.caveats, found=found, need=need)
     blind = any(one.weight == "blind" and (not found or one.code == "history-short") for one in caveats)
     return View(
-        title=f"{_title(principal, found=found, blind=blind)} — {request.span.words(now)}{only(request)}",
+        title=titled(_title(principal, found=found, blind=blind), request, now, found=found),
         sections=tuple(_sections(answer)) if found else nothing(caveats),
         command="trail new",
         request=asked({"principal": principal or None}, request),

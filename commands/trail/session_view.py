@@ -14,7 +14,7 @@ from bot.trail.calls import Call, since_words
 from bot.trail.chain import Chain, Link
 from bot.trail.human import KNOWN, human, made_the_key
 from bot.trail.rows import Asked
-from commands.trail.anything import again, asked, nothing, only, unseen, within
+from commands.trail.anything import again, asked, nothing, titled, unseen, within
 from commands.trail.pivots import menu
 from commands.trail.session import Told
 
@@ -34,7 +34,7 @@ def show(said: str, request: Asked, told: Told, now: datetime) -> View:
     blind = any(one.weight == "blind" for one in caveats)
     rows = tuple(one.model_dump() | {"human": who.name, "known_by": who.by} for one, who in told.calls)
     return View(
-        title=f"{_title(said, told, blind=blind)} — {request.span.words(now)}{only(request)}",
+        title=titled(_title(said, told, blind=blind), request, now, found=bool(told.calls)),
         sections=(*_sections(told), *(() if told.calls else nothing(caveats))),
         command="trail session",
         request=asked({"session": said}, request),

@@ -10,7 +10,7 @@ from bot.core.principal import describe
 from bot.core.sections import Column, Paragraph, Section, Table
 from bot.core.text import Code, Line, Small, Strong, When
 from bot.core.view import Caveat, View
-from commands.trail.anything import again, asked, only, unseen, within
+from commands.trail.anything import again, asked, only, titled, unseen, within
 from commands.trail.who_accessed import Accessor, Answer, WhoAccessed
 
 _SHOWN = 20
@@ -37,9 +37,12 @@ def show(request: WhoAccessed, answer: Answer, now: datetime) -> View:
         found=bool(answer.accessors),
         need=_need(request, answer),
     )
+    blind = any(one.weight == "blind" for one in told)
     listed = answer.accessors[: request.asked.limit]
+    # That there is no such bucket is true whatever was asked about it.
+    certain = bool(answer.accessors) or answer.exists == "no"
     return View(
-        title=_title(request, answer, now, blind=any(one.weight == "blind" for one in told)),
+        title=titled(_title(request, answer, blind=blind), request.asked, now, found=certain),
         sections=_found(answer.accessors, listed) if listed else _nothing(request, answer),
         command="trail who-accessed",
         request=asked({"bucket": request.bucket, "prefix": request.prefix or None}, request.asked),
@@ -51,14 +54,13 @@ def show(request: WhoAccessed, answer: Answer, now: datetime) -> View:
     )
 
 
-def _title(request: WhoAccessed, answer: Answer, now: datetime, *, blind: bool) -> str:
+def _title(request: WhoAccessed, answer: Answer, *, blind: bool) -> str:
     what = f"{request.bucket}/{request.prefix}" if request.prefix else request.bucket
-    when = f"{request.asked.span.words(now)}{only(request.asked)}"
     if answer.accessors:
-        return f"Who accessed {what} — {when}"
+        return f"Who accessed {what}"
     if answer.exists == "no":
-        return f"There is no bucket {request.bucket} — and no call on one, {when}"
-    return f"{'I can’t tell whether anybody' if blind else 'Nobody'} accessed {what} — {when}"
+        return f"There is no bucket {request.bucket}, and no call on one"
+    return f"{'I can’t tell whether anybody' if blind else 'Nobody'} accessed {what}"
 
 
 def _found(accessors: tuple[Accessor, ...], listed: tuple[Accessor, ...]) -> tuple[Section, ...]:

@@ -152,7 +152,7 @@ def test_what_the_trail_leaves_out_can_be_looked_at_with_a_button():
             ["trail-unknown"],
         ),
         ("unknown", ALL, "Nobody accessed acme-archive — last 7 days", []),
-        ("no", NONE, "There is no bucket acme-archive — and no call on one, last 7 days", []),
+        ("no", NONE, "There is no bucket acme-archive, and no call on one — last 7 days", []),
     ],
 )
 def test_nothing_found_and_nothing_visible_never_look_alike(exists, recorded, title, blind):
@@ -242,15 +242,15 @@ def test_a_question_is_narrowed_as_every_other():
 @pytest.mark.parametrize(
     ("said", "title"),
     [
-        (["--event", "GetObject"], "Nobody accessed acme-archive — last 7 days, only GetObject"),
-        (["--errors"], "Nobody accessed acme-archive — last 7 days, only calls that failed"),
+        (["--event", "GetObject"], "Only GetObject: Nobody accessed acme-archive — last 7 days"),
+        (["--errors"], "Only calls that failed: Nobody accessed acme-archive — last 7 days"),
         (
             ["--event", "GetObject", "--errors", "--region", "eu-west-1"],
-            "Nobody accessed acme-archive — last 7 days, only GetObject that failed, in eu-west-1",
+            "Only GetObject that failed, in eu-west-1: Nobody accessed acme-archive — last 7 days",
         ),
         (
             ["--account", "111122223333"],
-            "Nobody accessed acme-archive — last 7 days, by the trail of 111122223333",
+            "By the trail of 111122223333: Nobody accessed acme-archive — last 7 days",
         ),
     ],
 )
