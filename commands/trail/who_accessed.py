@@ -112,7 +112,7 @@ def who_accessed(request: WhoAccessed, engine: TrailEngine, places: Places, prog
     whole = sql.who_accessed(request.bucket, request.asked.span, request.prefix)
     found, trails = looked(narrowed(whole, request.asked), engine, places.recording, progress)
     accessors = fold(request.bucket, found.rows)
-    truncated = (_TRUNCATED,) if len(found.rows) >= sql.LIMIT else _cut(len(accessors), request.asked.limit)
+    truncated = (*_left_out(len(found.rows)), *_cut(len(accessors), request.asked.limit))
     data_events = sum(row["data_events"] for row in found.rows)
     return Answer(
         accessors=accessors,
@@ -124,13 +124,13 @@ def who_accessed(request: WhoAccessed, engine: TrailEngine, places: Places, prog
     )
 
 
-_TRUNCATED = Caveat(
-    "truncated", f"more than {sql.LIMIT:,} groups of callers: the quietest are left out; narrow the window"
-)
+def _left_out(groups: int) -> tuple[Caveat, ...]:
+    said = f"more than {sql.LIMIT:,} groups of callers: the quietest are left out; narrow the window"
+    return (Caveat("truncated", said),) if groups >= sql.LIMIT else ()
 
 
 def _cut(found: int, limit: int) -> tuple[Caveat, ...]:
-    said = f"{found:,} principals were found and counted; the {limit:,} with the most calls are listed: raise --limit"
+    said = f"{found:,} principals were found and counted, {limit:,} listed, the busiest first: raise --limit"
     return (Caveat("truncated", said),) if found > limit else ()
 
 

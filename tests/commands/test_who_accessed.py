@@ -274,4 +274,14 @@ def test_all_principals_are_counted_however_few_are_listed():
     assert plain(view.sections[0].lines[0]).startswith("2 principals")
     assert view.sections[1].more == 0  # the file has no more rows either
     (cut,) = (one.message for one in view.caveats if one.code == "truncated")
-    assert cut.startswith("2 principals were found and counted; the 1 with the most calls are listed")
+    assert cut == "2 principals were found and counted, 1 listed, the busiest first: raise --limit"
+
+
+def test_who_was_left_out_by_the_query_does_not_hide_who_was_left_out_by_the_limit():
+    many = (group(principal=f"arn:aws:iam::111122223333:user/u{number}") for number in range(5000))
+    view = ask("acme-payroll", engine=Engine(*many))
+
+    assert len(view.rows) == 1000
+    left_out, cut = (one.message for one in view.caveats if one.code == "truncated")
+    assert left_out.startswith("more than 5,000 groups")
+    assert cut.startswith("5,000 principals were found and counted, 1,000 listed")
